@@ -1,0 +1,262 @@
+"""The command line's door: the same library and assistant as the web app, for a terminal, a script or a scheduler.
+
+`docs/commands.md` says what each command prints; with `--json` that is a promise, one object on standard output and
+everything else on standard error. Heavy imports happen inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from corpus.as_json import Json
+    from corpus.settings import Settings
+    from rag.assistant import Assistant
+    from rag.retrieval import Retriever
+
+STOPPED, WRONG_USAGE, SOME_FAILED = 1, 2, 3
+
+program = typer.Typer(
+    name="testimony",
+    help="Ask interview transcripts and get answers made of words somebody really said.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="Folder of the library.  [default: TESTIMONY_LIBRARY, else data/library]"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as docs/commands.md promises.")]
+TranscriptOption = Annotated[list[str] | None, typer.Option("--transcript", help="Only this one (repeat for more).")]
+SpeakerOption = Annotated[list[str] | None, typer.Option("--speaker", help="Only this speaker (repeat for more).")]
+
+
+@program.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of transcripts.")],
+    library: LibraryOption = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove transcripts whose file vanished.")] = False,
+    shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only the I-th of N parts.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read transcripts into the library. Unchanged files cost a hash."""
+    from cli_output import ingest_json, print_ingest_report, progress_bar
+    from corpus.library import VectorSpace, create_library
+    from ingest.discover import discover
+    from ingest.job import ingest as run_job
+    from models.chosen import embedder_for
+
+    settings = _settings(library)
+    discovery = discover(paths, _shard(shard))
+    embedder = embedder_for(settings)
+    opened = create_library(settings.library, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
+    with progress_bar(len(discovery.files)) as report_progress:
+        report = run_job(opened, discovery, embedder, prune=prune, report_progress=report_progress)
+    if as_json:
+        _print_json(ingest_json(report))
+    else:
+        print_ingest_report(report, discovery, settings.library)
+    if report.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+@program.command(name="list")
+def list_transcripts(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the transcripts in the library."""
+    from cli_output import print_records
+    from corpus.as_json import record_json
+    from corpus.library import open_library
+
+    records = open_library(_settings(library).library).list_records()
+    if as_json:
+        _print_json({"transcripts": [record_json(record) for record in records]})
+    else:
+        print_records(records)
+
+
+@program.command()
+def show(
+    transcript: Annotated[str, typer.Argument(metavar="ID", help="Id, title or file name of a transcript.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one transcript, turn by turn."""
+    from cli_output import print_transcript
+    from corpus.as_json import transcript_json
+    from corpus.library import open_library
+
+    found = open_library(_settings(library).library).transcript(transcript)
+    if as_json:
+        _print_json(transcript_json(found))
+    else:
+        print_transcript(found)
+
+
+@program.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many passages.")] = 10,
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="FILE", help="JSON lines of {id, query, transcript?}.")
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, best first."""
+    from cli_output import print_passages
+    from corpus.as_json import passage_json
+
+    if (query is None) == (batch is None):
+        raise typer.BadParameter("give either a QUERY or --batch FILE")
+    settings = _settings(library)
+    if batch is not None:
+        _search_batch(settings, batch, top)
+        return
+    assert query is not None  # the check above
+    retriever = _retriever(settings)
+    scope = retriever.library.resolve(transcript or (), speaker or ())
+    ranked = retriever.search(_asked(query), scope, top)
+    titles = {record.id: record.title for record in retriever.library.list_records()}
+    if as_json:
+        found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
+        _print_json({"query": query, "passages": found})
+    else:
+        print_passages(ranked, titles)
+
+
+@program.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question to the transcripts.")],
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask, and read an answer whose every quote is cited."""
+    from cli_output import print_answer
+    from rag.as_json import answer_json
+
+    assistant = _assistant(_settings(library))
+    answer = assistant.ask(_asked(question), assistant.library.resolve(transcript or (), speaker or ()))
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        print_answer(answer)
+
+
+@program.command()
+def app(
+    library: LibraryOption = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Serve the chat page on this machine and print its address."""
+    import os
+
+    from streamlit.web import cli as streamlit
+
+    os.environ["TESTIMONY_LIBRARY"] = str(_settings(library).library.resolve())
+    options = {
+        "server.address": "127.0.0.1",  # this machine only: interviews are given in confidence
+        "server.headless": str(not browser).lower(),
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "browser.serverAddress": "127.0.0.1",
+    }
+    if port is not None:
+        options["server.port"] = str(port)
+    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
+    sys.argv = ["streamlit", "run", str(Path(__file__).with_name("app.py")), *flags]
+    streamlit.main()
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line. Whatever was raised on purpose becomes one sentence on standard error."""
+    from corpus.errors import TestimonyError
+
+    try:
+        program(args=list(arguments) if arguments is not None else None, prog_name="testimony")
+    except TestimonyError as error:
+        print(f"testimony: {error}", file=sys.stderr)
+        sys.exit(WRONG_USAGE if _is_wrong_usage(error) else STOPPED)
+    except BrokenPipeError:  # `testimony list | head`
+        sys.stderr.close()
+        sys.exit(STOPPED)
+    sys.exit(0)
+
+
+def _is_wrong_usage(error: Exception) -> bool:
+    from corpus.errors import SettingsError
+    from ingest.errors import PathsMissing
+
+    return isinstance(error, PathsMissing | SettingsError)
+
+
+def _settings(library: Path | None) -> Settings:
+    from corpus.settings import read_settings
+
+    return read_settings(library)
+
+
+def _retriever(settings: Settings) -> Retriever:
+    from corpus.library import VectorSpace, open_library
+    from models.chosen import embedder_for
+    from rag.retrieval import Retriever
+
+    open_library(settings.library)  # a missing library is said before the model loads
+    embedder = embedder_for(settings)
+    space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
+    return Retriever(open_library(settings.library, space), embedder)
+
+
+def _assistant(settings: Settings) -> Assistant:
+    from rag.assistant import Assistant
+    from rag.writers import writer_for
+
+    retriever = _retriever(settings)
+    return Assistant(retriever, writer_for(settings, retriever))
+
+
+def _search_batch(settings: Settings, path: Path, top: int) -> None:
+    from corpus.as_json import passage_json
+    from rag.batch import read_batch
+
+    lines = read_batch(path)
+    retriever = _retriever(settings)
+    titles = {record.id: record.title for record in retriever.library.list_records()}
+    scopes = {name: retriever.library.resolve((name,) if name else ()) for name in {line.transcript for line in lines}}
+    for line in lines:
+        ranked = retriever.search(line.query, scopes[line.transcript], top)
+        found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
+        _print_json({"id": line.id, "passages": found})
+
+
+def _shard(text: str | None) -> object:
+    from ingest.discover import Shard
+
+    if text is None:
+        return None
+    number, _, of = text.partition("/")
+    if number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+        return Shard(number=int(number), of=int(of))
+    raise typer.BadParameter(f"--shard {text!r} should be I/N, such as 1/4")
+
+
+def _asked(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("the question is empty")
+    return text
+
+
+def _print_json(value: Json) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,150 @@
+"""What the commands print for people. Nothing here is a promise; `--json` is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from corpus.as_json import Json
+from corpus.records import TranscriptRecord
+from corpus.transcript import Transcript
+from ingest.discover import Discovery
+from ingest.job import IngestReport
+from ingest.job import Progress as JobProgress
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Support
+from rag.retrieval import Ranked
+
+_WIDTH = 100
+
+
+@contextmanager
+def progress_bar(files: int) -> Iterator[Callable[[JobProgress], None]]:
+    """A progress bar on standard error, and the function that moves it."""
+    columns = (
+        TextColumn("Ingesting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[passages]} passages"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("files", total=files, passages=0)
+        yield lambda progress: bar.update(task, completed=progress.done, passages=progress.passages)
+
+
+def ingest_json(report: IngestReport) -> dict[str, Json]:
+    """`ingest --json`."""
+    return {
+        "added": list(report.added),
+        "updated": list(report.updated),
+        "unchanged": list(report.unchanged),
+        "removed": list(report.removed),
+        "failed": [{"path": failure.path, "error": failure.error} for failure in report.failed],
+        "warnings": list(report.warnings),
+        "passages": report.passages,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def print_ingest_report(report: IngestReport, discovery: Discovery, library: Path) -> None:
+    """What a job did, on standard output; what a person should look at, on standard error."""
+    problems = Console(stderr=True, soft_wrap=True, highlight=False)
+    for failure in report.failed:
+        problems.print(f"[red]Not read:[/red] {escape(failure.error)}")
+    for warning in report.warnings:
+        problems.print(f"[yellow]Note:[/yellow] {escape(warning)}.")
+    if discovery.passed_over:
+        names = ", ".join(path.name for path in discovery.passed_over[:5])
+        more = " …" if len(discovery.passed_over) > 5 else ""
+        problems.print(f"[yellow]Passed over[/yellow] (no reader takes them): {escape(names)}{more}")
+    counts = [
+        f"{len(ids)} {word}"
+        for ids, word in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.unchanged, "unchanged"),
+            (report.removed, "removed"),
+            (report.failed, "failed"),
+        )
+        if ids
+    ]
+    print(f"{', '.join(counts) or 'Nothing to do'}: {report.passages} new passages in {report.seconds:.1f} s ({library})")
+
+
+def print_records(records: Sequence[TranscriptRecord]) -> None:
+    """The library as a table."""
+    table = Table(box=None, pad_edge=False)
+    for heading, justify in (("id", "left"), ("title", "left"), ("speakers", "left"), ("turns", "right"), ("words", "right")):
+        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    for record in records:
+        speakers = ", ".join(record.speakers) or "(unlabelled)"
+        table.add_row(escape(record.id), escape(record.title), escape(speakers), str(record.turns), f"{record.words:,}")
+    Console().print(table)
+    print(f"{len(records)} transcripts")
+
+
+def print_transcript(transcript: Transcript) -> None:
+    """A transcript turn by turn, with what nobody said left out."""
+    print(f"{transcript.title}  ({transcript.id})\n")
+    for turn in transcript.turns:
+        who = f"{turn.speaker or 'Speaker not labelled'}{_time(turn.time_start)} [{turn.role.value}]"
+        print(f"{turn.start:>7}  {who}")
+        print(_indented(transcript.text[turn.start : turn.end]) + "\n")
+
+
+def print_passages(ranked: Sequence[Ranked], titles: Mapping[str, str]) -> None:
+    """Passages, best first."""
+    for number, one in enumerate(ranked, 1):
+        passage = one.passage
+        who = ", ".join(passage.speakers) or "speaker not labelled"
+        place = f"{titles[passage.transcript_id]}{_time(passage.time_start)}, characters {passage.start}–{passage.end}"
+        print(f"{number}. {place} · {who}")
+        print(_indented(passage.text) + "\n")
+    if not ranked:
+        print("No passage fits.")
+
+
+def print_answer(answer: Answer) -> None:
+    """An answer with numbered citations, and the words they stand for below it."""
+    if not answer.found:
+        print(NOT_IN_TRANSCRIPTS)
+        print("\nNearest passages:" if answer.nearest else "")
+        for citation in answer.nearest:
+            print(_cited(citation))
+        return
+    numbers: dict[Citation, int] = {}
+    for statement in answer.statements:
+        labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
+        unsure = "" if statement.support is Support.VERIFIED else "  (not verified)"
+        text = " ".join(statement.text.split())
+        print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  ") + "\n")
+    print("Sources")
+    for citation, number in numbers.items():
+        print(f"[{number}] {_cited(citation, quoted=answer.mode != 'extractive')}")
+    coverage = answer.coverage
+    print(
+        f"\n{len(coverage.with_evidence)} of {len(coverage.searched)} transcripts are cited or speak to this among the "
+        f"passages read · {answer.model or 'no language model'}"
+    )
+
+
+def _cited(citation: Citation, *, quoted: bool = True) -> str:
+    who = citation.speaker or "speaker not labelled"
+    place = f"{citation.title}{_time(citation.time_start)} · {who} · {citation.span.start}–{citation.span.end}"
+    return f"{place}\n{_indented('“' + citation.quote + '”')}" if quoted else place
+
+
+def _time(time: timedelta | None) -> str:
+    return "" if time is None else f" at {str(time).split('.')[0]}"
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent="    ", subsequent_indent="    ")

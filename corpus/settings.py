@@ -1,0 +1,97 @@
+"""Every setting, read once into one frozen object. Nothing else in the project reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingsError
+
+Mode: TypeAlias = Literal["auto", "extractive", "generated"]
+
+
+class Settings(BaseSettings):
+    """What a person can set, with an environment variable or a line in `.env`. `docs/settings.md` lists them."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True
+    )
+
+    library: Path = Field(
+        Path("data/library"),
+        validation_alias="TESTIMONY_LIBRARY",
+        description="Folder of the library.",
+    )
+    mode: Mode = Field(
+        "auto",
+        validation_alias="TESTIMONY_MODE",
+        description="`extractive` never calls a model, `generated` always does, `auto` does when one is configured.",
+    )
+    embedder: str = Field(
+        "all-MiniLM-L6-v2",
+        validation_alias="TESTIMONY_EMBEDDER",
+        description="`all-MiniLM-L6-v2` (local), `openai:NAME` (the configured endpoint) or `fastembed:NAME` (downloads it).",
+    )
+    weights: Path | None = Field(
+        None,
+        validation_alias="TESTIMONY_WEIGHTS",
+        description="Folder with all-MiniLM-L6-v2's `model.safetensors` and `tokenizer.json`, instead of the package.",
+    )
+    cache: Path | None = Field(
+        None,
+        validation_alias="TESTIMONY_CACHE",
+        description="Folder for what can be built again (the embedding graph). Default: the user's cache folder.",
+    )
+    model: str | None = Field(
+        None,
+        validation_alias=AliasChoices("TESTIMONY_MODEL", "OPENAI_MODEL"),
+        description="Language model. Default: `gpt-4o-mini` at OpenAI, else the first the endpoint lists.",
+    )
+    timeout_seconds: float = Field(
+        60,
+        gt=0,
+        validation_alias="TESTIMONY_TIMEOUT",
+        description="Seconds without a byte from the endpoint before giving up.",
+    )
+    retries: int = Field(
+        1,
+        ge=0,
+        le=10,
+        validation_alias="TESTIMONY_RETRIES",
+        description="How often a failed request is sent again.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias="OPENAI_API_KEY", description="Key of the endpoint. Setting it turns on generated answers."
+    )
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias="OPENAI_BASE_URL",
+        description="Any OpenAI-compatible endpoint (Ollama, llama.cpp, vLLM, Azure). Setting it turns on generated answers.",
+    )
+
+    @property
+    def has_endpoint(self) -> bool:
+        """Whether a language model was configured."""
+        return self.openai_api_key is not None or self.openai_base_url is not None
+
+    @property
+    def generates(self) -> bool:
+        """Whether answers are written by a model."""
+        return self.mode == "generated" or (self.mode == "auto" and self.has_endpoint)
+
+
+def read_settings(library: Path | None = None) -> Settings:
+    """The settings of this process; `library` (from the command line) wins over the environment.
+
+    Raises SettingsError naming the variable, its value and what it should be.
+    """
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # every field comes from the environment
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        raise SettingsError(f"The setting {name}={first.get('input')!r} cannot be used: {first['msg']}.") from None
+    return settings if library is None else settings.model_copy(update={"library": library})

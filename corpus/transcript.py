@@ -1,0 +1,133 @@
+"""What a transcript is: canonical text, the turns spoken in it, and the passages it is searched by.
+
+Offsets are 0-based Unicode code points into `Transcript.text`, end exclusive, everywhere in the project.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Whose words a turn holds. Only a participant's, or an unknown speaker's, may be evidence."""
+
+    INTERVIEWER = "interviewer"
+    PARTICIPANT = "participant"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A stretch of one transcript. What it covers *is* the quote."""
+
+    transcript_id: str
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.transcript_id == other.transcript_id and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One person's utterance: `text[start:end]` is what they said, without the label in front of it."""
+
+    index: int
+    speaker: str | None
+    role: Role
+    start: int
+    end: int
+    time_start: timedelta | None = None
+    time_end: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A stretch that nobody said (a label, a heading, form boilerplate): kept in the text, left out of evidence."""
+
+    start: int
+    end: int
+    reason: str
+
+
+SPEAKER_LABEL = "speaker label"
+"""The reason of the marks that cover `Name:` in front of a turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One interview. `text` is canonical and never rewritten; every visible character is in a turn or a mark."""
+
+    id: str
+    title: str
+    source: str
+    text: str
+    turns: tuple[Turn, ...]
+    marks: tuple[Mark, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+    def quote(self, span: Span) -> str:
+        """The words of a span. Raises ValueError for a span of another transcript or outside the text."""
+        if span.transcript_id != self.id or not 0 <= span.start <= span.end <= len(self.text):
+            raise ValueError(f"{span} does not lie in transcript {self.id!r} of {len(self.text)} characters")
+        return self.text[span.start : span.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of this transcript."""
+        return Span(transcript_id=self.id, start=start, end=end)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn that holds the character at `offset`; None where nobody speaks."""
+        position = bisect.bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        return self.turns[position] if position >= 0 and offset < self.turns[position].end else None
+
+    def turns_in(self, start: int, end: int) -> tuple[Turn, ...]:
+        """The turns that share at least one character with `text[start:end]`, in order."""
+        first = bisect.bisect_right(self.turns, start, key=lambda turn: turn.end)
+        last = bisect.bisect_left(self.turns, end, key=lambda turn: turn.start)
+        return self.turns[first:last]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The labelled speakers, in order of their first words."""
+        return tuple(dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker))
+
+    @property
+    def spoken_words(self) -> int:
+        """How many words were said, labels and marked stretches not counted."""
+        return sum(len(self.text[turn.start : turn.end].split()) for turn in self.turns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of whole sentences that is searched as one: `text == transcript.text[start:end]`.
+
+    `context` is added for embedding only (the title, the question being answered) and is never quoted.
+    """
+
+    id: str
+    transcript_id: str
+    start: int
+    end: int
+    first_turn: int
+    last_turn: int
+    speakers: tuple[str, ...]
+    text: str
+    context: str = ""
+    time_start: timedelta | None = None
+    time_end: timedelta | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the passage stands."""
+        return Span(transcript_id=self.transcript_id, start=self.start, end=self.end)
+
+    @property
+    def embedded_text(self) -> str:
+        """What the embedder sees."""
+        return f"{self.context}\n{self.text}" if self.context else self.text

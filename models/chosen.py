@@ -1,0 +1,73 @@
+"""Which models the settings choose. Each is imported only when it is the one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import SettingsError
+from corpus.settings import Settings
+from models.chat import ChatModel
+from models.embedder import Embedder
+
+if TYPE_CHECKING:
+    from models.openai_api import EndpointSettings
+
+DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+
+
+def embedder_for(settings: Settings) -> Embedder:
+    """The embedder that `TESTIMONY_EMBEDDER` names. Raises SettingsError for a name of no known kind, and ModelError."""
+    kind, _, name = settings.embedder.partition(":")
+    if settings.embedder == DEFAULT_EMBEDDER:
+        from models.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder(cache=cache_folder(settings), weights=settings.weights)
+    if kind == "openai" and name:
+        from models.openai_api import OpenAIEmbedder
+
+        return OpenAIEmbedder(_endpoint(settings), name)
+    if kind == "fastembed" and name:
+        from models.fastembed_local import FastEmbedEmbedder
+
+        return FastEmbedEmbedder(name, cache=cache_folder(settings))
+    raise SettingsError(
+        f"The setting TESTIMONY_EMBEDDER={settings.embedder!r} names no embedder. "
+        f"Use {DEFAULT_EMBEDDER}, openai:NAME or fastembed:NAME."
+    )
+
+
+def chat_model_for(settings: Settings) -> ChatModel | None:
+    """The language model that writes answers; None when answers are extractive.
+
+    Raises SettingsError when generated answers are demanded and no endpoint is configured.
+    """
+    if not settings.generates:
+        return None
+    if not settings.has_endpoint:
+        raise SettingsError(
+            "TESTIMONY_MODE=generated needs a language model. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
+        )
+    from models.openai_api import OpenAIChat
+
+    return OpenAIChat(_endpoint(settings), settings.model)
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where what can be built again is kept."""
+    if settings.cache is not None:
+        return settings.cache
+    from platformdirs import user_cache_path
+
+    return user_cache_path("testimony", appauthor=False)
+
+
+def _endpoint(settings: Settings) -> EndpointSettings:
+    from models.openai_api import EndpointSettings
+
+    return EndpointSettings(
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        timeout_seconds=settings.timeout_seconds,
+        retries=settings.retries,
+    )

@@ -1,0 +1,441 @@
+"""Any OpenAI-compatible endpoint, for chat and for embeddings: the only file that imports `openai`.
+
+The SDK's habits end here. It reads a dozen environment variables by itself (key, organisation, extra headers), follows
+redirects, waits ten minutes and speaks its own exceptions; behind this file there are explicit values, one host that
+text goes to, and the sentences of `models.errors`. It is imported where it is used, because that takes a second.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from corpus.errors import SettingsError
+from models.chat import ChatMessage
+from models.errors import (
+    AccessForbidden,
+    AnswerCutOff,
+    ClientFault,
+    EndpointError,
+    EndpointTimedOut,
+    EndpointUnreachable,
+    KeyRefused,
+    QuotaReached,
+    ReplyUnusable,
+    RequestRefused,
+    ServerFault,
+    UnknownModel,
+)
+
+if TYPE_CHECKING:
+    from openai import APIError, OpenAI, Stream
+    from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+
+OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_MODEL = "gpt-4o-mini"
+PLACEHOLDER_KEY = "this-endpoint-needs-no-key"
+CONNECT_SECONDS = 10.0
+TEXTS_PER_REQUEST = 128
+"""Far below OpenAI's 2,048 texts and 300,000 tokens a request: passages have a few hundred tokens each."""
+REASON_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointSettings:
+    """Where a model is and how long to wait. Raises SettingsError for an address or a key that cannot be used."""
+
+    base_url: str | None
+    api_key: str | None = field(repr=False)
+    timeout_seconds: float
+    retries: int
+
+    def __post_init__(self) -> None:
+        try:
+            parts = urlsplit(self.url)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:  # the value itself may hold a password, so it is not repeated
+            raise SettingsError(
+                "OPENAI_BASE_URL is no address of an endpoint. Write it like http://localhost:11434/v1, with http(s)://."
+            )
+        if self.api_key and not (self.api_key.isascii() and self.api_key.isprintable() and " " not in self.api_key):
+            raise SettingsError(
+                "OPENAI_API_KEY holds a space, a line break or a special character. Copy the key again."
+            )
+
+    @property
+    def url(self) -> str:
+        """The endpoint's address."""
+        return self.base_url or OPENAI_URL
+
+    @property
+    def host(self) -> str:
+        """Host and, where the address names one, port: what people are told about where their text goes."""
+        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
+
+    @property
+    def is_openai(self) -> bool:
+        """Whether this is OpenAI itself, in whichever region."""
+        hostname = urlsplit(self.url).hostname or ""
+        return hostname == "api.openai.com" or hostname.endswith(".api.openai.com")
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether the text stays on this machine."""
+        hostname = urlsplit(self.url).hostname or ""
+        try:
+            return ipaddress.ip_address(hostname).is_loopback
+        except ValueError:
+            return hostname == "localhost" or hostname.endswith(".localhost")
+
+
+class OpenAIChat:
+    """A chat model behind an endpoint.
+
+    Without `model` it is `gpt-4o-mini` at OpenAI, elsewhere the first that the endpoint lists (asked once, when needed).
+    """
+
+    def __init__(self, settings: EndpointSettings, model: str | None = None) -> None:
+        self._endpoint = _Endpoint(settings)
+        self._name = model or _default_model(settings)
+        self._refused: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The model's name. Raises EndpointError where the endpoint has to be asked and does not tell."""
+        if self._name is None:
+            self._name = _first_chat_model(self._endpoint.model_names(), self.destination)
+        return self._name
+
+    @property
+    def destination(self) -> str:
+        """The host that questions and passages are sent to."""
+        return self._endpoint.host
+
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+        """The reply in pieces as they arrive; closing the iterator drops the connection. Raises EndpointError."""
+        name = self.name
+        with _border(self.destination, name):
+            chunks = self._request(name, messages, max_tokens)
+        with _border(self.destination, name, answering=True), chunks:
+            yield from _text_pieces(chunks, self.destination, max_tokens)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self._endpoint.close()
+
+    def _request(self, name: str, messages: Sequence[ChatMessage], max_tokens: int) -> Stream[ChatCompletionChunk]:
+        import openai
+
+        try:
+            return self._endpoint.client.chat.completions.create(
+                model=name,
+                messages=cast(
+                    "list[ChatCompletionMessageParam]",
+                    [{"role": message.role, "content": message.text} for message in messages],
+                ),
+                stream=True,
+                temperature=openai.omit if "temperature" in self._refused else 0,
+                max_tokens=openai.omit if "max_tokens" in self._refused else max_tokens,
+                max_completion_tokens=max_tokens if "max_tokens" in self._refused else openai.omit,
+            )
+        except openai.BadRequestError as error:
+            # OpenAI's reasoning models know neither a temperature nor `max_tokens`; most local servers know nothing
+            # else. Only the endpoint knows which it is, and says so by naming the parameter.
+            if error.param not in ("temperature", "max_tokens") or error.param in self._refused:
+                raise
+            self._refused |= {error.param}
+            return self._request(name, messages, max_tokens)
+
+
+class OpenAIEmbedder:
+    """An embedding model behind an endpoint. The number of dimensions is learned from its first reply."""
+
+    def __init__(self, settings: EndpointSettings, model: str) -> None:
+        self._endpoint = _Endpoint(settings)
+        self._model = model
+        self._dimensions: int | None = None
+
+    @property
+    def id(self) -> str:
+        """What a library made with this embedder is stamped with, such as `openai:nomic-embed-text@localhost:11434`."""
+        return f"openai:{self._model}@{self._endpoint.host}"
+
+    @property
+    def destination(self) -> str:
+        """The host that texts are sent to."""
+        return self._endpoint.host
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector. Embeds one word to find out where nothing was embedded yet: raises EndpointError."""
+        if self._dimensions is None:
+            self._dimensions = self._embed_some(["testimony"]).shape[1]
+        return self._dimensions
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts. Raises EndpointError."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        starts = range(0, len(texts), TEXTS_PER_REQUEST)
+        return np.concatenate([self._embed_some(texts[start : start + TEXTS_PER_REQUEST]) for start in starts])
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        self._endpoint.close()
+
+    def _embed_some(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with _border(self._endpoint.host, self._model):
+            reply = self._endpoint.client.embeddings.create(
+                model=self._model,
+                input=[text or " " for text in texts],  # OpenAI refuses an empty text
+                encoding_format="float",  # not every server knows the SDK's default, base64
+            )
+            vectors = _EmbeddingReply.model_validate(reply).vectors
+            rows = np.array(vectors, dtype=np.float64)
+        return self._unit_rows(rows, wanted=len(texts))
+
+    def _unit_rows(self, rows: NDArray[np.float64], wanted: int) -> NDArray[np.float32]:
+        if rows.ndim != 2 or rows.shape[0] != wanted or self._dimensions not in (None, rows.shape[1]):
+            raise ReplyUnusable(
+                self._endpoint.host, f"does not hold one vector for each of {wanted} texts, all equally long"
+            )
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or not lengths.all():
+            raise ReplyUnusable(self._endpoint.host, "holds a vector without a direction")
+        self._dimensions = rows.shape[1]
+        return (rows / lengths).astype(np.float32)
+
+
+def describe_connection(settings: EndpointSettings, model: str | None = None) -> str:
+    """A sentence about an endpoint that answers: how many models it lists, and which is used. Raises EndpointError."""
+    endpoint = _Endpoint(settings)
+    try:
+        listed = endpoint.model_names()
+    finally:
+        endpoint.close()
+    name = model or _default_model(settings) or _first_chat_model(listed, endpoint.host)
+    count = "1 model" if len(listed) == 1 else f"{len(listed)} models"
+    missing = "" if name in listed else ", which is not among them"
+    return f"{endpoint.host} answers and lists {count}; the one in use is {name}{missing}."
+
+
+def _default_model(settings: EndpointSettings) -> str | None:
+    return OPENAI_MODEL if settings.is_openai else None
+
+
+def _first_chat_model(names: Sequence[str], host: str) -> str:
+    """The first that can chat: Ollama lists embedding models among the others. Raises UnknownModel for none."""
+    for name in names:
+        if "embed" not in name.lower():
+            return name
+    raise UnknownModel(host)
+
+
+class _Endpoint:
+    """The SDK's client for one endpoint, built when it is first used."""
+
+    def __init__(self, settings: EndpointSettings) -> None:
+        self._settings = settings
+        self.host = settings.host
+
+    @cached_property
+    def client(self) -> OpenAI:
+        """The client. Raises KeyRefused where a key is certain to be needed, before any text has left."""
+        import openai
+
+        settings = self._settings
+        if settings.is_openai and not settings.api_key:
+            raise KeyRefused(self.host, key_was_set=False)
+        client = openai.OpenAI(
+            base_url=settings.url,
+            api_key=settings.api_key or PLACEHOLDER_KEY,
+            admin_api_key="",
+            webhook_secret="",
+            timeout=openai.Timeout(settings.timeout_seconds, connect=min(settings.timeout_seconds, CONNECT_SECONDS)),
+            max_retries=settings.retries,
+            http_client=openai.DefaultHttpx2Client(
+                # A company's proxy and certificates come from the environment, as for every program;
+                # but what is meant to stay on this machine must not take a turn through a proxy.
+                trust_env=not settings.is_on_this_machine,
+                # A redirect would carry transcripts to a host that nobody was told about.
+                follow_redirects=False,
+            ),
+        )
+        # The SDK filled these from OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, and takes no
+        # argument that says "none": they would go to whichever host is configured.
+        client.organization = client.project = None
+        client._custom_headers = {}
+        return client
+
+    def model_names(self) -> list[str]:
+        """The models that the endpoint lists, in its order. Raises EndpointError."""
+        with _border(self.host):
+            # Not `client.models.list()`: it ends in an AttributeError where a web page answers instead of an endpoint.
+            reply = self.client.get("/models", cast_to=object)
+            return [model.id for model in _ModelList.model_validate(reply).data or []]
+
+    def close(self) -> None:
+        if "client" in vars(self):
+            self.client.close()
+
+
+def translated(error: Exception, host: str, model: str | None = None) -> EndpointError:
+    """What to tell people about an exception of the SDK, of its transport or of a reply that cannot be read."""
+    import httpx2
+    import openai
+
+    match error:
+        case openai.APITimeoutError() | httpx2.TimeoutException():
+            return EndpointTimedOut(host)
+        case openai.APIConnectionError() | httpx2.HTTPError():
+            return EndpointUnreachable(host)
+        case openai.APIResponseValidationError() | ValueError():
+            return ReplyUnusable(host, "is not the JSON that an OpenAI-compatible endpoint sends")
+        case openai.APIError():
+            return _by_status(error, host, model)
+        case openai.ContentFilterFinishReasonError():
+            return ReplyUnusable(host, "was withheld by its content filter")
+        case openai.LengthFinishReasonError() | openai.WebSocketConnectionClosedError():
+            return AnswerCutOff(host)
+        case _:
+            return ClientFault(host, type(error).__name__)
+
+
+def _by_status(error: APIError, host: str, model: str | None) -> EndpointError:
+    status, reason = _status(error), _reason(error)
+    match status:
+        case 401:
+            return KeyRefused(host, key_was_set=_sent_key(error) != PLACEHOLDER_KEY)
+        case 403:
+            return AccessForbidden(host, reason)
+        case 404:
+            return UnknownModel(host, model)
+        case 402 | 429:
+            return QuotaReached(host, credit_spent=status == 402 or error.code == "insufficient_quota")
+        case 408:
+            return EndpointTimedOut(host)
+        case int() if 300 <= status < 400:
+            return ReplyUnusable(host, "points to another address, which OPENAI_BASE_URL should name instead")
+        case int() if 400 <= status < 500:
+            return RequestRefused(host, status=status, reason=reason, too_long=_is_too_long(error, status))
+        case _:
+            return ServerFault(host, status=status, reason=reason)
+
+
+def _status(error: APIError) -> int | None:
+    """The HTTP status; of an error in mid-stream, the one that vLLM and OpenRouter give as its code."""
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        return error.status_code
+    return int(error.code) if error.code and error.code.isdecimal() else None
+
+
+def _reason(error: APIError) -> str:
+    """What the endpoint says about it: one short line, without the key that some endpoints repeat."""
+    said = error.body.get("message") if isinstance(error.body, dict) else error.body
+    line = " ".join(said.split()) if isinstance(said, str) and not said.lstrip().startswith("<") else ""
+    line = line.replace(_sent_key(error), "…").rstrip(".")
+    return line if len(line) <= REASON_CHARACTERS else f"{line[:REASON_CHARACTERS]}…"
+
+
+def _sent_key(error: APIError) -> str:
+    """The key that the request carried; the placeholder when it carried none."""
+    return error.request.headers.get("Authorization", "").removeprefix("Bearer ") or PLACEHOLDER_KEY
+
+
+def _is_too_long(error: APIError, status: int) -> bool:
+    # OpenAI and vLLM, llama.cpp, and whoever only says so in words
+    if status == 413 or error.code == "context_length_exceeded" or error.type == "exceed_context_size_error":
+        return True
+    words = error.message.lower()
+    return "context length" in words or "context window" in words or "context size" in words
+
+
+@contextmanager
+def _border(host: str, model: str | None = None, *, answering: bool = False) -> Iterator[None]:
+    """Let nothing of the vendor's through. `from None`: the vendor's exception holds the request, and so the key."""
+    import httpx2
+    import openai
+
+    try:
+        yield
+    except (openai.OpenAIError, httpx2.HTTPError, ValueError) as error:
+        told = translated(error, host, model)
+        lost_in_mid_answer = answering and isinstance(told, EndpointUnreachable)
+        raise AnswerCutOff(host) if lost_in_mid_answer else told from None
+
+
+def _text_pieces(chunks: Iterable[ChatCompletionChunk], host: str, max_tokens: int) -> Iterator[str]:
+    """The text of a reply. Raises AnswerCutOff and ReplyUnusable for one that does not end as it should."""
+    ending: str | None = None
+    empty = True
+    for chunk in chunks:
+        for choice in _ChatChunk.model_validate(chunk).choices or []:
+            ending = choice.finish_reason or ending
+            if choice.delta and choice.delta.refusal:
+                raise ReplyUnusable(host, "says that the model declines to answer")
+            if choice.delta and choice.delta.content:
+                empty = False
+                yield choice.delta.content
+    if ending == "content_filter":
+        raise ReplyUnusable(host, "was withheld by its content filter")
+    if ending == "length":
+        raise AnswerCutOff(host, max_tokens)
+    if empty:
+        raise ReplyUnusable(host, "holds no text")
+    if ending is None:  # a connection that is closed politely half-way looks like an end
+        raise AnswerCutOff(host)
+
+
+class _Reply(BaseModel):
+    """The part of a reply that is used. The SDK builds its own types from a reply without checking it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class _ListedModel(_Reply):
+    id: str
+
+
+class _ModelList(_Reply):
+    data: list[_ListedModel] | None
+
+
+class _Delta(_Reply):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(_Reply):
+    delta: _Delta | None = None
+    finish_reason: str | None = None
+
+
+class _ChatChunk(_Reply):
+    choices: list[_Choice] | None = None
+
+
+class _Embedding(_Reply):
+    index: int = 0
+    embedding: list[float]
+
+
+class _EmbeddingReply(_Reply):
+    data: list[_Embedding]
+
+    @property
+    def vectors(self) -> list[list[float]]:
+        """The vectors in the order of the texts. Servers that number none of them keep that order anyway."""
+        return [embedding.embedding for embedding in sorted(self.data, key=lambda embedding: embedding.index)]

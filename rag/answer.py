@@ -1,0 +1,94 @@
+"""What an answer is made of. Everything that is shown as a quote is a Citation, cut out of a transcript by its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from corpus.transcript import Passage, Role, Span, Transcript
+
+NOT_IN_TRANSCRIPTS = "This is not in the transcripts."
+"""What an answer says, and nothing else, when the sources do not speak to the question."""
+
+
+class Support(StrEnum):
+    """Whether a statement was checked against the passages it cites, and held."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always."""
+
+    span: Span
+    quote: str
+    title: str
+    speaker: str | None
+    role: Role
+    time_start: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A stretch of one person's speech that bears on a question. `score` is a cosine, -1 to 1."""
+
+    citation: Citation
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing an answer says. `text` may hold quotation marks only around words of its citations."""
+
+    text: str
+    support: Support
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which transcripts were looked through, and which of them speak to the question (ids, in the library's order)."""
+
+    searched: tuple[str, ...]
+    with_evidence: tuple[str, ...]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The transcripts that were searched and have nothing near enough."""
+        speaking = set(self.with_evidence)
+        return tuple(transcript for transcript in self.searched if transcript not in speaking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A finished answer. `nearest` is what to show instead when nothing was found."""
+
+    question: str
+    standalone_question: str
+    mode: str
+    found: bool
+    statements: tuple[Statement, ...]
+    coverage: Coverage
+    nearest: tuple[Citation, ...] = ()
+    model: str | None = None
+    prompt: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def cite(transcript: Transcript, start: int, end: int) -> Citation:
+    """Cut a citation out of its transcript: who said it, in which role and when, as its first turn has it."""
+    span = transcript.span(start, end)
+    turns = transcript.turns_in(start, end)
+    first = turns[0] if turns else None
+    return Citation(
+        span=span,
+        quote=transcript.quote(span),
+        title=transcript.title,
+        speaker=first.speaker if first else None,
+        role=first.role if first else Role.UNKNOWN,
+        time_start=first.time_start if first else None,
+    )

@@ -1,0 +1,126 @@
+"""Passages to evidence: the stretches of one person's speech, a few sentences long, that speak to a question.
+
+An interviewer's words are never evidence. Where nobody is labelled, neither are questions: in an interview they are
+the interviewer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.sentences import sentence_spans
+from corpus.transcript import SPEAKER_LABEL, Passage, Role, Transcript
+from models.embedder import Embedder, Vectors
+from rag.answer import Evidence, cite
+from rag.retrieval import Ranked
+
+ENOUGH = 0.34
+"""Cosine from which a stretch of speech counts as speaking to the question. `make eval-abstain` says how well it does."""
+
+_WORDS_WANTED = 22
+_MOST_WORDS = 70
+_FEWEST_WORDS = 6
+_LOOKED_INTO = 12  # passages whose sentences are read
+_REPETITION = 0.82  # cosine from which two stretches say the same thing
+_DANGLING = frozenset("and but so because which that it they um uh or then also like yeah".split())
+_DANGLING_COST = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    passage: Passage
+    transcript: Transcript
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.transcript.text[self.start : self.end]
+
+
+def find_evidence(
+    question_vector: Vectors,
+    ranked: Sequence[Ranked],
+    transcript_of: Callable[[str], Transcript],
+    embedder: Embedder,
+    *,
+    speakers: Sequence[str] = (),
+) -> list[Evidence]:
+    """Every stretch in the best passages, scored by its cosine to the question, best first, none overlapping.
+
+    `question_vector` has shape (dimensions,), unit length. `speakers` limits whose words count.
+    """
+    stretches = [
+        stretch
+        for one in ranked[:_LOOKED_INTO]
+        for stretch in _stretches(one.passage, transcript_of(one.passage.transcript_id), frozenset(speakers))
+    ]
+    if not stretches:
+        return []
+    vectors = embedder.embed([" ".join(stretch.text.split()) for stretch in stretches])
+    scores = vectors @ question_vector - np.array([_dangling_cost(stretch.text) for stretch in stretches])
+    chosen: list[int] = []
+    for i in np.argsort(-scores, kind="stable"):
+        if not any(_same(stretches[i], stretches[j]) or vectors[i] @ vectors[j] > _REPETITION for j in chosen):
+            chosen.append(int(i))
+    return [
+        Evidence(
+            citation=cite(stretches[i].transcript, stretches[i].start, stretches[i].end),
+            passage=stretches[i].passage,
+            score=float(scores[i]),
+        )
+        for i in chosen
+    ]
+
+
+def _stretches(passage: Passage, transcript: Transcript, speakers: frozenset[str]) -> Iterator[_Stretch]:
+    """One stretch from every sentence on, grown by the sentences after it until it can be understood."""
+    for run in _runs(passage, transcript, speakers):
+        for first in range(len(run)):
+            start, end = run[first]
+            for _, following in run[first + 1 :]:
+                if _words(transcript, start, end) >= _WORDS_WANTED or _words(transcript, start, following) > _MOST_WORDS:
+                    break
+                end = following
+            if _words(transcript, start, end) >= _FEWEST_WORDS:
+                yield _Stretch(passage, transcript, start, end)
+
+
+def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) -> list[list[tuple[int, int]]]:
+    """The sentences of the passage that may be evidence, in unbroken runs of one speaker."""
+    runs: list[list[tuple[int, int]]] = []
+    barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
+    previous: object = None
+    for turn in transcript.turns_in(passage.start, passage.end):
+        if turn.role is Role.INTERVIEWER or (speakers and turn.speaker not in speakers):
+            previous = None
+            continue
+        voice = turn.speaker if turn.speaker is not None else "unlabelled"
+        for start, end in sentence_spans(transcript.text, max(turn.start, passage.start), min(turn.end, passage.end)):
+            asks = turn.role is Role.UNKNOWN and transcript.text[start:end].rstrip("\"'”’)").endswith("?")
+            hidden = any(mark.start < end and start < mark.end for mark in barriers)
+            if asks or hidden:
+                previous = None
+                continue
+            # Unlabelled paragraphs break anywhere, so a stretch may run on; a labelled turn may not.
+            if previous != (voice, turn.index if turn.speaker is not None else None):
+                runs.append([])
+            runs[-1].append((start, end))
+            previous = (voice, turn.index if turn.speaker is not None else None)
+    return runs
+
+
+def _words(transcript: Transcript, start: int, end: int) -> int:
+    return len(transcript.text[start:end].split())
+
+
+def _dangling_cost(text: str) -> float:
+    first = text.split(maxsplit=1)[0].strip(",.").lower()
+    return _DANGLING_COST if first in _DANGLING else 0.0
+
+
+def _same(one: _Stretch, other: _Stretch) -> bool:
+    return one.transcript.id == other.transcript.id and one.start < other.end and other.start < one.end

@@ -1,0 +1,54 @@
+"""What a question is about: its words without the ones that only ask."""
+
+from __future__ import annotations
+
+import re
+
+_INSTRUCTIONS = re.compile(
+    r"""^\s*(?:please\s+|can\s+you\s+|could\s+you\s+|i\s+want\s+to\s+know\s+|tell\s+me\s+)*
+    (?:
+        (?:(?:give|write|provide|make)\s+(?:me\s+)?(?:a\s+)?(?:short\s+|brief\s+)?)?
+          (?:summar(?:y|i[sz]e|i[sz]ation)|overview|list|describe|explain|outline|discuss|recap)
+          (?:\s+(?:of|all|what|the))*
+          (?:\s+(?:discussions?|conversations?|talk|debate|opinions?|views?)\s+(?:about|on|of|regarding))?
+      | what\s+(?:was|were|is|has\s+been|did\s+(?:they|people|participants|anyone|interviewees|the\s+\w+))\s+
+          (?:said|say|talked|talk|mention(?:ed)?|discuss(?:ed)?|think|feel)\s*(?:about|on|of|regarding)?
+      | what\s+do(?:es)?\s+(?:they|people|participants|anyone|interviewees)\s+(?:say|think|feel)\s*(?:about|on|of)?
+      | (?:did|does|do|has|have)\s+(?:anyone|anybody|someone|they|people|participants)\s+
+          (?:say|said|mention(?:ed)?|talk(?:ed)?|discuss(?:ed)?|raised?)\s*(?:anything\s+)?(?:about|on|of)?
+      | (?:is|are|was|were)\s+there\s+(?:anything|something|any\s+mention)\s*(?:said\s+)?(?:about|on|of)?
+      | find\s+(?:me\s+)?(?:quotes?|passages?|examples?|evidence)\s*(?:about|on|of|for)?
+    )\s+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TRAILING = re.compile(
+    r"\s+(?:came|come|were|was|are|is|did\s+\w+|do\s+\w+)?\s*(?:up|raised|mentioned|discussed|reported|described|said)\s*"
+    r"(?:in|by|across)?\s*(?:the\s+|all\s+)?(?:interviews?|transcripts?|participants?)?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_ASKING = frozenset(
+    """a about all an and any anyone anything are as at be been but by came can come could did discuss discussed do does
+    for from had has have how i if in into is it its me mention mentioned more my of on or our people participant
+    participants said say says so some something tell than that the their them there they this to up us was we were
+    what when where which who whom whose why will with would you your interview interviews transcript transcripts
+    interviewee interviewees anybody somebody someone talk talked think thought feel felt raise raised""".split()
+)
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def subject(question: str) -> str:
+    """The question without instruction words; the whole question when nothing would be left.
+
+    >>> subject("What was said about nuclear fusion?")
+    'nuclear fusion?'
+    >>> subject("what barriers to paying participants came up?")
+    'what barriers to paying participants'
+    """
+    without = _INSTRUCTIONS.sub("", question.strip(), count=1)
+    shorter = _TRAILING.sub("", without)
+    return next((text for text in (shorter, without) if content_words(text)), question.strip())
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry a subject, in lower case and in order."""
+    return [word for match in _WORD.finditer(text.lower()) if (word := match[0].split("'")[0]) not in _ASKING]

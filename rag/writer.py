@@ -1,0 +1,27 @@
+"""What turns evidence into statements: one Protocol, an extractive writer and a generated one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rag.answer import Evidence, Statement
+
+
+class Writer(Protocol):
+    """Writes the statements of an answer, each already checked, in the order they are shown."""
+
+    @property
+    def mode(self) -> str:
+        """`extractive` or `generated`."""
+
+    @property
+    def model(self) -> str | None:
+        """The model that writes; None when none does."""
+
+    @property
+    def prompt(self) -> str | None:
+        """The prompt's id and version, such as `answer@1`; None when there is none."""
+
+    def write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Statement]:
+        """Statements about the question that rest on the evidence (best first). Raises ModelError, also half-way."""
