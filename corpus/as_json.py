@@ -39,6 +39,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Json]:
                 "index": turn.index,
                 "speaker": turn.speaker,
                 "role": turn.role.value,
+                "inferred": turn.inferred,
                 "start": turn.start,
                 "end": turn.end,
                 "time_start": seconds(turn.time_start),

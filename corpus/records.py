@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from corpus.store import Row
-from corpus.transcript import Mark, Role, Transcript, Turn
+from corpus.transcript import Cue, Mark, Role, Transcript, Turn
 
 _PIECE_CHARACTERS = 3_500  # four UTF-8 bytes a character at most: 14,000 bytes
 
@@ -113,8 +113,20 @@ def _to_json(transcript: Transcript) -> str:
             "source": transcript.source,
             "text": transcript.text,
             "turns": [
-                [turn.speaker, turn.role.value, turn.start, turn.end, _seconds(turn.time_start), _seconds(turn.time_end)]
+                [
+                    turn.speaker,
+                    turn.role.value,
+                    turn.start,
+                    turn.end,
+                    _seconds(turn.time_start),
+                    _seconds(turn.time_end),
+                    turn.inferred,
+                ]
                 for turn in transcript.turns
+            ],
+            "cues": [
+                [cue.start, cue.end, cue.time_start.total_seconds(), cue.time_end.total_seconds()]
+                for cue in transcript.cues
             ],
             "marks": [[mark.start, mark.end, mark.reason] for mark in transcript.marks],
             "meta": dict(transcript.meta),
@@ -139,8 +151,13 @@ def _from_json(text: str) -> Transcript:
                 end=end,
                 time_start=_time(time_start),
                 time_end=_time(time_end),
+                inferred=inferred,
             )
-            for index, (speaker, role, start, end, time_start, time_end) in enumerate(held["turns"])
+            for index, (speaker, role, start, end, time_start, time_end, inferred) in enumerate(held["turns"])
+        ),
+        cues=tuple(
+            Cue(start=start, end=end, time_start=timedelta(seconds=begins), time_end=timedelta(seconds=ends))
+            for start, end, begins, ends in held["cues"]
         ),
         marks=tuple(Mark(start=start, end=end, reason=reason) for start, end, reason in held["marks"]),
         meta=held["meta"],

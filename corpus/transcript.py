@@ -35,7 +35,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One person's utterance: `text[start:end]` is what they said, without the label in front of it."""
+    """One person's utterance: `text[start:end]` is what they said, without the label in front of it.
+
+    `inferred` says that the role was worked out from behaviour, not read from a label or set by a person.
+    """
 
     index: int
     speaker: str | None
@@ -44,6 +47,17 @@ class Turn:
     end: int
     time_start: timedelta | None = None
     time_end: timedelta | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """When a stretch of the text was said. Cues may be finer than turns; they are ordered and never overlap in the text."""
+
+    start: int
+    end: int
+    time_start: timedelta
+    time_end: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +83,7 @@ class Transcript:
     text: str
     turns: tuple[Turn, ...]
     marks: tuple[Mark, ...] = ()
+    cues: tuple[Cue, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
 
     def quote(self, span: Span) -> str:
@@ -91,6 +106,15 @@ class Transcript:
         first = bisect.bisect_right(self.turns, start, key=lambda turn: turn.end)
         last = bisect.bisect_left(self.turns, end, key=lambda turn: turn.start)
         return self.turns[first:last]
+
+    def times_of(self, start: int, end: int) -> tuple[timedelta | None, timedelta | None]:
+        """From when to when `text[start:end]` was said: by its cues where there are any, else by its turns."""
+        first = bisect.bisect_right(self.cues, start, key=lambda cue: cue.end)
+        last = bisect.bisect_left(self.cues, end, key=lambda cue: cue.start)
+        if cues := self.cues[first:last]:
+            return cues[0].time_start, cues[-1].time_end
+        turns = self.turns_in(start, end)
+        return (turns[0].time_start, turns[-1].time_end) if turns else (None, None)
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import NothingToIngest, PathsMissing
-from ingest.readers import READERS, reader_for
+from ingest.readers import SUFFIXES, is_readable_name
 
 _ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*")
 
@@ -57,13 +57,13 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
     passed_over: list[Path] = []
     for path in paths:
         for file in _below(path):
-            if path.is_file() or reader_for(file.name):
+            if path.is_file() or is_readable_name(file.name):
                 source = file.name if path.is_file() else file.relative_to(path).as_posix()
                 found.setdefault(file.resolve(), SourceFile(path=file.resolve(), source=source))
             else:
                 passed_over.append(file)
     if not found:
-        kinds = ", ".join(sorted(READERS))
+        kinds = ", ".join(sorted(SUFFIXES))
         raise NothingToIngest(
             f"There is nothing to ingest at {', '.join(map(str, paths))}: no file ends in {kinds}"
             f"{f' ({len(passed_over)} files of other kinds were passed over)' if passed_over else ''}."

@@ -19,8 +19,8 @@ from corpus.records import TranscriptRecord
 from corpus.transcript import Transcript
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
-from ingest.readers import reader_for
-from ingest.readers.decoding import LARGEST_BYTES, decode
+from ingest.readers import RawFile, read
+from ingest.readers.decoding import LARGEST_BYTES
 from ingest.splitter import BUDGET_TOKENS, split
 from models.embedder import Embedder
 from models.tokens import token_counter
@@ -158,11 +158,7 @@ def _ingest_file(
 
 def read_transcript(raw: bytes, file: SourceFile, identity: str) -> tuple[Transcript, tuple[str, ...]]:
     """The transcript in a file's bytes, and warnings about it. Raises ReadError."""
-    reader = reader_for(file.path.name)
-    if reader is None:
-        raise ReadError(file.path, f"no reader takes {file.path.suffix or 'a file without an ending'}", "Save it as .txt or .md.")
-    text, warnings = decode(raw, file.path)
-    reading = reader(text)
+    reading = read(RawFile(name=str(file.path), raw=raw))
     if not reading.turns:
         raise ReadError(
             file.path, "nobody says anything in it (only headings or notices)", "Export the transcript again."
@@ -174,8 +170,10 @@ def read_transcript(raw: bytes, file: SourceFile, identity: str) -> tuple[Transc
         text=reading.text,
         turns=reading.turns,
         marks=reading.marks,
+        cues=reading.cues,
+        meta=reading.meta,
     )
-    return transcript, (*warnings, *reading.warnings)
+    return transcript, reading.warnings
 
 
 def transcript_id(source: str) -> str:

@@ -136,6 +136,7 @@ def _passage(transcript: Transcript, version: str, number: int, group: Sequence[
     start, end = group[0].start, group[-1].end
     turns = list({sentence.turn.index: sentence.turn for sentence in group}.values())
     text = transcript.text[start:end]
+    time_start, time_end = transcript.times_of(start, end)
     digest = hashlib.blake2s(f"{version}/{number}/{start}/{end}/{text}".encode(), digest_size=4).hexdigest()
     return Passage(
         id=f"{transcript.id}/{version}/{number:05d}-{digest}",
@@ -147,8 +148,8 @@ def _passage(transcript: Transcript, version: str, number: int, group: Sequence[
         speakers=tuple(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)),
         text=text,
         context=_question_before(transcript, turns[0]),
-        time_start=turns[0].time_start,
-        time_end=turns[-1].time_end,
+        time_start=time_start,
+        time_end=time_end,
     )
 
 

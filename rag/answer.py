@@ -90,5 +90,5 @@ def cite(transcript: Transcript, start: int, end: int) -> Citation:
         title=transcript.title,
         speaker=first.speaker if first else None,
         role=first.role if first else Role.UNKNOWN,
-        time_start=first.time_start if first else None,
+        time_start=transcript.times_of(start, end)[0],
     )

@@ -1,26 +1,29 @@
-"""One reader per format, each a pure function from a file's text to a Reading, behind one registry.
+"""One reader per format, each a pure function from a file's bytes to a Reading, behind one registry.
 
-A new format is a new module with a `Reader` and a line in `READERS`.
+A file is recognised by its content first: a WebVTT file named `.txt` is WebVTT.
 """
 
 from __future__ import annotations
 
 from pathlib import PurePath
 
-from ingest.readers.plain_text import read_plain_text
-from ingest.readers.reading import Reader, Reading
+from ingest.readers.plain_text import PLAIN_TEXT
+from ingest.readers.reading import Format, RawFile, Reading
 
-READERS: dict[str, Reader] = {
-    ".txt": read_plain_text,
-    ".text": read_plain_text,
-    ".md": read_plain_text,
-    ".markdown": read_plain_text,
-}
+FORMATS: tuple[Format, ...] = (PLAIN_TEXT,)
+"""In the order they are asked; plain text, which takes any text, comes last."""
+
+SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
 
 
-def reader_for(name: str) -> Reader | None:
-    """The reader for a file of this name; None when no reader takes it."""
-    return READERS.get(PurePath(name).suffix.lower())
+def is_readable_name(name: str) -> bool:
+    """Whether files named like this are looked at when a folder is ingested."""
+    return PurePath(name).suffix.lower() in SUFFIXES
 
 
-__all__ = ["READERS", "Reader", "Reading", "reader_for"]
+def read(file: RawFile) -> Reading:
+    """Read a file of any known format. Raises ReadError naming the file, the line where there is one, and what to do."""
+    return next(known for known in FORMATS if known.recognises(file) or known is FORMATS[-1]).read(file)
+
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "RawFile", "Reading", "is_readable_name", "read"]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.transcript import SPEAKER_LABEL, Mark, Role, Turn
 from ingest.readers.boilerplate import boilerplate_reason
-from ingest.readers.reading import Reading
+from ingest.readers.decoding import decode
+from ingest.readers.reading import Format, RawFile, Reading
 from ingest.readers.roles import roles_of
 
 _LABEL = re.compile(
@@ -183,3 +184,17 @@ def _mark(text: str, start: int, end: int, reason: str) -> Mark:
 def _title(lines: list[_Line]) -> str | None:
     first = next((line.text.strip() for line in lines if line.text.strip()), "")
     return first.lstrip("#").strip() or None if re.match(r"#{1,2}[ \t]", first) else None
+
+
+def _read(file: RawFile) -> Reading:
+    text, warnings = decode(file.raw, file.name)
+    reading = read_plain_text(text)
+    return replace(reading, warnings=(*warnings, *reading.warnings))
+
+
+PLAIN_TEXT = Format(
+    name="plain text or Markdown",
+    suffixes=(".txt", ".text", ".md", ".markdown"),
+    recognises=lambda file: False,  # it takes what no other format does
+    read=_read,
+)
