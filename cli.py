@@ -260,3 +260,7 @@ def _asked(text: str) -> str:
 
 def _print_json(value: Json) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,9 +7,9 @@ from contextlib import closing
 
 from corpus.transcript import Role, Transcript
 from models.chat import ChatModel
-from models.errors import UnusableReply
+from models.errors import ReplyUnusable
 from rag.answer import Evidence, Statement
-from rag.envelope import Untrusted, enclose
+from rag.envelope import Enclosed, enclose, number, together
 from rag.prompting import NOT_FOUND, load_prompt, render
 from rag.verify import Source, statements_in
 
@@ -36,26 +36,26 @@ class GeneratedWriter:
     @property
     def prompt(self) -> str | None:
         """The prompt's id and version."""
-        return f"{self._prompt.id}@{self._prompt.version}"
+        return self._prompt.name
 
     def write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Statement]:
-        """See Writer.write. Raises UnusableReply when the model says nothing, EndpointError when it cannot be asked."""
+        """See Writer.write. Raises ReplyUnusable when the model says nothing, EndpointError when it cannot be asked."""
         sources = number_passages(evidence, self._transcript_of)
         messages = render(
             self._prompt,
-            question=enclose_question(question),
-            passages=enclose([describe(source) for source in sources.values()]),
-            most_statements=str(_MOST_STATEMENTS),
+            question=enclose("question", question),
+            passages=together([enclose_passage(source) for source in sources.values()]),
+            most_statements=number(_MOST_STATEMENTS),
         )
         said_anything = False
         with closing(self._model.stream(messages, _REPLY_TOKENS)) as pieces:
             for line in lines_of(pieces):
                 said_anything = said_anything or bool(line.strip())
-                if NOT_FOUND.rstrip(".").lower() in line.lower():
+                if NOT_FOUND.lower() in line.lower():
                     return
                 yield from statements_in(line, sources)
         if not said_anything:
-            raise UnusableReply(self._model.destination, "it was empty")
+            raise ReplyUnusable(self._model.destination, "was empty")
 
 
 def number_passages(
@@ -75,6 +75,17 @@ def number_passages(
         )
         for number, found in enumerate(chosen, 1)
     }
+
+
+def enclose_passage(source: Source) -> Enclosed:
+    """A passage as the model sees it: every turn after its speaker and role, inside the fence."""
+    transcript, passage = source.transcript, source.passage
+    turns = (
+        f"{turn.speaker or 'Speaker not labelled'} ({turn.role.value}): "
+        + transcript.text[max(turn.start, passage.start) : min(turn.end, passage.end)]
+        for turn in transcript.turns_in(passage.start, passage.end)
+    )
+    return enclose("passage", "\n".join(turns), {"label": source.label, "interview": transcript.title})
 
 
 def lines_of(pieces: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,56 @@
+"""Other local embedding models by name, through FastEmbed: the only file that imports it. It downloads what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.embedder import Vectors
+from models.errors import ModelError
+
+if TYPE_CHECKING:
+    from fastembed import TextEmbedding
+
+
+class FastEmbedEmbedder:
+    """An embedding model that FastEmbed knows. Downloaded to `cache` at the first text."""
+
+    def __init__(self, name: str, cache: Path) -> None:
+        self._name = name
+        self._cache = cache
+
+    @property
+    def id(self) -> str:
+        """What a library made with this embedder is stamped with."""
+        return f"fastembed:{self._name}"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return len(self.embed(["testimony"])[0])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder.embed. Raises ModelError when FastEmbed is not installed or cannot get the model."""
+        rows = np.array(list(self._model.embed(list(texts))), dtype=np.float32)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    @cached_property
+    def _model(self) -> TextEmbedding:
+        try:
+            from fastembed import TextEmbedding
+        except ImportError:
+            raise ModelError(
+                "TESTIMONY_EMBEDDER names a FastEmbed model, and fastembed is not installed. "
+                "Run: python -m pip install 'testimony[fastembed]'"
+            ) from None
+        try:
+            return TextEmbedding(self._name, cache_dir=str(self._cache / "fastembed"))
+        except Exception as error:  # FastEmbed lets through whatever its downloader, ONNX or the disk raised
+            raise ModelError(
+                f"FastEmbed cannot load {self._name!r} ({type(error).__name__}: {error}). "
+                "Check the name and that this machine may download it."
+            ) from error

@@ -1,0 +1,77 @@
+"""Prompts: one Markdown file each in `prompts/`, with an id and a version, filled strictly both ways.
+
+    ---
+    id: answer
+    version: 1
+    ---
+    ## System
+    …
+    ## User
+    … $question …
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from models.chat import ChatMessage
+from rag.envelope import Enclosed
+from rag.errors import PromptError
+
+FOLDER = Path(__file__).parent.parent / "prompts"
+
+NOT_FOUND = "NOT IN THE TRANSCRIPTS"
+"""What a prompt tells the model to reply when the passages do not answer; filled in for `$not_found`."""
+
+_FILE = re.compile(
+    r"\A---\nid: (?P<id>[a-z-]+)\nversion: (?P<version>\d+)\n---\n+## System\n(?P<system>.+?)\n## User\n(?P<user>.+)\Z",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A prompt's text with `$placeholders`. What the model sees changes only with its version (a test proves it)."""
+
+    id: str
+    version: int
+    system: str
+    user: str
+
+    @property
+    def name(self) -> str:
+        """Id and version as answers record them, such as `answer@1`."""
+        return f"{self.id}@{self.version}"
+
+
+@cache
+def load_prompt(prompt_id: str) -> Prompt:
+    """The prompt in `prompts/{prompt_id}.md`. Raises PromptError."""
+    try:
+        text = (FOLDER / f"{prompt_id}.md").read_text(encoding="utf-8")
+    except OSError as error:
+        raise PromptError(prompt_id, f"it cannot be read ({error.strerror})") from None
+    found = _FILE.match(text)
+    if found is None or found["id"] != prompt_id:
+        raise PromptError(prompt_id, "it needs an id equal to its name, a version, `## System` and `## User`")
+    return Prompt(
+        id=prompt_id, version=int(found["version"]), system=found["system"].strip(), user=found["user"].strip()
+    )
+
+
+def render(prompt: Prompt, **values: Enclosed) -> list[ChatMessage]:
+    """The messages of a filled prompt. Raises PromptError for a placeholder without a value or a value without one."""
+    values = {**values, "not_found": Enclosed(NOT_FOUND)}
+    system, user = Template(prompt.system), Template(prompt.user)
+    wanted = {*system.get_identifiers(), *user.get_identifiers()}
+    if wanted != values.keys():
+        difference = ", ".join(sorted(wanted ^ values.keys()))
+        raise PromptError(prompt.id, f"its placeholders and the values for them differ: {difference}")
+    return [
+        ChatMessage(role="system", text=system.substitute(values)),
+        ChatMessage(role="user", text=user.substitute(values)),
+    ]
