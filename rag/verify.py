@@ -19,7 +19,9 @@ from rag.matching import Quoted, find_words, is_quotation, quoted_in
 _LABELS = re.compile(r"\s*[\[(](?:P\d+)(?:\s*[,;&]\s*P\d+)*[\])]")
 _LABEL = re.compile(r"P(\d+)")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_CLAUSE = re.compile(r"(?P<text>.+?)(?P<labels>(?:\s*[\[(]P\d+(?:\s*[,;&]\s*P\d+)*[\])])+)(?P<stop>[.;,]?)\s*", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?P<text>.+?)(?P<labels>(?:\s*[\[(]P\d+(?:\s*[,;&]\s*P\d+)*[\])])+)(?P<stop>[.;,]?)\s*", re.DOTALL
+)
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
