@@ -1,4 +1,4 @@
-"""A model's line to a checked statement. Pure: the quotes of what comes out are cut from the passages, never the model's.
+"""A model's line to a checked statement. Pure: the quotes of what comes out are cut from the passages.
 
 The rules, in order: labels must name passages that were sent; quoted words must stand in one turn of a cited passage
 that may be evidence, and are replaced by the source's own; quotation marks around anything else go; the numbers of a
