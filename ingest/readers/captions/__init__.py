@@ -1,0 +1,1 @@
+"""Caption files: WebVTT and its dialects, SubRip, and the smaller formats."""
