@@ -56,4 +56,6 @@ def timing_line(line: str) -> Timing | None:
     if match is None or start is None:
         return None
     words = "" if _POSITION.match(match["rest"]) else match["rest"].strip()
+    if words and match["end"] is None:
+        return None  # what stands there is a damaged end, not words
     return Timing(int(match["number"]) if match["number"] else None, start, clock(match["end"] or ""), words)
