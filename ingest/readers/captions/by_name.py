@@ -13,9 +13,7 @@ from ingest.readers.captions.webvtt import WEBVTT
 from ingest.readers.decoding import decode
 from ingest.readers.reading import Format, RawFile
 
-_BY_SUFFIX = {
-    suffix: known.name for known in (WEBVTT, SUBRIP, SBV, LRC, SUBSTATION, TTML) for suffix in known.suffixes
-}
+_BY_SUFFIX = {suffix: known.name for known in (WEBVTT, SUBRIP, SBV, LRC, SUBSTATION, TTML) for suffix in known.suffixes}
 
 
 def _refuse(file: RawFile) -> Never:

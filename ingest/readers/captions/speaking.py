@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from ingest.errors import ReadError
 from ingest.readers.captions.cue_text import Line
 from ingest.readers.captions.labels import Labels
 from ingest.readers.composing import Note, Utterance, compose
 from ingest.readers.reading import Reading
+
+MOST_CAPTIONS = 250_000
+"""Two hundred hours of talk; a quarter of a minute to read, half a gigabyte of memory."""
 
 NO_SPEAKERS = "no speaker is named in this file, so its words are quoted without a name"
 
@@ -36,6 +40,12 @@ def reading_of(
     if reading.turns and not any(turn.speaker for turn in reading.turns):
         reading = replace(reading, warnings=(*warnings, NO_SPEAKERS))
     return reading
+
+
+def refuse_too_many(name: str, text: str, sign: str) -> None:
+    """Raises ReadError for a file with more than MOST_CAPTIONS captions, counted by the sign each of them has."""
+    if text.count(sign) > MOST_CAPTIONS:
+        raise ReadError(name, f"the file has more than {MOST_CAPTIONS:,} captions", "Split it up first.")
 
 
 def utterances(pieces: Sequence[Caption | Note]) -> Iterator[Utterance | Note]:
@@ -95,9 +105,9 @@ def _once(pieces: Iterable[Caption | Note]) -> list[Caption | Note]:
 
 
 def _repeats(piece: Caption, earlier: Caption) -> bool:
-    if piece.lines != earlier.lines or piece.start is None or earlier.start is None:
+    if piece.start is None or earlier.start is None or earlier.end is None or piece.lines != earlier.lines:
         return False
-    return piece.start == earlier.start or (earlier.end is not None and earlier.start <= piece.start < earlier.end)
+    return piece.start == earlier.start or earlier.start < piece.start < earlier.end
 
 
 _TOUCH = timedelta(milliseconds=60)

@@ -14,7 +14,7 @@ from datetime import timedelta
 from ingest.errors import ReadError
 from ingest.readers.captions.clocks import Timing, timing_line
 from ingest.readers.captions.cue_text import Line, lines_of
-from ingest.readers.captions.speaking import Caption, reading_of
+from ingest.readers.captions.speaking import Caption, reading_of, refuse_too_many
 from ingest.readers.composing import Note
 from ingest.readers.decoding import decode, sniff
 from ingest.readers.reading import Format, RawFile, Reading
@@ -130,6 +130,7 @@ def _recognises(file: RawFile) -> bool:
 
 def _read(file: RawFile) -> Reading:
     text, warnings = decode(file.raw, file.name)
+    refuse_too_many(file.name, text, "-->")
     if file.suffix in {".vtt", ".webvtt"}:
         warnings = (*warnings, "line 1: the line WEBVTT is missing; the captions were read all the same")
     pieces = subrip_captions(text)

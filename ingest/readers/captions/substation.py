@@ -8,13 +8,24 @@ from collections.abc import Iterator
 from ingest.errors import ReadError
 from ingest.readers.captions.clocks import clock
 from ingest.readers.captions.cue_text import Line
-from ingest.readers.captions.speaking import Caption, reading_of
+from ingest.readers.captions.speaking import Caption, reading_of, refuse_too_many
 from ingest.readers.composing import Note
 from ingest.readers.decoding import decode, sniff
 from ingest.readers.reading import Format, RawFile, Reading
 
 _SECTION = re.compile(r"\s*\[([^\]]+)\]\s*$")
-_COLUMNS = ("marked", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
+_COLUMNS: tuple[str, ...] = (
+    "marked",
+    "start",
+    "end",
+    "style",
+    "name",
+    "marginl",
+    "marginr",
+    "marginv",
+    "effect",
+    "text",
+)
 _OVERRIDE = re.compile(r"\{([^{}]*)\}")
 _DRAWING = re.compile(r"\\p(\d+)")
 _NOBODY = frozenset({"", "default", "ntp", "none"})  # what editors write when nobody filled in the name
@@ -90,6 +101,7 @@ def _recognises(file: RawFile) -> bool:
 
 def _read(file: RawFile) -> Reading:
     text, warnings = decode(file.raw, file.name)
+    refuse_too_many(file.name, text, "Dialogue:")
     pieces, title = substation_captions(text)
     reading = reading_of(pieces, title=title, warnings=warnings)
     if not reading.turns:

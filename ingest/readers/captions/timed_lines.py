@@ -9,7 +9,7 @@ from datetime import timedelta
 from ingest.errors import ReadError
 from ingest.readers.captions.clocks import clock
 from ingest.readers.captions.cue_text import Line, lines_of
-from ingest.readers.captions.speaking import Caption, reading_of
+from ingest.readers.captions.speaking import Caption, reading_of, refuse_too_many
 from ingest.readers.composing import Note
 from ingest.readers.decoding import decode, sniff
 from ingest.readers.reading import Format, RawFile, Reading
@@ -71,7 +71,9 @@ def lrc_captions(text: str) -> tuple[list[Caption | Note], dict[str, str]]:
         end = timed[position + 1][0] if position + 1 < len(timed) else start
         if words:
             lines = tuple(Line(None, words_line) for words_line in words.split("\n"))
-            pieces.append(Caption(start=max(start - shift, timedelta()), end=max(end - shift, timedelta()), lines=lines))
+            pieces.append(
+                Caption(start=max(start - shift, timedelta()), end=max(end - shift, timedelta()), lines=lines)
+            )
     return pieces, fields
 
 
@@ -106,11 +108,13 @@ def _is_lrc(file: RawFile) -> bool:
 
 def _read_sbv(file: RawFile) -> Reading:
     text, warnings = decode(file.raw, file.name)
+    refuse_too_many(file.name, text, "\n\n")
     return _with_words(file, reading_of(sbv_captions(text), warnings=warnings))
 
 
 def _read_lrc(file: RawFile) -> Reading:
     text, warnings = decode(file.raw, file.name)
+    refuse_too_many(file.name, text, "[")
     captions, fields = lrc_captions(text)
     return _with_words(file, reading_of(captions, title=fields.get("ti") or None, warnings=warnings))
 
@@ -121,5 +125,7 @@ def _with_words(file: RawFile, reading: Reading) -> Reading:
     return reading
 
 
-SBV = Format(name="SBV", suffixes=(".sbv",), recognises=lambda file: bool(_SBV_TIMES.match(_first_line(file))), read=_read_sbv)
+SBV = Format(
+    name="SBV", suffixes=(".sbv",), recognises=lambda file: bool(_SBV_TIMES.match(_first_line(file))), read=_read_sbv
+)
 LRC = Format(name="LRC", suffixes=(".lrc",), recognises=_is_lrc, read=_read_lrc)

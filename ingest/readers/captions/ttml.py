@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from ingest.errors import ReadError
 from ingest.readers.captions.cue_text import Line
-from ingest.readers.captions.speaking import Caption, reading_of
+from ingest.readers.captions.speaking import MOST_CAPTIONS, Caption, reading_of
 from ingest.readers.composing import Note
 from ingest.readers.decoding import LARGEST_BYTES, sniff
 from ingest.readers.reading import Format, RawFile, Reading
@@ -101,6 +101,8 @@ class _Document:
         if name == "agent" and "head" in (outer.name for outer in self.open):
             self.agent_id = given.get("id")
         self.open.append(element)
+        if len(self.pieces) >= MOST_CAPTIONS:
+            raise _TooManyError
         if name == "p":
             self.pieces.append((element, []))
         elif name == "br":
@@ -146,6 +148,10 @@ class _TooDeepError(Exception):
     pass
 
 
+class _TooManyError(Exception):
+    pass
+
+
 class _DefinesEntitiesError(Exception):
     pass
 
@@ -172,6 +178,8 @@ def _parse(file: RawFile) -> _Document:
         problem, advice = "the XML defines entities, which a transcript has no need of", "Export it again without them."
     except _TooDeepError:
         problem, advice = f"the XML is nested more than {_DEEPEST} deep", "Export the transcript again."
+    except _TooManyError:
+        problem, advice = f"the file has more than {MOST_CAPTIONS:,} captions", "Split it up first."
     except (expat.ExpatError, ValueError, LookupError) as error:
         problem, advice = f"the XML is damaged ({error})", "Export the transcript again."
     else:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ingest.errors import ReadError
 from ingest.readers.captions.clocks import timing_line
 from ingest.readers.captions.cue_text import lines_of
-from ingest.readers.captions.speaking import Caption, reading_of
+from ingest.readers.captions.speaking import Caption, reading_of, refuse_too_many
 from ingest.readers.captions.webvtt_syntax import SIGNATURE, Block, Comment, Cue, Dropped, WebVtt, parse_webvtt
 from ingest.readers.composing import Note
 from ingest.readers.decoding import decode, sniff
@@ -118,6 +118,7 @@ def _read(file: RawFile) -> Reading:
     if b"\0" in raw and raw.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
         raw = raw.replace(b"\0", "\ufffd".encode())  # the standard's own step; elsewhere a NUL means a binary file
     text, warnings = decode(raw, file.name)
+    refuse_too_many(file.name, text, "-->")
     reading = webvtt_reading(text, warnings)
     if not reading.text:
         raise ReadError(file.name, "the file holds no captions", "Export the transcript again.", line=1)
