@@ -56,10 +56,9 @@ def decode(raw: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
                 path, f"damaged {encoding} text: {error.reason}", "Save the file again as UTF-8.", line=line
             ) from None
         text, guessed = _decode_legacy(raw)
-        warnings = (
-            f"line {line} is not UTF-8, so the file was read as {_NAMES.get(guessed, guessed)}; "
-            f"if letters look wrong, save it as UTF-8 and ingest it again",
-        )
+        name = _NAMES.get(guessed, guessed)
+        advice = "if letters look wrong, save it as UTF-8 and ingest it again"
+        warnings = (f"line {line} is not UTF-8, so the file was read as {name}; {advice}",)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if not text.strip():
         raise ReadError(path, "the file is empty", "Export the transcript again, or remove the file.")

@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 _LABEL = re.compile(
     r"""[ \t]*(?P<change>(?:>>+|[-–—](?=[ \t]*\S)|&gt;&gt;)[ \t]*)?
-        (?:[\[(](?P<bracketed>[^\W_][^\[\]()\n]{0,98})[\])][ \t]*[:：]
+        (?:(?:\[(?P<square>[^\W_][^\[\]\n]{0,98})\]|\((?P<round>[^\W_][^()\n]{0,98})\))[ \t]*[:：]
           |(?P<name>[^\W_][^:：\n<>\[\]{}"“”?!;]{0,98}?)[ \t]*(?:：|:(?=[ \t]|$)))[ \t]*""",
     re.VERBOSE,
 )
 _CHANGE = re.compile(r"[ \t]*(>>+|&gt;&gt;|[-–—](?=[ \t]*\S))[ \t]*")
 _ASIDE = re.compile(r"[(\[|].*$", re.DOTALL)
 _MOST_WORDS_IN_A_NAME = 5  # not counting what stands in brackets or behind a bar
-_SMALL_WORDS = frozenset("and de van von der den of the la al el da dos del di bin ibn".split())
+_SMALL_WORDS = frozenset(
+    ["and", "de", "van", "von", "der", "den", "of", "the", "la", "al", "el", "da", "dos", "del", "di", "bin", "ibn"]
+)
 _NEARLY_EVERY = 0.8
 
 
@@ -44,7 +46,7 @@ def label_in(line: str) -> Label | None:
     match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match is None:
         return None
-    name = " ".join((match["bracketed"] or match["name"]).split()).strip(" *_-–—")
+    name = " ".join((match["square"] or match["round"] or match["name"]).split()).strip(" *_-–—")
     core = _core(name).split()
     if not 0 < len(core) <= _MOST_WORDS_IN_A_NAME or not any(map(str.isalpha, name)) or core[-1].endswith(","):
         return None

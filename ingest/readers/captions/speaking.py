@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from ingest.errors import ReadError
 from ingest.readers.captions.cue_text import Line
@@ -54,7 +55,9 @@ def utterances(pieces: Sequence[Caption | Note]) -> Iterator[Utterance | Note]:
     shown_once = _once(_without_growth(pieces))
     voiced = any(line.voice for piece in shown_once if isinstance(piece, Caption) for line in piece.lines)
     labels = Labels(
-        [line.text for line in piece.lines if line.voice is None] for piece in shown_once if isinstance(piece, Caption)
+        [line.text for line in _visible(piece) if line.voice is None]
+        for piece in shown_once
+        if isinstance(piece, Caption)
     )
     speaker: str | None = None
     for piece in shown_once:
@@ -119,7 +122,7 @@ def _without_growth(pieces: Sequence[Caption | Note]) -> Sequence[Caption | Note
     Only in a file that does so throughout: two people may well say "Yes." one after the other.
     """
     captions = [piece for piece in pieces if isinstance(piece, Caption) and _visible(piece)]
-    fresh = [_fresh(before, caption) for before, caption in zip(captions, captions[1:], strict=False)]
+    fresh = [_fresh(before, caption) for before, caption in pairwise(captions)]
     rolled = sum(lines is not None for lines in fresh)
     grew = any(lines for lines in fresh)  # a caption that repeats and adds nothing could be a second "Yes."
     if rolled < 2 or rolled * 2 < len(fresh) or not grew:
