@@ -20,6 +20,7 @@ _MARKED = (  # the longer mark first: UTF-32's begins with UTF-16's
 _CONTROL = frozenset(range(32)) - set(b"\t\n\r\f\v\x1b\x08")
 _LEGACY = "cp1252"
 _SNIFFED_BYTES = 8192
+_ASCII = bytes(range(32, 91)) + bytes(range(97, 123)) + b"\t\n"
 _GUESSED_FROM_BYTES = 65_536
 _NAMES = {"cp1252": "Windows-1252", "gb18030": "Chinese (GB 18030)", "big5": "Chinese (Big5)"}
 _SAME_LETTERS = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859_1": "cp1252", "latin_1": "cp1252", "ascii": "cp1252"}
@@ -93,9 +94,18 @@ def _guess(sample: bytes) -> str:
         return _LEGACY
     from charset_normalizer import from_bytes  # half a tenth of a second to import, and seldom needed
 
-    best = from_bytes(foreign).best()
-    name = best.encoding if best is not None else _LEGACY
-    return _SAME_LETTERS.get(name, name)
+    likely = [match for match in from_bytes(foreign) if _keeps_ascii(match.encoding)]
+    if not likely:
+        return _LEGACY
+    # Latin alphabets differ in a few letters only, too few to tell them apart: Windows' own unless it fits worse.
+    western = [match.chaos for match in likely if _LEGACY in (match.encoding, *match.could_be_from_charset)]
+    if western and western[0] <= likely[0].chaos:
+        return _LEGACY
+    return _SAME_LETTERS.get(likely[0].encoding, likely[0].encoding)
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    return _ASCII.decode(encoding, errors="replace") == _ASCII.decode("ascii")
 
 
 def _looks_binary(raw: bytes) -> str | None:

@@ -17,7 +17,9 @@ def collection(folder: Path, expect: object) -> Path:
     (folder / "made").mkdir()
     for ending in ("vtt", "txt", "srt"):
         (folder / "made" / f"a.{ending}").write_text(VTT)
-    rows = [{"path": f"made/a.{ending}", "expect": expect if ending == "vtt" else None} for ending in ("vtt", "txt", "srt")]
+    rows = [
+        {"path": f"made/a.{ending}", "expect": expect if ending == "vtt" else None} for ending in ("vtt", "txt", "srt")
+    ]
     (folder / "MANIFEST.jsonl").write_text("\n".join(map(json.dumps, rows)))
     return folder
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Never
 
 from ingest.errors import ReadError
-from ingest.readers.captions.substation import SUBSTATION
 from ingest.readers.captions.subrip import SUBRIP
+from ingest.readers.captions.substation import SUBSTATION
 from ingest.readers.captions.timed_lines import LRC, SBV
 from ingest.readers.captions.ttml import TTML
 from ingest.readers.captions.webvtt import WEBVTT

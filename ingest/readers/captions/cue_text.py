@@ -29,8 +29,8 @@ class Line(NamedTuple):
 def lines_of(payload: str) -> list[Line]:
     """What a caption says, line by line; a line in which the voice changes is two.
 
-    >>> lines_of("<v Ada>Fish &amp; chips.</v>\\nfor < 50")
-    [Line(voice='Ada', text='Fish & chips.'), Line(voice=None, text='for < 50')]
+    >>> lines_of("<v Ada>Fish &amp; chips.</v> for < 50")
+    [Line(voice='Ada', text='Fish & chips.'), Line(voice=None, text=' for < 50')]
     """
     if "<" not in payload and "&" not in payload and "{" not in payload:
         return [Line(None, line) for line in payload.split("\n")]

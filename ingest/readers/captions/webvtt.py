@@ -97,7 +97,8 @@ def _salvaged(block: Dropped, spoken: bool) -> Iterator[Caption | Note]:
             words = "\n".join(filter(None, (timing.words, block.text)))
             yield Caption(start=timing.start, end=end, lines=tuple(lines_of(words)))
         elif block.text:
-            yield Note(text=block.text, reason=_REASON_NO_TIME)
+            words = "\n".join(filter(None, (block.id, block.timing, block.text)))
+            yield Note(text=words, reason=_REASON_NO_TIME)
     elif _is_prose(block.text) and spoken:
         yield Caption(lines=tuple(lines_of(block.text)))
     elif not block.text.strip().isdigit():

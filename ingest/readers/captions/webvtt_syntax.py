@@ -49,9 +49,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """A block the standard passes over. `timing` is its line with an arrow that gave no times, if it had one."""
+    """A block the standard passes over. `timing` is its line with an arrow that gave no times, if it had one, `id` what
+    stands above that."""
 
     timing: str | None
+    id: str = ""
     text: str
     line: int
 
@@ -120,7 +122,7 @@ def _block(lines: list[str], first: int) -> tuple[Block, int]:
     if timings is not None:
         return _cue(timings, "\n".join(above), text, first + 1), position
     if arrow is not None:
-        return Dropped(timing=arrow, text=text, line=first + 1), position
+        return Dropped(timing=arrow, id="\n".join(above), text=text, line=first + 1), position
     return _without_times(text, first + 1), position
 
 

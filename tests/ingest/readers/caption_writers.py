@@ -47,7 +47,9 @@ def teams(segments: Sequence[Said]) -> str:
 
 def subrip(segments: Sequence[Said]) -> str:
     """SRT with labels, as WhisperX writes it."""
-    cues = (f"{number}\n{_arrow(said, ',')}\n[{said.speaker}]: {said.text}\n" for number, said in enumerate(segments, 1))
+    cues = (
+        f"{number}\n{_arrow(said, ',')}\n[{said.speaker}]: {said.text}\n" for number, said in enumerate(segments, 1)
+    )
     return "\n".join(cues)
 
 

@@ -129,4 +129,7 @@ def test_damaged_srt_keeps_every_word_and_speaker(damage: str, talk: list[Said])
 
 
 def test_words_after_a_less_than_sign_survive_a_tool_that_escapes_nothing() -> None:
-    assert said(read_text(zoom(SEGMENTS)))[4] == ("José", "I kept the books. If takings were < 50 a day, we closed early.")
+    assert said(read_text(zoom(SEGMENTS)))[4] == (
+        "José",
+        "I kept the books. If takings were < 50 a day, we closed early.",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_names_on_a_line_of_their_own_are_speakers() -> None:
 
 
 def test_tags_are_removed_and_an_unclosed_one_ends_with_its_caption() -> None:
-    text = "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color=\"red\"><i>One\n\n2\n00:00:03,000 --> 00:00:04,000\n2 < 3</i>\n"
+    text = '1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color="red"><i>One\n\n2\n00:00:03,000 --> 00:00:04,000\n2 < 3</i>\n'
     assert words("a.srt", text) == "One 2 < 3"
 
 
@@ -106,7 +107,7 @@ def test_drawings_and_comments_of_a_script_are_not_speech() -> None:
     [("00:00:01.5", 1.5), ("1.5h", 5400), ("10f", 0.4), ("20t", 2), ("00:00:01:05", 1.2)],
 )
 def test_ttml_times(written: str, seconds: float) -> None:
-    assert ttml_time(written, frame=25, tick=10) == timedelta(seconds=seconds)  # type: ignore[arg-type]
+    assert ttml_time(written, frame=Fraction(25), tick=Fraction(10)) == timedelta(seconds=seconds)
 
 
 def test_ttml_times_count_from_the_element_around() -> None:

@@ -46,7 +46,12 @@ def test_lines_below_the_signature_are_header_until_an_empty_line_or_times() -> 
 
 @pytest.mark.parametrize(
     "times",
-    ["1:00:00.000 --> 1:00:01.000", "00:59.999\t-->\t999:59:59.000", "00:01.000-->00:02.000align:start", "00:02.000 --> 00:01.000"],
+    [
+        "1:00:00.000 --> 1:00:01.000",
+        "00:59.999\t-->\t999:59:59.000",
+        "00:01.000-->00:02.000align:start",
+        "00:02.000 --> 00:01.000",
+    ],
 )
 def test_times_the_standard_takes(times: str) -> None:
     assert payloads(f"WEBVTT\n\n{times}\nhi") == ["hi"]
@@ -88,17 +93,24 @@ def test_nuls_become_replacement_characters() -> None:
 
 
 def test_blocks_that_are_no_cues_are_told_apart() -> None:
-    text = "WEBVTT\n\nNOTE a remark\nof two lines\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\nNOTEBOOK\n\nSTYLE x\ny"
+    text = (
+        "WEBVTT\n\nNOTE a remark\nof two lines\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\nNOTEBOOK\n\nSTYLE x\ny"
+    )
     kinds = [type(block) for block in parse_webvtt(text).blocks]
     assert kinds == [Comment, Definition, Definition, Dropped, Dropped]
 
 
-@given(st.text(st.sampled_from("WEBVTNO-> :.0123456789\n\r\t\0<>&;vabc"), max_size=300))
-def test_no_visible_character_of_a_file_disappears_from_its_blocks(body: str) -> None:
-    file = parse_webvtt(f"WEBVTT\n\n{body}")
-    kept = "".join(str(getattr(block, name, "")) for block in file.blocks for name in ("id", "settings", "timing", "text", "payload"))
-    letters = [character for character in body if character in "abcv"]
-    assert [character for character in kept if character in "abcv"] == letters or "NOTE" in body or "--" in body
+@given(st.text(st.sampled_from("WEBVT-> :.0123456789\n\r\t<>&;vabc"), max_size=300))
+def test_no_letter_of_a_file_disappears_from_its_blocks(body: str) -> None:
+    # Without the letters of NOTE, STYLE and REGION, whose keywords are rightly gone.
+    kept = "".join(
+        str(getattr(block, part, None) or "")
+        for block in parse_webvtt(f"WEBVTT\n\n{body}").blocks
+        for part in ("id", "timing", "settings", "payload", "text")
+    )
+    assert [character for character in kept if character.isalpha()] == [
+        character for character in body if character.isalpha()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +136,7 @@ def test_several_voices_in_one_cue_are_several_turns() -> None:
 
 
 def test_a_caption_without_a_voice_among_voices_is_nobodys() -> None:
-    assert said(f"WEBVTT\n\n{TIMES}\n<v A>one</v>\n\n{TIMES}\n[door]") [1][0] is None
+    assert said(f"WEBVTT\n\n{TIMES}\n<v A>one</v>\n\n{TIMES}\n[door]")[1][0] is None
 
 
 def test_rolling_captions_are_said_once() -> None:
