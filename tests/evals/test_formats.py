@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.formats import DATA, OURS, expectations, forms_agree, measure, table, three_hours
+from evals.expected import expectations
+from evals.formats import DATA, OURS, forms_agree, measure, table, three_hours
 from ingest.readers import read
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn: Hi.\n\n00:02.000 --> 00:03.000\nAnn: Ho.\n"

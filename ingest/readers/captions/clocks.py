@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 CLOCK = r"(?:\d{1,4}[ \t]?[:.][ \t]?)?\d{1,3}[ \t]?:[ \t]?\d{1,2}(?:[ \t]?[,.:;][ \t]?\d{1,9})?"
 _PARTS = re.compile(r"(?:(\d{1,4})\s?[:.]\s?)?(\d{1,3})\s?:\s?(\d{1,2})(?:\s?[,.;]\s?(\d{1,9})|\s?:\s?(\d{1,3}))?$")
-_ARROW = r"(?:-{1,3}[ \t]?>|=>|[–—→]>?|--&gt;)"
+_ARROW = r"(?:-{1,3}[ \t]?>|=>|[–—]>|→|--&gt;)"
 _TIMING_LINE = re.compile(
     rf"[ \t\ufeff]*(?:(?P<number>\d{{1,7}})[ \t]+)?\[?(?P<start>{CLOCK})[ \t]*{_ARROW}[ \t]*(?P<end>{CLOCK})?\]?"
     r"(?P<rest>(?:[ \t].*)?)$"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import groupby
 
@@ -27,8 +28,10 @@ def said(reading: Reading) -> list[tuple[str | None, str]]:
 
 def assert_nothing_is_lost(reading: Reading) -> None:
     covered = [False] * len(reading.text)
-    for stretch in (*reading.turns, *reading.marks):
-        covered[stretch.start : stretch.end] = [True] * (stretch.end - stretch.start)
+    for start, end in [(turn.start, turn.end) for turn in reading.turns] + [
+        (mark.start, mark.end) for mark in reading.marks
+    ]:
+        covered[start:end] = [True] * (end - start)
     assert all(inside or character.isspace() for inside, character in zip(covered, reading.text, strict=True))
 
 
@@ -108,7 +111,7 @@ def test_webvtt_with_escaped_words_gives_them_back(talk: list[Said]) -> None:
     assert said(read_text(webvtt(talk))) == turns_of(talk)
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[list[str]], list[str]]] = {
     "no sequence numbers": lambda lines: [line for line in lines if not line.isdigit()],
     "no empty lines": lambda lines: [line for line in lines if line],
     "empty lines inside": lambda lines: [piece for line in lines for piece in (line, *[""] * ("-->" in line))],
@@ -133,3 +136,8 @@ def test_words_after_a_less_than_sign_survive_a_tool_that_escapes_nothing() -> N
         "José",
         "I kept the books. If takings were < 50 a day, we closed early.",
     )
+
+
+def test_a_plain_text_that_tells_when_the_meeting_was_is_no_caption_file() -> None:
+    text = "10:30 – 11:15\n\nAnn: Shall we begin?\nBob: Yes.\nAnn: Good.\nBob: Well.\n"
+    assert [speaker for speaker, _ in said(read_text(text, "talk.txt"))] == ["Ann", "Bob", "Ann", "Bob"]
