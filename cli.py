@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
+    from ingest.discover import Shard
     from rag.assistant import Assistant
     from rag.retrieval import Retriever
 
@@ -241,7 +242,7 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
         _print_json({"id": line.id, "passages": found})
 
 
-def _shard(text: str | None) -> object:
+def _shard(text: str | None) -> Shard | None:
     from ingest.discover import Shard
 
     if text is None:

@@ -76,13 +76,21 @@ def print_ingest_report(report: IngestReport, discovery: Discovery, library: Pat
         )
         if ids
     ]
-    print(f"{', '.join(counts) or 'Nothing to do'}: {report.passages} new passages in {report.seconds:.1f} s ({library})")
+    print(
+        f"{', '.join(counts) or 'Nothing to do'}: {report.passages} new passages in {report.seconds:.1f} s ({library})"
+    )
 
 
 def print_records(records: Sequence[TranscriptRecord]) -> None:
     """The library as a table."""
     table = Table(box=None, pad_edge=False)
-    for heading, justify in (("id", "left"), ("title", "left"), ("speakers", "left"), ("turns", "right"), ("words", "right")):
+    for heading, justify in (
+        ("id", "left"),
+        ("title", "left"),
+        ("speakers", "left"),
+        ("turns", "right"),
+        ("words", "right"),
+    ):
         table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
     for record in records:
         speakers = ", ".join(record.speakers) or "(unlabelled)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -28,8 +28,8 @@ class ChatModel(Protocol):
     def destination(self) -> str:
         """The host that the text is sent to, such as `localhost:11434` or `api.openai.com`. Asks nobody."""
 
-    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
         """The reply in pieces, none of them empty, as they arrive. Nothing is sent before the first is asked for.
 
-        Closing the iterator drops the connection. Raises subclasses of ModelError, also after the first piece.
+        Closing the generator drops the connection. Raises subclasses of ModelError, also after the first piece.
         """

@@ -17,7 +17,7 @@ DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
 
 def embedder_for(settings: Settings) -> Embedder:
-    """The embedder that `TESTIMONY_EMBEDDER` names. Raises SettingsError for a name of no known kind, and ModelError."""
+    """The embedder that `TESTIMONY_EMBEDDER` names. Raises SettingsError for an unknown kind, and ModelError."""
     kind, _, name = settings.embedder.partition(":")
     if settings.embedder == DEFAULT_EMBEDDER:
         from models.minilm import MiniLmEmbedder

@@ -1,4 +1,4 @@
-"""Other local embedding models by name, through FastEmbed: the only file that imports it. It downloads what it is asked for."""
+"""Other local embedding models by name, through FastEmbed: the only file that imports it. It downloads models."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class _Builder:
         self._constants.append(numpy_helper.from_array(values, name))
         return name
 
-    def _node(self, kind: str, inputs: Sequence[str], output: str, domain: str = "", **attributes: float) -> str:
+    def _node(self, kind: str, inputs: Sequence[str], output: str, domain: str = "", **attributes: Any) -> str:
         from onnx import helper
 
         self._nodes.append(helper.make_node(kind, list(inputs), [output], domain=domain, **attributes))

@@ -8,7 +8,7 @@ text goes to, and the sentences of `models.errors`. It is imported where it is u
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,7 +102,7 @@ class EndpointSettings:
 class OpenAIChat:
     """A chat model behind an endpoint.
 
-    Without `model` it is `gpt-4o-mini` at OpenAI, elsewhere the first that the endpoint lists (asked once, when needed).
+    Without `model` it is `gpt-4o-mini` at OpenAI, elsewhere the first that the endpoint lists (asked once).
     """
 
     def __init__(self, settings: EndpointSettings, model: str | None = None) -> None:
@@ -122,7 +122,7 @@ class OpenAIChat:
         """The host that questions and passages are sent to."""
         return self._endpoint.host
 
-    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
         """The reply in pieces as they arrive; closing the iterator drops the connection. Raises EndpointError."""
         name = self.name
         with _border(self.destination, name):
@@ -214,7 +214,7 @@ class OpenAIEmbedder:
         if not np.isfinite(lengths).all() or not lengths.all():
             raise ReplyUnusable(self._endpoint.host, "holds a vector without a direction")
         self._dimensions = rows.shape[1]
-        return (rows / lengths).astype(np.float32)
+        return np.asarray(rows / lengths, dtype=np.float32)
 
 
 def describe_connection(settings: EndpointSettings, model: str | None = None) -> str:

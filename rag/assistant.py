@@ -54,7 +54,7 @@ class Assistant:
         )
 
     def write(self, findings: Findings) -> Iterator[Statement]:
-        """The statements of the answer, each checked before it comes. None, and no model call, when nothing was found."""
+        """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
         if findings.found:
             yield from self.writer.write(findings.question, findings.evidence)
 

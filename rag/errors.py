@@ -1,17 +1,32 @@
 """Errors on the way from a question to its answer.
 
-    TestimonyError (corpus.errors)
-    └── RagError
-        └── PromptError    a prompt file cannot be used, or was filled with the wrong values: a fault of this project
+TestimonyError (corpus.errors)
+└── RagError
+    └── PromptError    a prompt file cannot be used, or was filled with the wrong values: a fault of this project
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from corpus.errors import TestimonyError
 
 
 class RagError(TestimonyError):
     """A question could not be answered."""
+
+
+class BatchError(RagError):
+    """The file of queries at `path` cannot be used; `line` counts from 1, None when it is not one line's fault."""
+
+    def __init__(self, path: Path, line: int | None, problem: str) -> None:
+        self.path = path
+        self.line = line
+        self.problem = problem
+        where = f"{path}:{line}" if line is not None else f"{path}"
+        super().__init__(
+            f'{where}: {problem}. Each line should be like {{"id": "1", "query": "…", "transcript": "…"}}.'
+        )
 
 
 class PromptError(RagError):

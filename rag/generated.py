@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 
-from corpus.transcript import Role, Transcript
+from corpus.transcript import Transcript
 from models.chat import ChatModel
 from models.errors import ReplyUnusable
 from rag.answer import Evidence, Statement
@@ -58,9 +58,7 @@ class GeneratedWriter:
             raise ReplyUnusable(self._model.destination, "was empty")
 
 
-def number_passages(
-    evidence: Sequence[Evidence], transcript_of: Callable[[str], Transcript]
-) -> dict[str, Source]:
+def number_passages(evidence: Sequence[Evidence], transcript_of: Callable[[str], Transcript]) -> dict[str, Source]:
     """The passages of the best evidence, labelled P1, P2 … in that order, each with its own evidence."""
     by_passage: dict[str, list[Evidence]] = {}
     for one in evidence:

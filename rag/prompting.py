@@ -1,13 +1,13 @@
 """Prompts: one Markdown file each in `prompts/`, with an id and a version, filled strictly both ways.
 
-    ---
-    id: answer
-    version: 1
-    ---
-    ## System
-    …
-    ## User
-    … $question …
+---
+id: answer
+version: 1
+---
+## System
+…
+## User
+… $question …
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A model's line to a checked statement. Pure: the quotes of what comes out are cut from the passages, never the model's.
+"""A model's line to a checked statement. Pure: the quotes of what comes out are cut from the passages.
 
 The rules, in order: labels must name passages that were sent; quoted words must stand in one turn of a cited passage
 that may be evidence, and are replaced by the source's own; quotation marks around anything else go; the numbers of a
@@ -19,7 +19,9 @@ from rag.matching import Quoted, find_words, is_quotation, quoted_in
 _LABELS = re.compile(r"\s*[\[(](?:P\d+)(?:\s*[,;&]\s*P\d+)*[\])]")
 _LABEL = re.compile(r"P(\d+)")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_CLAUSE = re.compile(r"(?P<text>.+?)(?P<labels>(?:\s*[\[(]P\d+(?:\s*[,;&]\s*P\d+)*[\])])+)(?P<stop>[.;,]?)\s*", re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?P<text>.+?)(?P<labels>(?:\s*[\[(]P\d+(?:\s*[,;&]\s*P\d+)*[\])])+)(?P<stop>[.;,]?)\s*", re.DOTALL
+)
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 

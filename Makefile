@@ -1,0 +1,65 @@
+# Two commands do everything: `make run` and `make test`. Both set up what they need and are quick the second time.
+
+DATA ?= data/samples
+LIBRARY ?= data/library
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: help run setup setup-dev test test-fast lint types tests format lock clean bench-embed bench-search \
+	eval-retrieval eval-formats eval-roles screenshots
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+run: setup ## set up, ingest data/samples (or DATA=folder), open the chat page
+	$(BIN)/testimony ingest "$(DATA)" --library "$(LIBRARY)" || [ $$? -eq 3 ]
+	$(BIN)/testimony app --library "$(LIBRARY)"
+
+test: setup-dev lint types tests ## set up, then lint, types and all tests
+
+test-fast: setup-dev ## the tests that take a minute
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+
+setup: $(VENV)/.ready ## a virtual environment from requirements.lock
+setup-dev: $(VENV)/.ready-dev
+
+$(VENV)/bin/python:
+	@[ -n "$(PYTHON)" ] || { echo "Testimony needs Python 3.11 or newer, and none is on the PATH. Install it, then run this again."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+tests:
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+format: setup-dev ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup-dev ## resolve the pinned, hashed dependencies again
+	CUSTOM_COMPILE_COMMAND="make lock" UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group weights --group build -o requirements.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --group dev -c requirements.lock -o requirements-dev.lock
+
+bench-embed: setup-dev ## our embedder against Chroma's default one
+	$(BIN)/python -m evals.embedding
+
+clean: ## remove what can be made again (never the library)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

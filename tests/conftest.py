@@ -1,0 +1,43 @@
+"""What every test stands on: no environment of the machine, no network beyond loopback, no telemetry."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["ANONYMIZED_TELEMETRY"] = "False"
+ROOT = Path(__file__).parent.parent
+OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A machine where nobody has set anything; the embedding graph is built once and shared by the tests."""
+    for name in list(os.environ):
+        if name.startswith(OURS):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TESTIMONY_CACHE", str(graph_cache()))
+    yield
+
+
+def graph_cache() -> Path:
+    """Where the tests keep the embedding graph between runs: building it takes seconds."""
+    return ROOT / ".pytest_cache" / "testimony"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The invented interviews."""
+    return ROOT / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real material beside the project; tests that use it skip where it is not there."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real material is not on this machine")
+    return folder
