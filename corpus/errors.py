@@ -1,18 +1,18 @@
 """Errors of the corpus, and the root of every error this project raises on purpose.
 
-    TestimonyError                 str() is the sentence to show a person: what happened, where, what to do
-    ├── SettingsError              the environment or .env holds a value that cannot be used
-    └── LibraryError               something about the library as a whole
-        ├── LibraryMissing         nothing has been ingested at this path yet
-        ├── LibraryMismatch        made by another embedder, or by a newer Testimony
-        ├── LibraryLocked          another job is writing
-        ├── LibraryUnreadable      Chroma cannot open or answer
-        │   └── ServerAway         the Chroma server does not answer; worth another try
-        ├── LibraryDamaged         its files are not what was written; `testimony verify` repairs them
-        ├── DiskFull               there is no room to write; the library is as it was
-        ├── LeaseLost              another job took this one for dead and writes in its place
-        ├── ArchiveUnusable        a file of `export-library` cannot be written, or is not what was written
-        └── TranscriptUnknown      no transcript has this id, title or file name
+TestimonyError                 str() is the sentence to show a person: what happened, where, what to do
+├── SettingsError              the environment or .env holds a value that cannot be used
+└── LibraryError               something about the library as a whole
+    ├── LibraryMissing         nothing has been ingested at this path yet
+    ├── LibraryMismatch        made by another embedder, or by a newer Testimony
+    ├── LibraryLocked          another job is writing
+    ├── LibraryUnreadable      Chroma cannot open or answer
+    │   └── ServerAway         the Chroma server does not answer; worth another try
+    ├── LibraryDamaged         its files are not what was written; `testimony verify` repairs them
+    ├── DiskFull               there is no room to write; the library is as it was
+    ├── LeaseLost              another job took this one for dead and writes in its place
+    ├── ArchiveUnusable        a file of `export-library` cannot be written, or is not what was written
+    └── TranscriptUnknown      no transcript has this id, title or file name
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class LibraryLocked(LibraryError):
 class LibraryUnreadable(LibraryError):
     """Chroma could not open the library or answer a request."""
 
-    def __init__(self, path: Path | str, action: str, reason: str, advice: str = "Repair it with: testimony verify") -> None:
+    def __init__(
+        self, path: Path | str, action: str, reason: str, advice: str = "Repair it with: testimony verify"
+    ) -> None:
         self.path = path
         self.action = action
         self.reason = reason
@@ -70,7 +72,10 @@ class ServerAway(LibraryUnreadable):
 
     def __init__(self, path: str, action: str, reason: str) -> None:
         super().__init__(
-            path, action, reason, "Check that the Chroma server runs there (CHROMA_HOST, CHROMA_PORT), then run this again."
+            path,
+            action,
+            reason,
+            "Check that the Chroma server runs there (CHROMA_HOST, CHROMA_PORT), then run this again.",
         )
 
 

@@ -61,9 +61,7 @@ def in_scope(scope: Scope) -> Any:
     if scope.transcripts:
         clauses.append({"transcript": {"$in": list(scope.transcripts)}})
     if scope.speakers:
-        said_by: list[Any] = [
-            {"speakers": {"$contains": name}} for name in scope.speakers
-        ]
+        said_by: list[Any] = [{"speakers": {"$contains": name}} for name in scope.speakers]
         clauses.append(said_by[0] if len(said_by) == 1 else {"$or": said_by})
     return {"$and": clauses} if len(clauses) > 1 else (clauses[0] if clauses else None)
 

@@ -55,15 +55,9 @@ class Generations:
             )
         except FileNotFoundError:
             old = (self.folder / _FIRST_FORMAT_FOLDER / _DATABASE).is_file()
-            return (
-                Generation(name=_FIRST_FORMAT_FOLDER, format=1, residue=True)
-                if old
-                else None
-            )
+            return Generation(name=_FIRST_FORMAT_FOLDER, format=1, residue=True) if old else None
         except (ValueError, KeyError, TypeError):
-            raise LibraryDamaged(
-                self.folder, f"its file “{_POINTER}” cannot be read"
-            ) from None
+            raise LibraryDamaged(self.folder, f"its file “{_POINTER}” cannot be read") from None
         if found.format > FORMAT:
             raise LibraryMismatch(
                 f"The library at {self.folder} was made by a newer Testimony (format {found.format}, this one reads up "
@@ -78,9 +72,7 @@ class Generations:
     def next(self) -> Path:
         """A new, empty folder for the next generation."""
         numbers = [
-            int(path.name.partition("-")[2])
-            for path in self._folders()
-            if path.name.partition("-")[2].isdigit()
+            int(path.name.partition("-")[2]) for path in self._folders() if path.name.partition("-")[2].isdigit()
         ]
         folder = self.folder / f"chroma-{max(numbers, default=0) + 1:06d}"
         folder.mkdir(parents=True)
@@ -90,11 +82,7 @@ class Generations:
         """Copy a generation's files. Only SQLite's may be open elsewhere, so SQLite copies it."""
         source = self.path(generation)
         with (
-            closing(
-                sqlite3.connect(
-                    f"{(source / _DATABASE).resolve().as_uri()}?mode=ro", uri=True
-                )
-            ) as old,
+            closing(sqlite3.connect(f"{(source / _DATABASE).resolve().as_uri()}?mode=ro", uri=True)) as old,
             closing(sqlite3.connect(into / _DATABASE)) as new,
         ):
             old.backup(new)
@@ -103,10 +91,7 @@ class Generations:
 
     def publish(self, folder: Path, *, residue: bool) -> Generation:
         """Make a filled and closed folder the generation that counts: from this instant on, or, if killed, not at all."""
-        files = {
-            str(path.relative_to(folder)): _digest(path)
-            for path in _index_files(folder)
-        }
+        files = {str(path.relative_to(folder)): _digest(path) for path in _index_files(folder)}
         (folder / _SEAL).write_text(json.dumps(files), encoding="utf-8")
         for path in (
             *_files(folder),
@@ -131,20 +116,12 @@ class Generations:
             sealed = json.loads((folder / _SEAL).read_bytes())
         except (OSError, ValueError):
             return [_SEAL]
-        return [
-            name
-            for name, digest in sealed.items()
-            if not _is_as_sealed(folder / name, digest, thoroughly)
-        ]
+        return [name for name, digest in sealed.items() if not _is_as_sealed(folder / name, digest, thoroughly)]
 
     def leftovers(self) -> list[Path]:
         """Folders of generations that do not count: what a killed writer left."""
         current = self.current()
-        return [
-            path
-            for path in self._folders()
-            if current is None or path.name != current.name
-        ]
+        return [path for path in self._folders() if current is None or path.name != current.name]
 
     def sweep(self, *, erase: bool) -> None:
         """Remove the generations that do not count; `erase` overwrites their files first.
@@ -166,10 +143,7 @@ class Generations:
     def _folders(self) -> Iterator[Path]:
         with suppress(FileNotFoundError):
             for path in self.folder.iterdir():
-                numbered = (
-                    path.name.startswith("chroma-")
-                    and path.name.partition("-")[2].isdigit()
-                )
+                numbered = path.name.startswith("chroma-") and path.name.partition("-")[2].isdigit()
                 if path.is_dir() and (numbered or path.name == _FIRST_FORMAT_FOLDER):
                     yield path
 
@@ -197,9 +171,7 @@ def _is_as_sealed(path: Path, digest: list[str | int], thoroughly: bool) -> bool
 def _sync(path: Path) -> None:
     if path.is_dir() and os.name == "nt":  # Windows syncs no folders
         return
-    descriptor = os.open(
-        path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR
-    )
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

@@ -110,7 +110,9 @@ class Library:
 
     # -- writing (inside `writing()`) ---------------------------------------------------------------------------
 
-    def put(self, record: TranscriptRecord, transcript: Transcript, passages: Sequence[Passage], vectors: Vectors) -> None:
+    def put(
+        self, record: TranscriptRecord, transcript: Transcript, passages: Sequence[Passage], vectors: Vectors
+    ) -> None:
         """Write one transcript; `vectors` has shape (len(passages), dimensions). Harmless when done twice."""
         held = [row for row in self._records.get(ids=[record.id]) if row.facts.get("kind") == "head"]
         old = str(held[0].facts["version"]) if held else ""

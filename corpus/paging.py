@@ -40,9 +40,7 @@ def found_in(
         return
     begin = 0
     while True:
-        page = collection.get(
-            where=clause, include=list(include), limit=rows, offset=begin
-        )
+        page = collection.get(where=clause, include=list(include), limit=rows, offset=begin)
         yield page
         if len(page["ids"]) < rows:
             return

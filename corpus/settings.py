@@ -65,7 +65,9 @@ class Settings(BaseSettings):
         description="How often a failed request is sent again.",
     )
     openai_api_key: SecretStr | None = Field(
-        None, validation_alias="OPENAI_API_KEY", description="Key of the endpoint. Setting it turns on generated answers."
+        None,
+        validation_alias="OPENAI_API_KEY",
+        description="Key of the endpoint. Setting it turns on generated answers.",
     )
     openai_base_url: str | None = Field(
         None,
@@ -74,7 +76,9 @@ class Settings(BaseSettings):
     )
 
     chroma_host: str | None = Field(
-        None, validation_alias="CHROMA_HOST", description="Host of a Chroma server that holds the library, instead of the folder."
+        None,
+        validation_alias="CHROMA_HOST",
+        description="Host of a Chroma server that holds the library, instead of the folder.",
     )
     chroma_port: int = Field(8000, ge=1, le=65535, validation_alias="CHROMA_PORT", description="Port of that server.")
     chroma_ssl: bool = Field(False, validation_alias="CHROMA_SSL", description="Whether that server speaks https.")
@@ -84,12 +88,19 @@ class Settings(BaseSettings):
     chroma_api_key: SecretStr | None = Field(
         None, validation_alias="CHROMA_API_KEY", description="Key of Chroma Cloud. Setting it keeps the library there."
     )
-    chroma_tenant: str | None = Field(None, validation_alias="CHROMA_TENANT", description="Tenant of the server or of Chroma Cloud.")
+    chroma_tenant: str | None = Field(
+        None, validation_alias="CHROMA_TENANT", description="Tenant of the server or of Chroma Cloud."
+    )
     chroma_database: str | None = Field(
-        None, validation_alias="CHROMA_DATABASE", description="Database there: one library each. A server's is made when missing."
+        None,
+        validation_alias="CHROMA_DATABASE",
+        description="Database there: one library each. A server's is made when missing.",
     )
     chroma_patience_seconds: float = Field(
-        60, ge=0, validation_alias="CHROMA_PATIENCE", description="Seconds to go on trying a Chroma server that went away."
+        60,
+        ge=0,
+        validation_alias="CHROMA_PATIENCE",
+        description="Seconds to go on trying a Chroma server that went away.",
     )
     job_index: int | None = Field(
         None,
