@@ -226,10 +226,10 @@ class ChromaPassages:
 
 
 def _settings() -> Any:
-    import chromadb
+    from chromadb.config import Settings
 
     logging.getLogger("chromadb.telemetry").setLevel(logging.CRITICAL)
-    return chromadb.Settings(anonymized_telemetry=False)
+    return Settings(anonymized_telemetry=False)
 
 
 def _embedded(folder: Path) -> ClientAPI:
@@ -242,9 +242,10 @@ def _embedded(folder: Path) -> ClientAPI:
 
 def _server(address: ServerAddress) -> ClientAPI:
     import chromadb
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
 
     headers = {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token} if address.token else {}
-    tenant, database = address.tenant or chromadb.DEFAULT_TENANT, address.database or chromadb.DEFAULT_DATABASE
+    tenant, database = address.tenant or DEFAULT_TENANT, address.database or DEFAULT_DATABASE
 
     def connected(to: str) -> Any:
         client: Any = chromadb.HttpClient(
@@ -253,8 +254,8 @@ def _server(address: ServerAddress) -> ClientAPI:
         client._server._session.timeout = _REQUEST_SECONDS
         return client
 
-    if database != chromadb.DEFAULT_DATABASE:
-        admin = connected(chromadb.DEFAULT_DATABASE)._admin_client
+    if database != DEFAULT_DATABASE:
+        admin = connected(DEFAULT_DATABASE)._admin_client
         if database not in {each["name"] for each in admin.list_databases(tenant=tenant)}:
             admin.create_database(database, tenant=tenant)
     client: ClientAPI = connected(database)

@@ -51,7 +51,8 @@ class LibraryLocked(LibraryError):
         self.path = path
         self.holder = holder
         super().__init__(
-            f"Another job is writing to the library at {path} ({holder}). Wait until it has finished, then run this again."
+            f"Another job is writing to the library at {path} ({holder}). "
+            "Wait until it has finished, then run this again."
         )
 
 
@@ -96,6 +97,17 @@ class DiskFull(LibraryError):
         super().__init__(
             f"The disk that holds the library at {path} is full. Nothing is lost: what was finished before is there. "
             "Make room (about twice the library's size), then run this again."
+        )
+
+
+class NotErased(LibraryError):
+    """Another program keeps deleted files from being removed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"What was deleted is in no answer any more, but its files at {path} cannot be removed: another program has "
+            "them open. Close the app, then run: testimony verify"
         )
 
 

@@ -17,7 +17,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.errors import LibraryDamaged, LibraryMismatch
+from corpus.errors import LibraryDamaged, LibraryMismatch, NotErased
 
 FORMAT = 2
 """The library's format. A library of a higher one is refused; 1 had its database in the folder `chroma`."""
@@ -90,7 +90,7 @@ class Generations:
             shutil.copytree(folder, into / folder.name, copy_function=shutil.copyfile)
 
     def publish(self, folder: Path, *, residue: bool) -> Generation:
-        """Make a filled and closed folder the generation that counts: from this instant on, or, if killed, not at all."""
+        """Make a filled and closed folder the generation that counts: at one instant, or, if killed, not at all."""
         files = {str(path.relative_to(folder)): _digest(path) for path in _index_files(folder)}
         (folder / _SEAL).write_text(json.dumps(files), encoding="utf-8")
         for path in (
@@ -126,8 +126,8 @@ class Generations:
     def sweep(self, *, erase: bool) -> None:
         """Remove the generations that do not count; `erase` overwrites their files first.
 
-        Overwriting keeps the text from tools that read the raw disk. Solid-state disks and copying file systems may keep
-        old blocks all the same; only an encrypted disk helps there.
+        Overwriting keeps the text from tools that read the raw disk. Solid-state disks and copying file systems may
+        keep old blocks all the same; only an encrypted disk helps there.
         """
         for folder in self.leftovers():
             if erase:

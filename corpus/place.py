@@ -8,7 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerAddress:
-    """A Chroma server, or Chroma Cloud when `api_key` is set. `patience_seconds` is how long to wait for one that is away."""
+    """A Chroma server, or Chroma Cloud when `api_key` is set.
+
+    `patience_seconds` is how long to go on trying one that is away.
+    """
 
     host: str = ""
     port: int = 8000
