@@ -170,10 +170,11 @@ class EmbeddedStore:
         if time.monotonic() - work.began > max(self._show_after_seconds, _COPYING_SHARE * work.copy_seconds):
             self._publish()
 
-    def rewrite(self, change: Rewrite) -> None:
+    def rewrite(self, change: Rewrite) -> bool:
         """See Store.rewrite."""
         self._publish()
         self._renew(change)
+        return True
 
     def create(self, manifest: dict[str, Scalar]) -> None:
         """Make the first generation, unless there is one. Raises LibraryLocked."""

@@ -135,10 +135,7 @@ class Generations:
                     _overwrite(path)
             shutil.rmtree(folder, ignore_errors=True)
             if folder.exists() and erase:
-                raise LibraryDamaged(
-                    self.folder,
-                    f"{folder.name} could not be removed, another program has it open",
-                )
+                raise NotErased(folder)
 
     def _folders(self) -> Iterator[Path]:
         with suppress(FileNotFoundError):

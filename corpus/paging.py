@@ -29,7 +29,7 @@ def found_in(
     where: Mapping[str, Scalar] | None,
     include: Sequence[str],
 ) -> Iterator[Any]:
-    """What `collection.get` finds, in parts; whole where there is no quota, since rows written meanwhile shift pages."""
+    """What `collection.get` finds, in parts; whole where there is no quota: rows written meanwhile shift pages."""
     clause = equals(where) if where else None
     if ids is not None:
         for some in batches(ids, min(rows, _IDS_A_READ)):

@@ -88,12 +88,9 @@ class RemoteStore:
     def kept(self, *, residue: bool) -> None:
         """See Store.kept: on a server a head is seen when it is written."""
 
-    def rewrite(self, change: Rewrite) -> None:
-        """See Store.rewrite: rows are deleted; what the server's own files keep is not in our hands."""
-        if change.receipts:
-            self.write(lambda database: database.records.put(change.receipts))
-        for transcript_id in sorted(change.leave_out):
-            self.write(lambda database, gone=transcript_id: _drop(database, gone))  # type: ignore[misc]
+    def rewrite(self, change: Rewrite) -> bool:
+        """See Store.rewrite: what a server's own files keep is not in our hands."""
+        return False
 
     def create(self, manifest: dict[str, Scalar]) -> None:
         """Make the collections, unless they are there."""
@@ -113,14 +110,3 @@ class RemoteStore:
         if self._database is None:
             self._database = self._connect(self._address)
         return self._database
-
-
-def _drop(database: Database, transcript_id: str) -> None:
-    versions = {
-        str(row.facts["version"])
-        for row in database.records.get(where={"transcript": transcript_id})
-        if "version" in row.facts
-    }
-    for version in versions:
-        database.passages.drop_version(transcript_id, version)
-    database.records.drop({"transcript": transcript_id})

@@ -147,5 +147,8 @@ class Store(Protocol):
     def kept(self, *, residue: bool) -> None:
         """A transcript is complete: a moment to let readers see it. `residue`: something was deleted for it."""
 
-    def rewrite(self, change: Rewrite) -> None:
-        """Write everything that counts anew, so that nothing deleted is left; inside `writing`."""
+    def rewrite(self, change: Rewrite) -> bool:
+        """Write everything that counts anew, so that nothing deleted is left; inside `writing`.
+
+        False when the store cannot: then the rows must be deleted one by one.
+        """
