@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import testimony
+
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 ROOT = Path(__file__).parent.parent
 OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
@@ -41,3 +43,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real material is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A library of the invented interviews, made once by the command line with the real embedder."""
+    library = tmp_path_factory.mktemp("samples") / "library"
+    done = testimony("ingest", str(samples), "--library", str(library), TESTIMONY_CACHE=str(graph_cache()))
+    assert done.returncode == 0, done.stderr
+    return library
