@@ -105,7 +105,7 @@ def _stand_apart(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
         line.start in starts and (i == 0 or lines[i - 1].blank)
         for i, line in enumerate(lines)
     )
-    return after_blank * 10 >= len(starts) * 8
+    return bool(starts) and after_blank * 10 >= len(starts) * 8
 
 
 def _colon_label(lines: Sequence[Line], index: int) -> Label | None:

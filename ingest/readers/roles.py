@@ -65,7 +65,7 @@ def role_of_label(name: str) -> Role:
 _SAYS_WHO = re.compile(
     rf"(?:^\W*|[.!?]\s+)(?:(?P<asks>{_ASKS}|interviewed by|hosted by)|(?P<answers>{_ANSWERS}))s?(?:\s+is|\s*\**:)\**"
     r"\s+(?P<who>[^\n.]{2,60})\.?\s*$",
-    re.I | re.M,
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
