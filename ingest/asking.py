@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tell me", r"\b(?:tell me|tell us|talk (?:me|us)? ?(?:a (?:bit|little) )?(?:about|through)|describe|elaborate|expand on|walk me|say (?:a bit |a little )?more|share)\b"),
         ("sounds like you", r"\b(?:sounds? like|seems? like|i guess|i hear|i'm hearing) you(?:'re|'ve)?\b|\bit sounds like\b|\bi'm hearing\b"),
         ("you said", r"\byou(?:'ve| have)? (?:just |also |kind of |sort of |already )?(?:said|mentioned|described|talked|touched|highlighted|talk|mention|describe|spoke)\b"),
-        ("my question", r"\b(?:(?:my|the|first|next|last|final|another|follow[- ]?up|these|some) questions?|i(?:'m| am| was)? (?:just )?(?:curious|wondering|wonder)|i(?:'d| would) (?:like|love) to (?:ask|hear|know)|interview\w*|recording|consent|ask you|asking you|your (?:answer|response|view|experience|opinion|thoughts))\b"),
+        ("my question", r"\b(?:(?:my|first|next|last|final|another|follow[- ]?up|these|some) questions?|i(?:'m| am| was)? (?:just )?(?:curious|wondering|wonder)|i(?:'d| would) (?:like|love) to (?:ask|hear|know)|interview\w*|recording|consent|ask you|asking you|your (?:answer|response|view|experience|opinion|thoughts))\b"),
         ("thanks", r"\b(?:thank you|thanks)\b"),
         ("anything else", r"\banything (?:else|you)\b|\bany (?:other|last|final)\b|\bis there\b"),
         ("moving on", r"\b(?:move on|moving on|let's|we'll|next|get into|coming back|going back|start(?:ing)? off)\b"),
@@ -155,7 +155,7 @@ def is_put_to_you(sentence: str) -> bool:
     plain = sentence.replace("’", "'")
     own = _own(plain)
     directed = bool(_TO_YOU.search(_NOT_TO_YOU.sub(" ", plain)))
-    of_oneself = len(_FIRST_PERSON.findall(_ASKERS_OWN.sub(" ", plain)))
+    of_oneself = tells_of_oneself(plain)
     if of_oneself > _MOST_OF_ONESELF or (
         of_oneself and not (directed and own.get("asks"))
     ):
@@ -166,3 +166,8 @@ def is_put_to_you(sentence: str) -> bool:
             and not own.get("reports speech")
         )
     return directed and any(own.get(form) for form in _PROMPTS)
+
+
+def tells_of_oneself(sentence: str) -> int:
+    """How often the speaker speaks of herself or her own people, an asker's “I wonder” left out."""
+    return len(_FIRST_PERSON.findall(_ASKERS_OWN.sub(" ", sentence.replace("’", "'"))))

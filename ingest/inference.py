@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.sentences import sentence_spans
 from corpus.transcript import Role, Transcript, Turn
-from ingest.asking import is_put_to_you, likelihoods
+from ingest.asking import is_put_to_you, likelihoods, tells_of_oneself
 from ingest.asking_weights import WEIGHTS
 
 SURE = 0.7
@@ -125,7 +125,8 @@ def asking_sentences(
 ) -> list[bool]:
     """Which of these sentences, in their order, are likely an interviewer's.
 
-    A sentence counts that is openly put to somebody and likely by the model; likely ones that lead up to it go with it.
+    A sentence counts that is openly put to somebody and likely by the model; likely ones that lead up to it go with it, unless they
+    tell of the speaker herself.
     """
     likely = likelihoods(sentences, weights)
     asks = [
@@ -133,9 +134,12 @@ def asking_sentences(
         for p, said in zip(likely, sentences, strict=True)
     ]
     for position in range(len(asks) - 2, -1, -1):
-        asks[position] = asks[position] or (
-            asks[position + 1] and likely[position] >= SURE
+        leads_up = (
+            asks[position + 1]
+            and likely[position] >= SURE
+            and not tells_of_oneself(sentences[position])
         )
+        asks[position] = asks[position] or leads_up
     return asks
 
 

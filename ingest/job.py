@@ -14,18 +14,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from models.embedder import Embedder
+
 from corpus.library import Library
 from corpus.records import TranscriptRecord
-from corpus.transcript import Transcript
+from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
-from ingest.readers import RawFile, read
 from ingest.readers.decoding import LARGEST_BYTES
 from ingest.splitter import BUDGET_TOKENS, split
-from models.embedder import Embedder
 from models.tokens import token_counter
 
-RECIPE = f"read 1, split 1, {BUDGET_TOKENS} tokens"
+RECIPE = f"read 2, split 1, {BUDGET_TOKENS} tokens"
 """How files become passages. Raise a number when that changes, and every file is read again at the next ingest."""
 
 
@@ -79,9 +79,9 @@ def ingest(
     for path in discovery.missing:
         report.failed.append(Failure(path=str(path), error=str(PathsMissing([path]))))
     with library.writing():
-        known = _Known(library.list_records())
+        known, beside_files = _Known(library.list_records()), BesideFiles()
         for position, file in enumerate(discovery.files, 1):
-            _ingest_file(library, file, embedder, known, report)
+            _ingest_file(library, file, embedder, known, beside_files, report)
             report_progress(
                 Progress(
                     done=position,
@@ -90,6 +90,7 @@ def ingest(
                     name=file.source,
                 )
             )
+        report.warnings.extend(beside_files.warnings)
         if prune:
             _prune(library, discovery, report)
     report.seconds = time.monotonic() - began
@@ -153,7 +154,7 @@ def _ingest_file(
     except ReadError as error:
         report.failed.append(Failure(path=str(file.path), error=str(error)))
         return
-    version = hashlib.blake2s(f"{sha256}/{RECIPE}".encode(), digest_size=6).hexdigest()
+    version = hashlib.blake2s(f"{sha256}/{recipe}".encode(), digest_size=6).hexdigest()
     passages = split(transcript, version, token_counter())
     record = TranscriptRecord(
         id=transcript.id,
@@ -162,7 +163,7 @@ def _ingest_file(
         source=transcript.source,
         path=str(file.path),
         sha256=sha256,
-        recipe=RECIPE,
+        recipe=recipe,
         turns=len(transcript.turns),
         passages=len(passages),
         words=transcript.spoken_words,
@@ -177,30 +178,6 @@ def _ingest_file(
     report.warnings.extend(f"{file.source}: {warning}" for warning in warnings)
 
 
-def read_transcript(
-    raw: bytes, file: SourceFile, identity: str
-) -> tuple[Transcript, tuple[str, ...]]:
-    """The transcript in a file's bytes, and warnings about it. Raises ReadError."""
-    reading = read(RawFile(name=str(file.path), raw=raw))
-    if not reading.turns:
-        raise ReadError(
-            file.path,
-            "nobody says anything in it (only headings or notices)",
-            "Export the transcript again.",
-        )
-    transcript = Transcript(
-        id=identity,
-        title=reading.title or _title_from(file.source),
-        source=file.source,
-        text=reading.text,
-        turns=reading.turns,
-        marks=reading.marks,
-        cues=reading.cues,
-        meta=reading.meta,
-    )
-    return transcript, reading.warnings
-
-
 def transcript_id(source: str) -> str:
     """The id a file gets at first: readable, and the same wherever the folder lies.
 
@@ -213,10 +190,6 @@ def transcript_id(source: str) -> str:
     )
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48] or "transcript"
     return f"{slug}-{hashlib.blake2s(source.encode(), digest_size=3).hexdigest()}"
-
-
-def _title_from(source: str) -> str:
-    return PurePosixPath(source).stem
 
 
 def _read_bytes(path: Path) -> bytes:

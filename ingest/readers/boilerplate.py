@@ -17,7 +17,7 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(
             r"human (visitor|user|being)\b.*(test|spam|prove|check|submi)|(test|spam|prove|verify|confirm|check)\w*\b.*human (visitor|user)|"
             r"automated (spam|submission)|not a robot|spam submissions|\bcaptcha\b|^\W*(required field|choose file|no file chosen)\W*$",
-            re.I,
+            re.IGNORECASE,
         ),
         "web form text",
     ),
@@ -26,7 +26,7 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"^\W*(this (transcript|transcription) (was|is|has been) |(automatically )?transcribed (by|using|with|on) |"
             r"(transcript|transcription|transcribed|captions?|captioning|subtitles?) (is |was )?(provided |created |generated |produced |made )?"
             r"(by|using|with)\b|(machine|auto(matically)?)[- ]generated (transcript|caption))",
-            re.I,
+            re.IGNORECASE,
         ),
         "transcription notice",
     ),
@@ -35,14 +35,14 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"^\W*((end|start|beginning) of (the )?(transcript(ion)?|recording|audio|interview|tape|file|meeting)( \d+)?|"
             r"(the )?(recording|audio|tape|interview|transcript|transcription) (begins|starts|ends|started|stopped|ended|paused|resumed|"
             r"(is )?in progress)|this meeting is being recorded)\W*$",
-            re.I,
+            re.IGNORECASE,
         ),
         "file notice",
     ),
     (
         re.compile(
             r"^\W*(page \d+( (of|/) \d+)?|\d{1,4} (of|/) \d{1,4})\W*$|^[ \t]*[-–—] ?\d{1,4} ?[-–—][ \t]*$",
-            re.I,
+            re.IGNORECASE,
         ),
         "page furniture",
     ),
@@ -115,10 +115,10 @@ _RULE = re.compile(r"[ \t]*(-{3,}|\*{3,}|={3,}|_{3,})[ \t]*$")
 _MACHINE = re.compile(
     r"\W*((ai|meeting|quick|executive|auto(matic)?)?[ -]?summary( keywords)?|(key )?takeaways|action items|(suggested )?next steps|"
     r"outline|ai[- ]generated notes|notes by gemini|keywords|key (points|topics|questions)|chapters|topics( discussed)?)\W*",
-    re.I,
+    re.IGNORECASE,
 )
 _SPEECH_AGAIN = re.compile(
-    r"\W*(full )?(transcript(ion)?|conversation|interview|speakers)\W*", re.I
+    r"\W*(full )?(transcript(ion)?|conversation|interview|speakers)\W*", re.IGNORECASE
 )
 
 

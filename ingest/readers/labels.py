@@ -40,9 +40,54 @@ class Label:
 
 
 HEADER_FIELDS = frozenset(
-    "date time place location venue duration length title project study file audio recording recorded site version "
-    "transcriber transcribed present attendees participants speakers notes note subject topic interview id url link "
-    "source language status consent group bio biography background abstract organisation organization email website code summary keywords".split()
+    [
+        "date",
+        "time",
+        "place",
+        "location",
+        "venue",
+        "duration",
+        "length",
+        "title",
+        "project",
+        "study",
+        "file",
+        "audio",
+        "recording",
+        "recorded",
+        "site",
+        "version",
+        "transcriber",
+        "transcribed",
+        "present",
+        "attendees",
+        "participants",
+        "speakers",
+        "notes",
+        "note",
+        "subject",
+        "topic",
+        "interview",
+        "id",
+        "url",
+        "link",
+        "source",
+        "language",
+        "status",
+        "consent",
+        "group",
+        "bio",
+        "biography",
+        "background",
+        "abstract",
+        "organisation",
+        "organization",
+        "email",
+        "website",
+        "code",
+        "summary",
+        "keywords",
+    ]
 )
 _LEAD = re.compile(r"[ \t]*(?:>+[ \t]*)?(?:[-•*][ \t]+)?(?:\*\*|__|\*|_)?[ \t]*")
 _NAME = re.compile(r"[^\W_][\w.'’ \t ()&/\-–—,#]{0,98}")
@@ -50,11 +95,64 @@ _COLON = re.compile(r"[:：](?=[ \t *_]|$)")
 _ROLE_LABEL = re.compile(r"[A-Za-z]{1,14}[ ]?\d{0,3}(?=[ \t]*(?:[.)][ \t]|[-–—][ \t]))")
 _MOST_WORDS_IN_A_NAME = 5  # not counting what stands in brackets
 _SAID_MIDWAY = frozenset(  # words that open a line of speech with a colon behind them
-    "remember anyway anyhow well so but and because basically actually example question answer hence therefore then "
-    "now also first second third finally yes no yeah okay ok right look listen see important warning tip".split()
+    [
+        "remember",
+        "anyway",
+        "anyhow",
+        "well",
+        "so",
+        "but",
+        "and",
+        "because",
+        "basically",
+        "actually",
+        "example",
+        "question",
+        "answer",
+        "hence",
+        "therefore",
+        "then",
+        "now",
+        "also",
+        "first",
+        "second",
+        "third",
+        "finally",
+        "yes",
+        "no",
+        "yeah",
+        "okay",
+        "ok",
+        "right",
+        "look",
+        "listen",
+        "see",
+        "important",
+        "warning",
+        "tip",
+    ]
 )
 _JOINING = frozenset(
-    "and de van von der den of the la le al el bin du da di dos y".split()
+    [
+        "and",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "of",
+        "the",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "du",
+        "da",
+        "di",
+        "dos",
+        "y",
+    ]
 )
 
 
@@ -132,7 +230,7 @@ def _header_label(
     lines: Sequence[Line], index: int, before: Stamp | None, name_start: int
 ) -> Label | None:
     line = lines[index]
-    text = line.text.rstrip(" \t  *_")
+    text = line.text.rstrip().rstrip("*_").rstrip()
     behind = stamp_before(text, len(text))
     if behind and behind.start > name_start and before is None:
         name = _tidy(text[name_start : behind.start])
@@ -245,7 +343,7 @@ def _after_lead(line: str, position: int = 0) -> int:
     end = match.end() if match else position
     while line[end : end + 1] in {"-", "–", "—", "|", "\t"} and position:
         end += 1
-    while line[end : end + 1] in {" ", "\t", " "}:
+    while line[end : end + 1] in {" ", "\t"}:
         end += 1
     return end
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from corpus.transcript import SPEAKER_LABEL, TIMESTAMP, Cue, Mark, Role, Turn
 from ingest.readers.boilerplate import (
@@ -273,7 +274,7 @@ def _spelled_out(names: Mapping[str, Role]) -> dict[str, str]:
 
 def _cues_of(text: str, turn: Turn, anchors: Sequence[_Anchor]) -> list[Cue]:
     cues = []
-    for here, following in zip(anchors, anchors[1:], strict=False):
+    for here, following in pairwise(anchors):
         if turn.start <= here.offset < turn.end and here.time <= following.time:
             span = visible(text, here.offset, min(following.offset, turn.end))
             if span:

@@ -11,18 +11,18 @@ _ASKS = "interviewer|researcher|facilitator|moderator|host"
 _ANSWERS = "participant|respondent|interviewee|informant"
 _INTERVIEWER = re.compile(
     rf"(?:i|int|iv|ivr|intv|interv|q|question|mod|fac|res|{_ASKS})\W*\d*|.*[(\[,/\-–—]\s*(?:{_ASKS})\s*\d*[)\]]?|(?:{_ASKS})\b\W.*",
-    re.I,
+    re.IGNORECASE,
 )
 _PARTICIPANT = re.compile(
     rf"(?:p|r|a|part|resp|answer|ppt|fg|{_ANSWERS})\W*\d*|(?:p|r)t?\d+\w?|.*[(\[,/\-–—]\s*(?:{_ANSWERS})\s*\d*[)\]]?|(?:{_ANSWERS})\b\W.*",
-    re.I,
+    re.IGNORECASE,
 )
 _NEITHER = re.compile(
     r"(?:interpreter|translator|observer|note[- ]?taker|transcri\w+|unknown|unidentified|all|both|several|multiple|everyone|"
     r"various|group|crosstalk)(?:\W*(?:speakers?|voices?|talking|\d+))*",
-    re.I,
+    re.IGNORECASE,
 )
-_ANSWERER = re.compile(r"(?:p|participant|ppt)\W*\d*", re.I)
+_ANSWERER = re.compile(r"(?:p|participant|ppt)\W*\d*", re.IGNORECASE)
 
 
 def roles_of(names: Iterable[str]) -> dict[str, Role]:
@@ -35,13 +35,17 @@ def roles_of(names: Iterable[str]) -> dict[str, Role]:
     """
     speakers = set(names)
     known = {name: role_of_label(name) for name in speakers}
-    if not any(re.fullmatch(r"q\W*|question\W*|i\W*", name, re.I) for name in speakers):
+    if not any(
+        re.fullmatch(r"q\W*|question\W*|i\W*", name, re.IGNORECASE) for name in speakers
+    ):
         known |= {
-            name: Role.UNKNOWN for name in speakers if re.fullmatch(r"a\W*", name, re.I)
+            name: Role.UNKNOWN
+            for name in speakers
+            if re.fullmatch(r"a\W*", name, re.IGNORECASE)
         }  # an initial, not “Answer”
     if not any(role is Role.INTERVIEWER for role in known.values()):
         # `R` answers an interviewer, but beside participants it is the researcher.
-        lone = [name for name in speakers if re.fullmatch(r"r\W*", name, re.I)]
+        lone = [name for name in speakers if re.fullmatch(r"r\W*", name, re.IGNORECASE)]
         if len(lone) == 1 and any(_ANSWERER.fullmatch(name) for name in speakers):
             known[lone[0]] = Role.INTERVIEWER
     if any(role is Role.INTERVIEWER for role in known.values()):
@@ -117,3 +121,8 @@ def is_short_for(label: str, name: str) -> bool:
         or plain in {words[0], words[-1]}
         or (len(words) > 1 and plain.replace(" ", "") == initials)
     )
+
+
+def is_bystander(label: str) -> bool:
+    """Whether a label names nobody whose words count as an interviewee's: an observer, an interpreter, several at once."""
+    return _NEITHER.fullmatch(label) is not None
