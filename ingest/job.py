@@ -14,15 +14,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from models.embedder import Embedder
-
 from corpus.library import Library
 from corpus.records import TranscriptRecord
+from ingest.assembly import assemble
 from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
+from ingest.readers import RawFile
 from ingest.readers.decoding import LARGEST_BYTES
 from ingest.splitter import BUDGET_TOKENS, split
+from models.embedder import Embedder
 from models.tokens import token_counter
 
 RECIPE = f"read 2, split 1, {BUDGET_TOKENS} tokens"
@@ -83,12 +84,7 @@ def ingest(
         for position, file in enumerate(discovery.files, 1):
             _ingest_file(library, file, embedder, known, beside_files, report)
             report_progress(
-                Progress(
-                    done=position,
-                    files=len(discovery.files),
-                    passages=report.passages,
-                    name=file.source,
-                )
+                Progress(done=position, files=len(discovery.files), passages=report.passages, name=file.source)
             )
         report.warnings.extend(beside_files.warnings)
         if prune:
@@ -104,11 +100,7 @@ class _Known:
         records = list(records)
         self._by_path = {record.path: record for record in records}
         self._by_id = {record.id: record for record in records}
-        self._moved = {
-            record.sha256: record
-            for record in records
-            if not Path(record.path).exists()
-        }
+        self._moved = {record.sha256: record for record in records if not Path(record.path).exists()}
 
     def of(self, file: SourceFile, sha256: str) -> TranscriptRecord | None:
         """The record of this file, as it was when last ingested."""
@@ -121,9 +113,7 @@ class _Known:
     def new_id(self, file: SourceFile) -> str:
         """An id for a file the library has not seen: the one of its name, or, taken, the one of its full path."""
         plain = transcript_id(file.source)
-        return (
-            plain if plain not in self._by_id else transcript_id(file.path.as_posix())
-        )
+        return plain if plain not in self._by_id else transcript_id(file.path.as_posix())
 
     def add(self, record: TranscriptRecord) -> None:
         """Remember what was put just now: two folders may each hold an `interview-1.txt`."""
@@ -135,21 +125,24 @@ def _ingest_file(
     file: SourceFile,
     embedder: Embedder,
     known: _Known,
+    beside_files: BesideFiles,
     report: IngestReport,
 ) -> None:
     try:
         raw = _read_bytes(file.path)
         sha256 = hashlib.sha256(raw).hexdigest()
+        beside = beside_files.of(file)
+        recipe = f"{RECIPE}{beside.recipe}"
         before = known.of(file, sha256)
-        if before and (before.sha256, before.recipe, before.path) == (
-            sha256,
-            RECIPE,
-            str(file.path),
-        ):
+        if before and (before.sha256, before.recipe, before.path) == (sha256, recipe, str(file.path)):
             report.unchanged.append(before.id)
             return
-        transcript, warnings = read_transcript(
-            raw, file, identity=before.id if before else known.new_id(file)
+        transcript, warnings = assemble(
+            RawFile(name=str(file.path), raw=raw),
+            identity=before.id if before else known.new_id(file),
+            source=file.source,
+            metadata=beside.metadata,
+            corrections=beside.corrections,
         )
     except ReadError as error:
         report.failed.append(Failure(path=str(file.path), error=str(error)))
@@ -185,9 +178,7 @@ def transcript_id(source: str) -> str:
     'amara-okafor-e502f5'
     """
     stem = PurePosixPath(source).stem
-    plain = (
-        unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    )
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48] or "transcript"
     return f"{slug}-{hashlib.blake2s(source.encode(), digest_size=3).hexdigest()}"
 
@@ -195,18 +186,10 @@ def transcript_id(source: str) -> str:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise ReadError(
-                path,
-                f"the file is over {LARGEST_BYTES // 2**20} MB",
-                "Split it up first.",
-            )
+            raise ReadError(path, f"the file is over {LARGEST_BYTES // 2**20} MB", "Split it up first.")
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(
-            path,
-            f"it cannot be opened ({error.strerror})",
-            "Check that you may read it.",
-        ) from None
+        raise ReadError(path, f"it cannot be opened ({error.strerror})", "Check that you may read it.") from None
 
 
 def _prune(library: Library, discovery: Discovery, report: IngestReport) -> None:
