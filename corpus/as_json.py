@@ -48,10 +48,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Json]:
             }
             for turn in transcript.turns
         ],
-        "excluded": [
-            {"start": mark.start, "end": mark.end, "reason": mark.reason}
-            for mark in transcript.marks
-        ],
+        "excluded": [{"start": mark.start, "end": mark.end, "reason": mark.reason} for mark in transcript.marks],
     }
 
 

@@ -16,7 +16,7 @@ from corpus.transcript import Role, Transcript, Turn
 
 _SEAT = re.compile(
     r"(?:p|r|a|i|q|s|f|m|int|mod|speaker|spk|participant|respondent|interviewee|interviewer|moderator|person|voice|guest|host|user|"
-    r"male|female|man|woman|unknown|unidentified|patient|informant|student|all)(?:[ _.\-#:]*(?:speaker|voice))?(?:[ _.\-#:]*[0-9]+[a-z]?|[ _][a-z])?",
+    r"male|female|man|woman|unknown|unidentified|patient|informant|student|all)(?:[ _.\-#:]*(?:speaker|voice))?(?:[ _.\-#:]*[0-9]+[a-z]?|[ _][a-z])?"
 )
 
 
@@ -28,27 +28,19 @@ class Voice:
     speaker: str | None
 
 
-def participants_of(
-    transcripts: Iterable[Transcript],
-) -> Mapping[str, tuple[Voice, ...]]:
+def participants_of(transcripts: Iterable[Transcript]) -> Mapping[str, tuple[Voice, ...]]:
     """Every participant of these transcripts, in order of first words, and where each speaks. Interviewers are none."""
     transcripts = list(transcripts)
     titles = Counter(transcript.title for transcript in transcripts)
     names: dict[str, str] = {}
     voices: dict[str, dict[Voice, None]] = {}
     for transcript in transcripts:
-        where = (
-            transcript.title
-            if titles[transcript.title] == 1
-            else f"{transcript.title}, {transcript.id}"
-        )
+        where = transcript.title if titles[transcript.title] == 1 else f"{transcript.title}, {transcript.id}"
         for turn in transcript.turns:
             if turn.role is not Role.INTERVIEWER:
                 name = participant_of(turn, where)
                 name = names.setdefault(_normal(name), name)
-                voices.setdefault(name, {})[
-                    Voice(transcript_id=transcript.id, speaker=turn.speaker)
-                ] = None
+                voices.setdefault(name, {})[Voice(transcript_id=transcript.id, speaker=turn.speaker)] = None
     return {name: tuple(spoken) for name, spoken in voices.items()}
 
 

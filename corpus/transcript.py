@@ -30,11 +30,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""
-        return (
-            self.transcript_id == other.transcript_id
-            and self.start < other.end
-            and other.start < self.end
-        )
+        return self.transcript_id == other.transcript_id and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +99,8 @@ class Transcript:
 
     def quote(self, span: Span) -> str:
         """The words of a span. Raises ValueError for a span of another transcript or outside the text."""
-        if span.transcript_id != self.id or not 0 <= span.start <= span.end <= len(
-            self.text
-        ):
-            raise ValueError(
-                f"{span} does not lie in transcript {self.id!r} of {len(self.text)} characters"
-            )
+        if span.transcript_id != self.id or not 0 <= span.start <= span.end <= len(self.text):
+            raise ValueError(f"{span} does not lie in transcript {self.id!r} of {len(self.text)} characters")
         return self.text[span.start : span.end]
 
     def span(self, start: int, end: int) -> Span:
@@ -117,14 +109,8 @@ class Transcript:
 
     def turn_at(self, offset: int) -> Turn | None:
         """The turn that holds the character at `offset`; None where nobody speaks."""
-        position = (
-            bisect.bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
-        )
-        return (
-            self.turns[position]
-            if position >= 0 and offset < self.turns[position].end
-            else None
-        )
+        position = bisect.bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        return self.turns[position] if position >= 0 and offset < self.turns[position].end else None
 
     def turns_in(self, start: int, end: int) -> tuple[Turn, ...]:
         """The turns that share at least one character with `text[start:end]`, in order."""
@@ -132,9 +118,7 @@ class Transcript:
         last = bisect.bisect_left(self.turns, end, key=lambda turn: turn.start)
         return self.turns[first:last]
 
-    def times_of(
-        self, start: int, end: int
-    ) -> tuple[timedelta | None, timedelta | None]:
+    def times_of(self, start: int, end: int) -> tuple[timedelta | None, timedelta | None]:
         """From when to when `text[start:end]` was said: by its cues where there are any, else by its turns."""
         first = bisect.bisect_right(self.cues, start, key=lambda cue: cue.end)
         last = bisect.bisect_left(self.cues, end, key=lambda cue: cue.start)

@@ -35,15 +35,10 @@ class Tally:
     said: int = 0
     right: int = 0
 
-    def add(
-        self, hidden: Hidden, spans: Sequence[tuple[int, int]], marks: Sequence[bool]
-    ) -> None:
+    def add(self, hidden: Hidden, spans: Sequence[tuple[int, int]], marks: Sequence[bool]) -> None:
         """Count one conversation."""
         for (start, end), marked in zip(spans, marks, strict=True):
-            words, asks = (
-                len(hidden.text[start:end].split()),
-                hidden.asks_at(start, end),
-            )
+            words, asks = (len(hidden.text[start:end].split()), hidden.asks_at(start, end))
             self.words += words
             self.marked += words * marked
             self.said += words * asks
@@ -57,17 +52,13 @@ class Tally:
         return f"precision {precision:.2f}  recall {self.right / self.said:.2f}  ({self.said / self.words:.0%} of {self.words:,} words)"
 
 
-def cross_validated(
-    hidden: Sequence[Hidden], rows: dict[str, Rows]
-) -> dict[str, Weights]:
+def cross_validated(hidden: Sequence[Hidden], rows: dict[str, Rows]) -> dict[str, Weights]:
     """For each conversation, coefficients that never saw it."""
     weights: dict[str, Weights] = {}
     for fold in range(_FOLDS):
         held_out = hidden[fold::_FOLDS]
         out = {one.name for one in held_out}
-        learned = train(
-            [row for one in hidden if one.name not in out for row in rows[one.name]]
-        )
+        learned = train([row for one in hidden if one.name not in out for row in rows[one.name]])
         weights |= {one.name: learned for one in held_out}
     return weights
 
@@ -75,17 +66,11 @@ def cross_validated(
 def main() -> None:
     """Run the evaluation and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--train",
-        action="store_true",
-        help="write ingest/asking_weights.py from all interviews",
-    )
+    parser.add_argument("--train", action="store_true", help="write ingest/asking_weights.py from all interviews")
     options = parser.parse_args()
     found = conversations()
     if not found:
-        raise SystemExit(
-            "The labelled interviews (../shared/data) are not here, so there is nothing to measure on."
-        )
+        raise SystemExit("The labelled interviews (../shared/data) are not here, so there is nothing to measure on.")
     interviews = [one for one in found if one.corpus != _MEETINGS]
     rows = {one.name: rows_of(one) for one in interviews}
     learned = train([row for one in interviews for row in rows[one.name]])
@@ -96,25 +81,17 @@ def main() -> None:
     _print_own_file()
 
 
-def _print(
-    found: Sequence[Hidden], weights: dict[str, Weights], learned: Weights
-) -> None:
+def _print(found: Sequence[Hidden], weights: dict[str, Weights], learned: Weights) -> None:
     ours: dict[str, Tally] = defaultdict(Tally)
     baseline: dict[str, Tally] = defaultdict(Tally)
     for one in found:
         spans = sentence_spans(one.text)
         sentences = [one.text[a:b] for a, b in spans]
-        ours[one.corpus].add(
-            one, spans, asking_sentences(sentences, weights.get(one.name, learned))
-        )
-        baseline[one.corpus].add(
-            one, spans, [said.rstrip("\"'”’)").endswith("?") for said in sentences]
-        )
+        ours[one.corpus].add(one, spans, asking_sentences(sentences, weights.get(one.name, learned)))
+        baseline[one.corpus].add(one, spans, [said.rstrip("\"'”’)").endswith("?") for said in sentences])
     for corpus, tally in ours.items():
         print(f"{corpus:20} found     {tally.line()}")
-        print(
-            f"{'':20} baseline  {baseline[corpus].line()}   (every sentence that ends in “?”)"
-        )
+        print(f"{'':20} baseline  {baseline[corpus].line()}   (every sentence that ends in “?”)")
 
 
 def _print_own_file() -> None:
@@ -124,14 +101,7 @@ def _print_own_file() -> None:
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
     reading = read_plain_text(text)
     transcript = infer(
-        Transcript(
-            id="own",
-            title="",
-            source=path.name,
-            text=text,
-            turns=reading.turns,
-            marks=reading.marks,
-        )
+        Transcript(id="own", title="", source=path.name, text=text, turns=reading.turns, marks=reading.marks)
     )
     print(f"\n{path.name}: marked as likely the interviewer's")
     for turn in transcript.turns:
@@ -140,9 +110,7 @@ def _print_own_file() -> None:
 
 
 def _write(weights: Weights) -> None:
-    lines = "\n".join(
-        f"    {name!r}: {value}," for name, value in sorted(weights.items())
-    ).replace("'", '"')
+    lines = "\n".join(f"    {name!r}: {value}," for name, value in sorted(weights.items())).replace("'", '"')
     path = Path(asking_weights.__file__)
     path.write_text(
         '"""The coefficients of `ingest.asking`, written by `python -m evals.roles --train`; not edited by hand."""\n\n'

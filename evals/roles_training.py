@@ -39,14 +39,10 @@ def train(rows: Rows, *, penalty: float = 30.0, rounds: int = 12) -> Weights:
         slope = x.T @ (counts * (p - y)) + ridge @ weights
         curve = (x * (counts * p * (1 - p))[:, None]).T @ x + ridge
         weights -= np.linalg.solve(curve, slope)
-    return {
-        name: round(float(value), 3) for name, value in zip(names, weights, strict=True)
-    }
+    return {name: round(float(value), 3) for name, value in zip(names, weights, strict=True)}
 
 
-def _matrix(
-    rows: Sequence[Mapping[str, float]], names: Sequence[str]
-) -> NDArray[np.float64]:
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
     columns = {name: column for column, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
     for number, row in enumerate(rows):

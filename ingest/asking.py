@@ -46,18 +46,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tag", r",? (?:isn't it|right|is that right|don't you think|or not|or no|correct|didn't you|aren't you|do you think|would you say)\?"),
     )
 )  # fmt: skip
-_COUNTED = frozenset(
-    {
-        "i, me, my",
-        "we, us, our",
-        "they",
-        "you",
-        "your",
-        "generic you",
-        "past",
-        "fillers",
-    }
-)
+_COUNTED = frozenset({"i, me, my", "we, us, our", "they", "you", "your", "generic you", "past", "fillers"})
 _NEIGHBOURS = ("asks", "asks inside", "verb and you", "sounds like you", "you said", "opens with yes or no", "i, me, my", "you",
                "your", "opens with so", "a prompt alone", "do you think", "tell me", "my question", "praise", "words")  # fmt: skip
 
@@ -70,21 +59,13 @@ def features(sentences: Sequence[str]) -> list[dict[str, float]]:
         row = dict(here)
         for side, other in (("before", position - 1), ("after", position + 1)):
             if 0 <= other < len(own):
-                row |= {
-                    f"{side}: {name}": own[other][name]
-                    for name in _NEIGHBOURS
-                    if own[other].get(name)
-                }
+                row |= {f"{side}: {name}": own[other][name] for name in _NEIGHBOURS if own[other].get(name)}
             else:
                 row[f"{side}: nothing"] = 1.0
         asked = here.get("asks", 0.0)
-        row["asks you"] = asked * float(
-            here.get("you", 0.0) + here.get("your", 0.0) > 0
-        )
+        row["asks you"] = asked * float(here.get("you", 0.0) + here.get("your", 0.0) > 0)
         row["asks, then answered"] = asked * float(
-            own[position + 1].get("opens with yes or no", 0.0)
-            if position + 1 < len(own)
-            else 0
+            own[position + 1].get("opens with yes or no", 0.0) if position + 1 < len(own) else 0
         )
         row["asks, with i"] = asked * float(here.get("i, me, my", 0.0) > 0)
         row["asks, reported"] = asked * here.get("reports speech", 0.0)
@@ -107,22 +88,7 @@ def _own(sentence: str) -> dict[str, float]:
 def likelihoods(sentences: Sequence[str], weights: Mapping[str, float]) -> list[float]:
     """The probability, by the model, that each sentence is an interviewer's."""
     return [
-        1
-        / (
-            1
-            + math.exp(
-                -max(
-                    -30.0,
-                    min(
-                        30.0,
-                        sum(
-                            weights.get(name, 0.0) * value
-                            for name, value in row.items()
-                        ),
-                    ),
-                )
-            )
-        )
+        1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) * value for name, value in row.items())))))
         for row in features(sentences)
     ]
 
@@ -132,18 +98,14 @@ _NOT_TO_YOU = re.compile(  # said by whoever holds the floor: â€œyou know what?â
     r"\byou know\b(?: what\?)?|\b(?:if|when|once|unless|because|'cause|that) you(?:'re|'ve)?\b|^(?:\w+\W+){0,2}you \w+\?$|\bthank you\b",
     _I,
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:i|i'm|i've|i'd|me|my|myself|we|we're|we've|us|our)\b", _I
-)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|myself|we|we're|we've|us|our)\b", _I)
 _MOST_OF_ONESELF = 2  # beyond it the sentence is a story with a question at its end, and two people may share it
 _ASKERS_OWN = re.compile(
     r"\bi(?:'m| am| was| just|'d| would)? (?:just )?(?:curious|wondering|wonder|guess|think i'm|want(?:ed)? to ask|(?:like|love) to (?:ask|hear|know))\b",
     _I,
 )
 _PROMPTS = frozenset({"tell me", "you said", "sounds like you", "my question"})
-_QUESTION_OPENS = frozenset(
-    {"opens with a question word", "opens with an inverted verb"}
-)
+_QUESTION_OPENS = frozenset({"opens with a question word", "opens with an inverted verb"})
 
 
 def is_put_to_you(sentence: str) -> bool:
@@ -156,15 +118,10 @@ def is_put_to_you(sentence: str) -> bool:
     own = _own(plain)
     directed = bool(_TO_YOU.search(_NOT_TO_YOU.sub(" ", plain)))
     of_oneself = tells_of_oneself(plain)
-    if of_oneself > _MOST_OF_ONESELF or (
-        of_oneself and not (directed and own.get("asks"))
-    ):
+    if of_oneself > _MOST_OF_ONESELF or (of_oneself and not (directed and own.get("asks"))):
         return False
     if own.get("asks"):
-        return directed or (
-            any(own.get(form) for form in _QUESTION_OPENS)
-            and not own.get("reports speech")
-        )
+        return directed or (any(own.get(form) for form in _QUESTION_OPENS) and not own.get("reports speech"))
     return directed and any(own.get(form) for form in _PROMPTS)
 
 

@@ -32,12 +32,7 @@ def assemble(
     last. Where several say something of the file, `transcripts.csv` counts before the file's own words.
     """
     return assemble_reading(
-        read(raw),
-        name=raw.name,
-        identity=identity,
-        source=source,
-        metadata=metadata,
-        corrections=corrections,
+        read(raw), name=raw.name, identity=identity, source=source, metadata=metadata, corrections=corrections
     )
 
 
@@ -54,11 +49,7 @@ def assemble_reading(
     metadata, corrections = metadata or FileMetadata(), corrections or Corrections()
     bare = without_notes(_transcript(reading, identity, source, metadata))
     if not bare.turns and not corrections.keep:
-        raise ReadError(
-            name,
-            "nobody says anything in it (only headings or notices)",
-            "Export the transcript again.",
-        )
+        raise ReadError(name, "nobody says anything in it (only headings or notices)", "Export the transcript again.")
     warnings = (
         *reading.warnings,
         *(
@@ -72,17 +63,11 @@ def assemble_reading(
         transcript = infer(_with_the_others(transcript))
     transcript = apply_to_stretches(corrections, transcript)
     if not transcript.turns:
-        raise ReadError(
-            name,
-            "its corrections leave nobody's words in it",
-            "Remove the file, or the corrections.",
-        )
+        raise ReadError(name, "its corrections leave nobody's words in it", "Remove the file, or the corrections.")
     return transcript, warnings
 
 
-def _transcript(
-    reading: Reading, identity: str, source: str, metadata: FileMetadata
-) -> Transcript:
+def _transcript(reading: Reading, identity: str, source: str, metadata: FileMetadata) -> Transcript:
     return Transcript(
         id=identity,
         title=metadata.title or reading.title or PurePosixPath(source).stem,
@@ -97,9 +82,7 @@ def _transcript(
 
 def with_people(metadata: FileMetadata, transcript: Transcript) -> Transcript:
     """The transcript with the roles and participants that `transcripts.csv` gives to its labels."""
-    people = {
-        person.speaker.casefold() or UNLABELLED: person for person in metadata.people
-    }
+    people = {person.speaker.casefold() or UNLABELLED: person for person in metadata.people}
     turns = []
     for turn in transcript.turns:
         person = people.get((turn.speaker or UNLABELLED).casefold())
@@ -122,9 +105,7 @@ def _with_the_others(transcript: Transcript) -> Transcript:
         transcript,
         turns=tuple(
             replace(turn, role=Role.PARTICIPANT, inferred=True)
-            if turn.role is Role.UNKNOWN
-            and turn.speaker is not None
-            and not is_bystander(turn.speaker)
+            if turn.role is Role.UNKNOWN and turn.speaker is not None and not is_bystander(turn.speaker)
             else turn
             for turn in transcript.turns
         ),
@@ -142,35 +123,20 @@ def without_notes(transcript: Transcript) -> Transcript:
     for turn in transcript.turns:
         notes = list(_new_notes(transcript, turn))
         marks += notes
-        inside = (
-            [mark for mark in marks if mark.start < turn.end and turn.start < mark.end]
-            if notes
-            else []
-        )
+        inside = [mark for mark in marks if mark.start < turn.end and turn.start < mark.end] if notes else []
         if span := _trimmed(transcript.text, turn, inside):
             turns.append(replace(turn, index=len(turns), start=span[0], end=span[1]))
-    return replace(
-        transcript,
-        turns=tuple(turns),
-        marks=tuple(sorted(marks, key=lambda mark: mark.start)),
-    )
+    return replace(transcript, turns=tuple(turns), marks=tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
 def _new_notes(transcript: Transcript, turn: Turn) -> Iterator[Mark]:
     for note in notes_in(transcript.text, turn.start, turn.end):
-        if not any(
-            mark.start < note.end and note.start < mark.end
-            for mark in _marks_near(transcript, turn)
-        ):
+        if not any(mark.start < note.end and note.start < mark.end for mark in _marks_near(transcript, turn)):
             yield note
 
 
 def _marks_near(transcript: Transcript, turn: Turn) -> list[Mark]:
-    return [
-        mark
-        for mark in transcript.marks
-        if mark.start < turn.end and turn.start < mark.end
-    ]
+    return [mark for mark in transcript.marks if mark.start < turn.end and turn.start < mark.end]
 
 
 def _trimmed(text: str, turn: Turn, notes: list[Mark]) -> tuple[int, int] | None:

@@ -40,24 +40,16 @@ class BesideFiles:
         metadata = self._metadata(file)
         sidecar = find_sidecar(file.path)
         text = _text(sidecar) if sidecar else ""
-        corrections = (
-            parse_corrections(text, str(sidecar)) if sidecar and text.strip() else None
-        )
+        corrections = parse_corrections(text, str(sidecar)) if sidecar and text.strip() else None
         if metadata is None and corrections is None:
             return Beside()
-        digest = hashlib.blake2s(
-            f"{metadata!r}/{text}".encode(), digest_size=6
-        ).hexdigest()
-        return Beside(
-            metadata=metadata, corrections=corrections, recipe=f", beside {digest}"
-        )
+        digest = hashlib.blake2s(f"{metadata!r}/{text}".encode(), digest_size=6).hexdigest()
+        return Beside(metadata=metadata, corrections=corrections, recipe=f", beside {digest}")
 
     def _metadata(self, file: SourceFile) -> FileMetadata | None:
         depth = len(PurePosixPath(file.source).parts)
         for folder in list(file.path.parents)[:depth]:
-            found = self._in(folder).of(
-                PurePosixPath(file.path.relative_to(folder).as_posix())
-            )
+            found = self._in(folder).of(PurePosixPath(file.path.relative_to(folder).as_posix()))
             if found is not None:
                 return found
         return None
@@ -68,9 +60,7 @@ class BesideFiles:
             self._read[folder] = Metadata()
             if path.is_file():
                 try:
-                    self._read[folder], warnings = parse_metadata(
-                        _text(path), str(path)
-                    )
+                    self._read[folder], warnings = parse_metadata(_text(path), str(path))
                     self.warnings += (*warnings, *_absent(self._read[folder], path))
                 except ReadError as error:
                     self.warnings.append(str(error))
@@ -78,13 +68,8 @@ class BesideFiles:
 
 
 def _absent(metadata: Metadata, path: Path) -> Iterator[str]:
-    there = {
-        entry.relative_to(path.parent).as_posix().casefold()
-        for entry in path.parent.rglob("*")
-    }
-    names = {PurePosixPath(entry).name for entry in there} | {
-        PurePosixPath(entry).stem for entry in there
-    }
+    there = {entry.relative_to(path.parent).as_posix().casefold() for entry in path.parent.rglob("*")}
+    names = {PurePosixPath(entry).name for entry in there} | {PurePosixPath(entry).stem for entry in there}
     for file in metadata.files:
         if file not in there and file not in names and ".zip/" not in file:
             yield f"{path}: it speaks of “{file}”, and there is no such file beside it"
@@ -93,12 +78,7 @@ def _absent(metadata: Metadata, path: Path) -> Iterator[str]:
 def find_sidecar(path: Path) -> Path | None:
     """The corrections of a file: `name.txt.corrections.yaml`, or `name.corrections.yaml`; None when there are none."""
     return next(
-        (
-            each
-            for each in (_full_name(path), path.with_name(path.stem + SIDECAR_SUFFIX))
-            if each.is_file()
-        ),
-        None,
+        (each for each in (_full_name(path), path.with_name(path.stem + SIDECAR_SUFFIX)) if each.is_file()), None
     )
 
 
@@ -109,24 +89,14 @@ def sidecar_path(path: Path) -> Path:
     """
     found = find_sidecar(path)
     if found is None:
-        namesakes = [
-            each
-            for each in path.parent.glob(f"{_glob_escape(path.stem)}.*")
-            if each.name != path.name
-        ]
-        found = (
-            _full_name(path)
-            if namesakes
-            else path.with_name(path.stem + SIDECAR_SUFFIX)
-        )
+        namesakes = [each for each in path.parent.glob(f"{_glob_escape(path.stem)}.*") if each.name != path.name]
+        found = _full_name(path) if namesakes else path.with_name(path.stem + SIDECAR_SUFFIX)
     return found
 
 
 def _glob_escape(name: str) -> str:
     """A file name with nothing in it that a pattern would take for more than itself."""
-    return "".join(
-        f"[{character}]" if character in "*?[" else character for character in name
-    )
+    return "".join(f"[{character}]" if character in "*?[" else character for character in name)
 
 
 def _full_name(path: Path) -> Path:
@@ -136,16 +106,8 @@ def _full_name(path: Path) -> Path:
 def _text(path: Path) -> str:
     try:
         if os.path.getsize(path) > _LARGEST_BYTES:
-            raise ReadError(
-                path,
-                f"the file is over {_LARGEST_BYTES // 2**20} MB",
-                "It should hold a few lines.",
-            )
+            raise ReadError(path, f"the file is over {_LARGEST_BYTES // 2**20} MB", "It should hold a few lines.")
         raw = path.read_bytes()
     except OSError as error:
-        raise ReadError(
-            path,
-            f"it cannot be opened ({error.strerror})",
-            "Check that you may read it.",
-        ) from None
+        raise ReadError(path, f"it cannot be opened ({error.strerror})", "Check that you may read it.") from None
     return decode(raw, path)[0] if raw.strip() else ""

@@ -20,10 +20,7 @@ def apply(corrections: Corrections, transcript: Transcript) -> Transcript:
 
 def apply_to_speakers(corrections: Corrections, transcript: Transcript) -> Transcript:
     """Renamed and merged speakers, with the roles and participants that a person gave them."""
-    return replace(
-        transcript,
-        turns=tuple(_renamed(corrections, turn) for turn in transcript.turns),
-    )
+    return replace(transcript, turns=tuple(_renamed(corrections, turn) for turn in transcript.turns))
 
 
 def _renamed(corrections: Corrections, turn: Turn) -> Turn:
@@ -35,18 +32,13 @@ def _renamed(corrections: Corrections, turn: Turn) -> Turn:
         speaker=speaker,
         role=role or turn.role,
         inferred=turn.inferred and role is None,
-        participant=corrections.participants.get(
-            name, turn.participant if speaker == turn.speaker else None
-        ),
+        participant=corrections.participants.get(name, turn.participant if speaker == turn.speaker else None),
     )
 
 
 def apply_to_stretches(corrections: Corrections, transcript: Transcript) -> Transcript:
     """Stretches given to somebody, excluded ones kept, and others excluded, in this order: leaving out has the last word."""
-    steps: tuple[
-        tuple[Sequence[Stretch], Callable[[Transcript, Stretch, int, int], Transcript]],
-        ...,
-    ] = (
+    steps: tuple[tuple[Sequence[Stretch], Callable[[Transcript, Stretch, int, int], Transcript]], ...] = (
         (corrections.keep, _keep),
         (corrections.spans, _give),
         (corrections.exclude, _exclude),
@@ -71,9 +63,7 @@ def places(stretch: Stretch, text: str) -> list[tuple[int, int]]:
 def warnings_about(corrections: Corrections, transcript: Transcript) -> Iterator[str]:
     """A sentence for every name and stretch of the corrections that the transcript (not yet corrected) does not have."""
     labels = {turn.speaker or UNLABELLED for turn in transcript.turns}
-    after = {corrections.names.get(label, label) for label in labels} | {
-        span.speaker for span in corrections.spans
-    }
+    after = {corrections.names.get(label, label) for label in labels} | {span.speaker for span in corrections.spans}
     for name in corrections.names:
         if name not in labels:
             yield f"{corrections.path}: nobody is called “{name}” in this file{_instead(name, labels)}"
@@ -82,11 +72,7 @@ def warnings_about(corrections: Corrections, transcript: Transcript) -> Iterator
             yield f"{corrections.path}: after renaming nobody is called “{name}” in this file{_instead(name, labels)}"
     for stretch in (*corrections.exclude, *corrections.keep, *corrections.spans):
         found = len(places(stretch, transcript.text))
-        said = (
-            f"“{stretch.text[:60]}”"
-            if stretch.text
-            else f"{stretch.start}–{stretch.end}"
-        )
+        said = f"“{stretch.text[:60]}”" if stretch.text else f"{stretch.start}–{stretch.end}"
         if not found:
             yield f"{corrections.path}:{stretch.line}: {said} does not stand in this file, so this correction does nothing"
         elif found > 1:
@@ -94,18 +80,8 @@ def warnings_about(corrections: Corrections, transcript: Transcript) -> Iterator
 
 
 def _instead(name: str, labels: set[str]) -> str:
-    like = [
-        label
-        for label in sorted(labels)
-        if seat_number(label) and seat_number(label) == seat_number(name)
-    ]
-    return (
-        f" (it has “{like[0]}”)"
-        if like
-        else f" (it has {', '.join(sorted(labels)[:6])})"
-        if labels
-        else ""
-    )
+    like = [label for label in sorted(labels) if seat_number(label) and seat_number(label) == seat_number(name)]
+    return f" (it has “{like[0]}”)" if like else f" (it has {', '.join(sorted(labels)[:6])})" if labels else ""
 
 
 def _give(transcript: Transcript, stretch: Stretch, start: int, end: int) -> Transcript:
@@ -124,56 +100,28 @@ def _give(transcript: Transcript, stretch: Stretch, start: int, end: int) -> Tra
     return _with_turns(transcript, turns)
 
 
-def _exclude(
-    transcript: Transcript, stretch: Stretch, start: int, end: int
-) -> Transcript:
+def _exclude(transcript: Transcript, stretch: Stretch, start: int, end: int) -> Transcript:
     turns = [
-        piece
-        for turn in transcript.turns
-        for piece, inside in _cut(transcript.text, turn, start, end)
-        if not inside
+        piece for turn in transcript.turns for piece, inside in _cut(transcript.text, turn, start, end) if not inside
     ]
-    marks = [
-        *_marks_outside(transcript, start, end),
-        Mark(start=start, end=end, reason=stretch.reason),
-    ]
-    return _with_turns(
-        replace(transcript, marks=tuple(sorted(marks, key=lambda mark: mark.start))),
-        turns,
-    )
+    marks = [*_marks_outside(transcript, start, end), Mark(start=start, end=end, reason=stretch.reason)]
+    return _with_turns(replace(transcript, marks=tuple(sorted(marks, key=lambda mark: mark.start))), turns)
 
 
 def _keep(transcript: Transcript, stretch: Stretch, start: int, end: int) -> Transcript:
-    taken = [
-        m
-        for m in transcript.marks
-        if m.start < end and start < m.end and m.reason != SPEAKER_LABEL
-    ]
+    taken = [m for m in transcript.marks if m.start < end and start < m.end and m.reason != SPEAKER_LABEL]
     turns = list(transcript.turns)
     for mark in taken:
         if not any(turn.start < mark.end and mark.start < turn.end for turn in turns):
             role = stretch.role or Role.UNKNOWN
-            turns.append(
-                Turn(
-                    index=0,
-                    speaker=stretch.speaker,
-                    role=role,
-                    start=mark.start,
-                    end=mark.end,
-                )
-            )
-    kept = replace(
-        transcript, marks=tuple(mark for mark in transcript.marks if mark not in taken)
-    )
+            turns.append(Turn(index=0, speaker=stretch.speaker, role=role, start=mark.start, end=mark.end))
+    kept = replace(transcript, marks=tuple(mark for mark in transcript.marks if mark not in taken))
     return _with_turns(kept, sorted(turns, key=lambda turn: turn.start))
 
 
 def _marks_outside(transcript: Transcript, start: int, end: int) -> Iterator[Mark]:
     for mark in transcript.marks:
-        for a, b in (
-            (mark.start, min(mark.end, start)),
-            (max(mark.start, end), mark.end),
-        ):
+        for a, b in ((mark.start, min(mark.end, start)), (max(mark.start, end), mark.end)):
             span = visible(transcript.text, a, b) if a < b else None
             if span:
                 yield replace(mark, start=span[0], end=span[1])
@@ -181,14 +129,7 @@ def _marks_outside(transcript: Transcript, start: int, end: int) -> Iterator[Mar
 
 def _cut(text: str, turn: Turn, start: int, end: int) -> Iterator[tuple[Turn, bool]]:
     """The turn in up to three pieces, and which of them lies in `text[start:end]`."""
-    bounds = sorted(
-        {
-            turn.start,
-            min(max(start, turn.start), turn.end),
-            min(max(end, turn.start), turn.end),
-            turn.end,
-        }
-    )
+    bounds = sorted({turn.start, min(max(start, turn.start), turn.end), min(max(end, turn.start), turn.end), turn.end})
     for a, b in pairwise(bounds):
         if span := visible(text, a, b):
             piece = replace(
@@ -202,7 +143,4 @@ def _cut(text: str, turn: Turn, start: int, end: int) -> Iterator[tuple[Turn, bo
 
 
 def _with_turns(transcript: Transcript, turns: Sequence[Turn]) -> Transcript:
-    return replace(
-        transcript,
-        turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)),
-    )
+    return replace(transcript, turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)))

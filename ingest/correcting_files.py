@@ -27,16 +27,10 @@ def set_participant(path: Path, speaker: str | None, participant: str) -> Path:
     return _changed(path, "participants", {speaker or UNLABELLED: participant})
 
 
-def set_span(
-    path: Path, text: str, *, role: Role | None = None, speaker: str | None = None
-) -> Path:
+def set_span(path: Path, text: str, *, role: Role | None = None, speaker: str | None = None) -> Path:
     """State whose the words `text` are."""
     said = {"role": role.value if role else None, "speaker": speaker}
-    return _changed(
-        path,
-        "spans",
-        [{"text": text, **{key: value for key, value in said.items() if value}}],
-    )
+    return _changed(path, "spans", [{"text": text, **{key: value for key, value in said.items() if value}}])
 
 
 def exclude_span(path: Path, text: str, reason: str = BY_HAND) -> Path:
@@ -49,9 +43,7 @@ def keep_span(path: Path, text: str) -> Path:
     return _changed(path, "keep", [{"text": text}])
 
 
-def _changed(
-    path: Path, key: str, change: dict[str, str] | list[dict[str, str]]
-) -> Path:
+def _changed(path: Path, key: str, change: dict[str, str] | list[dict[str, str]]) -> Path:
     """Write the change into the sidecar of `path`, whole or not at all, and return where. Raises ReadError when the
     sidecar there cannot be read: a person's words are not overwritten."""
     sidecar = sidecar_path(path)
@@ -61,18 +53,9 @@ def _changed(
     if isinstance(change, dict):
         held[key] = {**(held.get(key) or {}), **change}
     else:
-        held[key] = [
-            each for each in held.get(key) or [] if _words(each) != change[0]["text"]
-        ] + change
-    comments = [
-        line for line in text.split("\n") if line.startswith("#")
-    ]  # YAML's own writer would drop them
-    written = "\n".join(
-        [
-            *comments,
-            yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=100),
-        ]
-    )
+        held[key] = [each for each in held.get(key) or [] if _words(each) != change[0]["text"]] + change
+    comments = [line for line in text.split("\n") if line.startswith("#")]  # YAML's own writer would drop them
+    written = "\n".join([*comments, yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=100)])
     parse_corrections(written, str(sidecar))
     temporary = sidecar.with_name(f"{sidecar.name}.{os.getpid()}.tmp")
     temporary.write_text(written, encoding="utf-8")

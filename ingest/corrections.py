@@ -68,11 +68,7 @@ def parse_corrections(text: str, path: str) -> Corrections:
             line=line,
         ) from None
     except RecursionError:
-        raise ReadError(
-            path,
-            "the corrections are nested too deep",
-            "Write them as the documentation shows.",
-        ) from None
+        raise ReadError(path, "the corrections are nested too deep", "Write them as the documentation shows.") from None
     return _Sidecar(path).corrections(root)
 
 
@@ -83,36 +79,14 @@ class _Sidecar:
         self._path = path
 
     def corrections(self, root: yaml.Node | None) -> Corrections:
-        parts = (
-            {key: node for key, _, node in self._pairs(root, "the file")}
-            if root is not None
-            else {}
-        )
-        known = (
-            "rename",
-            "merge",
-            "roles",
-            "participants",
-            "infer",
-            "exclude",
-            "keep",
-            "spans",
-        )
+        parts = {key: node for key, _, node in self._pairs(root, "the file")} if root is not None else {}
+        known = ("rename", "merge", "roles", "participants", "infer", "exclude", "keep", "spans")
         for key, node in parts.items():
             if key not in known:
-                raise self._error(
-                    node,
-                    f"there is no correction called “{key}”",
-                    f"It may be {', '.join(known)}.",
-                )
-        names = {
-            key: self._text(node, key)
-            for key, _, node in self._pairs(parts.get("rename"), "rename")
-        }
+                raise self._error(node, f"there is no correction called “{key}”", f"It may be {', '.join(known)}.")
+        names = {key: self._text(node, key) for key, _, node in self._pairs(parts.get("rename"), "rename")}
         for key, _, node in self._pairs(parts.get("merge"), "merge"):
-            names |= {
-                self._text(label, "merge"): key for label in self._list(node, "merge")
-            }
+            names |= {self._text(label, "merge"): key for label in self._list(node, "merge")}
         roles = self._pairs(parts.get("roles"), "roles")
         people = self._pairs(parts.get("participants"), "participants")
         return Corrections(
@@ -126,21 +100,12 @@ class _Sidecar:
             spans=self._stretches(parts.get("spans"), "spans"),
         )
 
-    def _pairs(
-        self, node: yaml.Node | None, what: str
-    ) -> list[tuple[str, int, yaml.Node]]:
+    def _pairs(self, node: yaml.Node | None, what: str) -> list[tuple[str, int, yaml.Node]]:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
         if not isinstance(node, yaml.MappingNode):
-            raise self._error(
-                node,
-                f"{what} must be lines of “name: value”",
-                "Write one to a line, indented alike.",
-            )
-        return [
-            (self._text(key, what), key.start_mark.line + 1, value)
-            for key, value in node.value
-        ]
+            raise self._error(node, f"{what} must be lines of “name: value”", "Write one to a line, indented alike.")
+        return [(self._text(key, what), key.start_mark.line + 1, value) for key, value in node.value]
 
     def _list(self, node: yaml.Node | None, what: str) -> list[yaml.Node]:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
@@ -148,9 +113,7 @@ class _Sidecar:
         if isinstance(node, yaml.ScalarNode) and what == "merge":
             return [node]
         if not isinstance(node, yaml.SequenceNode):
-            raise self._error(
-                node, f"{what} must be a list", "Begin each entry with “- ”."
-            )
+            raise self._error(node, f"{what} must be a list", "Begin each entry with “- ”.")
         return list(node.value)
 
     def _stretches(self, node: yaml.Node | None, what: str) -> tuple[Stretch, ...]:
@@ -162,51 +125,31 @@ class _Sidecar:
         fields = {key: value for key, _, value in self._pairs(node, what)}
         if odd := set(fields) - {"text", "start", "end", "reason", "role", "speaker"}:
             raise self._error(
-                node,
-                f"{what} has no field “{min(odd)}”",
-                "It may be text, start, end, reason, role, speaker.",
+                node, f"{what} has no field “{min(odd)}”", "It may be text, start, end, reason, role, speaker."
             )
         if "text" not in fields and not {"start", "end"} <= set(fields):
-            raise self._error(
-                node,
-                f"this {what} entry does not say which words",
-                "Give their text, or start and end.",
-            )
+            raise self._error(node, f"this {what} entry does not say which words", "Give their text, or start and end.")
         if what == "spans" and not {"role", "speaker"} & set(fields):
-            raise self._error(
-                node,
-                "this spans entry does not say whose words they are",
-                "Give a role or a speaker.",
-            )
+            raise self._error(node, "this spans entry does not say whose words they are", "Give a role or a speaker.")
         return Stretch(
             line=node.start_mark.line + 1,
             text=self._text(fields["text"], what) if "text" in fields else None,
             start=self._offset(fields.get("start")),
             end=self._offset(fields.get("end")),
-            reason=self._text(fields["reason"], what)
-            if "reason" in fields
-            else BY_HAND,
+            reason=self._text(fields["reason"], what) if "reason" in fields else BY_HAND,
             role=self._role(fields["role"]) if "role" in fields else None,
-            speaker=self._text(fields["speaker"], what)
-            if "speaker" in fields
-            else None,
+            speaker=self._text(fields["speaker"], what) if "speaker" in fields else None,
         )
 
     def _text(self, node: yaml.Node, what: str) -> str:
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            raise self._error(
-                node, f"a text is missing in {what}", "Write it behind the colon."
-            )
+            raise self._error(node, f"a text is missing in {what}", "Write it behind the colon.")
         return str(node.value).strip()
 
     def _role(self, node: yaml.Node) -> Role:
         said = self._text(node, "roles").lower()
         if said not in set(Role):
-            raise self._error(
-                node,
-                f"“{said}” is no role",
-                "It may be interviewer, participant or unknown.",
-            )
+            raise self._error(node, f"“{said}” is no role", "It may be interviewer, participant or unknown.")
         return Role(said)
 
     def _offset(self, node: yaml.Node | None) -> int | None:
@@ -214,11 +157,7 @@ class _Sidecar:
             return None
         said = self._text(node, "start and end")
         if not said.isdecimal():
-            raise self._error(
-                node,
-                f"“{said}” is no offset",
-                "Give a whole number of characters from the beginning.",
-            )
+            raise self._error(node, f"“{said}” is no offset", "Give a whole number of characters from the beginning.")
         return int(said)
 
     def _yes(self, node: yaml.Node | None) -> bool:

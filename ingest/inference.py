@@ -63,11 +63,7 @@ def roles_from_behaviour(transcript: Transcript) -> dict[str | None, Role]:
             voice.words += len(said.split())
     people = _people(transcript, voices)
     words = sum(voice.words for voice in people.values())
-    main = {
-        name: voice
-        for name, voice in people.items()
-        if voice.words > words * _BYSTANDER
-    }
+    main = {name: voice for name, voice in people.items() if voice.words > words * _BYSTANDER}
     unknown = [name for name, voice in main.items() if voice.known is Role.UNKNOWN]
     beside_participants = len(unknown) == 1 and len(main) > 1
     if not (len(main) == 2 or beside_participants) or not unknown:
@@ -86,59 +82,36 @@ def roles_from_behaviour(transcript: Transcript) -> dict[str | None, Role]:
 
 def _interviews(asker: _Voice, others: Sequence[_Voice]) -> bool:
     asked = asker.asking / asker.turns
-    others_asked = sum(voice.asking for voice in others) / sum(
-        voice.turns for voice in others
-    )
+    others_asked = sum(voice.asking for voice in others) / sum(voice.turns for voice in others)
     talks_less = asker.words < sum(voice.words for voice in others)
-    return (
-        asker.asking >= 3
-        and asked >= 0.2
-        and asked >= 1.8 * others_asked
-        and talks_less
-    )
+    return asker.asking >= 3 and asked >= 0.2 and asked >= 1.8 * others_asked and talks_less
 
 
 def _names(transcript: Transcript) -> Mapping[str, str]:
     """Each label's person: `CA` and `Christian Akin` are one voice where the file says so."""
-    return {
-        turn.speaker: turn.participant or turn.speaker
-        for turn in transcript.turns
-        if turn.speaker is not None
-    }
+    return {turn.speaker: turn.participant or turn.speaker for turn in transcript.turns if turn.speaker is not None}
 
 
 def _people(transcript: Transcript, voices: Mapping[str, _Voice]) -> dict[str, _Voice]:
     people: dict[str, _Voice] = {}
     for label, name in _names(transcript).items():
-        person, voice = (
-            people.setdefault(name, _Voice(known=voices[label].known)),
-            voices[label],
-        )
+        person, voice = (people.setdefault(name, _Voice(known=voices[label].known)), voices[label])
         person.turns += voice.turns
         person.asking += voice.asking
         person.words += voice.words
     return people
 
 
-def asking_sentences(
-    sentences: Sequence[str], weights: Mapping[str, float] = WEIGHTS
-) -> list[bool]:
+def asking_sentences(sentences: Sequence[str], weights: Mapping[str, float] = WEIGHTS) -> list[bool]:
     """Which of these sentences, in their order, are likely an interviewer's.
 
     A sentence counts that is openly put to somebody and likely by the model; likely ones that lead up to it go with it, unless they
     tell of the speaker herself.
     """
     likely = likelihoods(sentences, weights)
-    asks = [
-        p >= SURE and is_put_to_you(said)
-        for p, said in zip(likely, sentences, strict=True)
-    ]
+    asks = [p >= SURE and is_put_to_you(said) for p, said in zip(likely, sentences, strict=True)]
     for position in range(len(asks) - 2, -1, -1):
-        leads_up = (
-            asks[position + 1]
-            and likely[position] >= SURE
-            and not tells_of_oneself(sentences[position])
-        )
+        leads_up = asks[position + 1] and likely[position] >= SURE and not tells_of_oneself(sentences[position])
         asks[position] = asks[position] or leads_up
     return asks
 
@@ -153,38 +126,19 @@ def _with_asking_stretches(transcript: Transcript) -> Transcript:
     if not _is_interview(asks, transcript.spoken_words):
         return transcript
     pieces: list[Turn] = []
-    for position, ((turn, start, end), asking) in enumerate(
-        zip(spans, asks, strict=True)
-    ):
-        goes_on = (
-            position > 0
-            and spans[position - 1][0] is turn
-            and asks[position - 1] == asking
-        )
+    for position, ((turn, start, end), asking) in enumerate(zip(spans, asks, strict=True)):
+        goes_on = position > 0 and spans[position - 1][0] is turn and asks[position - 1] == asking
         if goes_on:
             pieces[-1] = replace(pieces[-1], end=end)
         else:
             role = Role.INTERVIEWER if asking else turn.role
-            pieces.append(
-                replace(
-                    turn,
-                    start=start,
-                    end=end,
-                    role=role,
-                    inferred=asking or turn.inferred,
-                )
-            )
+            pieces.append(replace(turn, start=start, end=end, role=role, inferred=asking or turn.inferred))
     timed = (_timed(transcript, piece) for piece in pieces)
-    return replace(
-        transcript,
-        turns=tuple(replace(piece, index=index) for index, piece in enumerate(timed)),
-    )
+    return replace(transcript, turns=tuple(replace(piece, index=index) for index, piece in enumerate(timed)))
 
 
 def _is_interview(asks: Sequence[bool], words: int) -> bool:
-    stretches = sum(
-        here and not before for before, here in zip((False, *asks), asks, strict=False)
-    )
+    stretches = sum(here and not before for before, here in zip((False, *asks), asks, strict=False))
     return stretches >= max(_FEWEST_STRETCHES, words // _WORDS_A_STRETCH)
 
 
@@ -194,18 +148,10 @@ def _timed(transcript: Transcript, piece: Turn) -> Turn:
     if whole is None or (whole.start, whole.end) == (piece.start, piece.end):
         return piece
     inside = (
-        [
-            cue
-            for cue in transcript.cues
-            if cue.start < piece.end and piece.start < cue.end
-        ]
-        if transcript.cues
-        else []
+        [cue for cue in transcript.cues if cue.start < piece.end and piece.start < cue.end] if transcript.cues else []
     )
     if inside:
-        return replace(
-            piece, time_start=inside[0].time_start, time_end=inside[-1].time_end
-        )
+        return replace(piece, time_start=inside[0].time_start, time_end=inside[-1].time_end)
     return replace(
         piece,
         time_start=whole.time_start if piece.start == whole.start else None,

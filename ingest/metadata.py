@@ -11,17 +11,7 @@ from pathlib import PurePosixPath
 from corpus.transcript import Role, Transcript
 
 FILE_NAME = "transcripts.csv"
-COLUMNS = (
-    "file",
-    "title",
-    "date",
-    "site",
-    "group",
-    "consent",
-    "speaker",
-    "role",
-    "participant",
-)
+COLUMNS = ("file", "title", "date", "site", "group", "consent", "speaker", "role", "participant")
 _ABOUT_A_SPEAKER = frozenset({"speaker", "role", "participant"})
 
 
@@ -52,9 +42,7 @@ class Metadata:
     def of(self, path: PurePosixPath) -> FileMetadata | None:
         """What is written about a file: under its path below the csv's folder, its name, or its name without ending."""
         names = (str(path), path.name, path.stem)
-        return next(
-            (self.files[_key(name)] for name in names if _key(name) in self.files), None
-        )
+        return next((self.files[_key(name)] for name in names if _key(name) in self.files), None)
 
 
 def parse_metadata(text: str, name: str) -> tuple[Metadata, tuple[str, ...]]:
@@ -78,18 +66,12 @@ def parse_metadata(text: str, name: str) -> tuple[Metadata, tuple[str, ...]]:
                 warnings.append(f"{where}: {problem}, so the line was left out")
             elif any(cell.strip() for cell in cells):
                 row = {
-                    column: cell.strip()
-                    for column, cell in zip(header, cells, strict=False)
-                    if column and cell.strip()
+                    column: cell.strip() for column, cell in zip(header, cells, strict=False) if column and cell.strip()
                 }
                 key = _key(row["file"])
-                files[key] = _joined(
-                    files.get(key, FileMetadata()), row, where, warnings
-                )
+                files[key] = _joined(files.get(key, FileMetadata()), row, where, warnings)
     except csv.Error as error:
-        warnings.append(
-            f"{name}:{rows.line_num}: {error}; the lines from here on were left out"
-        )
+        warnings.append(f"{name}:{rows.line_num}: {error}; the lines from here on were left out")
     return Metadata(files=files), tuple(warnings)
 
 
@@ -116,15 +98,9 @@ def _problem(cells: Sequence[str], header: Sequence[str]) -> str | None:
     return None
 
 
-def _joined(
-    before: FileMetadata, row: Mapping[str, str], where: str, warnings: list[str]
-) -> FileMetadata:
+def _joined(before: FileMetadata, row: Mapping[str, str], where: str, warnings: list[str]) -> FileMetadata:
     """A file's metadata with one more line of it: the first line that says something about the file counts."""
-    about = {
-        column: value
-        for column, value in row.items()
-        if column not in _ABOUT_A_SPEAKER | {"file", "title"}
-    }
+    about = {column: value for column, value in row.items() if column not in _ABOUT_A_SPEAKER | {"file", "title"}}
     for column, value in (("title", row.get("title")), *about.items()):
         earlier = before.title if column == "title" else before.meta.get(column)
         if value and earlier and earlier != value:
@@ -134,34 +110,19 @@ def _joined(
     people = before.people
     if "role" in row or "participant" in row:
         role = Role(row["role"].lower()) if "role" in row else None
-        people = (
-            *people,
-            Person(
-                speaker=row.get("speaker", ""),
-                role=role,
-                participant=row.get("participant"),
-            ),
-        )
-    return FileMetadata(
-        title=before.title or row.get("title"),
-        meta={**about, **before.meta},
-        people=people,
-    )
+        people = (*people, Person(speaker=row.get("speaker", ""), role=role, participant=row.get("participant")))
+    return FileMetadata(title=before.title or row.get("title"), meta={**about, **before.meta}, people=people)
 
 
 def unknown_speakers(metadata: FileMetadata, transcript: Transcript) -> Iterator[str]:
     """The speakers that the metadata names and the transcript does not have."""
     labels = {label.casefold() for label in transcript.speakers}
     yield from (
-        person.speaker
-        for person in metadata.people
-        if person.speaker and person.speaker.casefold() not in labels
+        person.speaker for person in metadata.people if person.speaker and person.speaker.casefold() not in labels
     )
 
 
-def template_csv(
-    files: Iterable[str], speakers: Mapping[str, Sequence[str]] | None = None
-) -> str:
+def template_csv(files: Iterable[str], speakers: Mapping[str, Sequence[str]] | None = None) -> str:
     """A `transcripts.csv` to fill in: a line per file, or per speaker where `speakers` tells them.
 
     >>> print(template_csv(["a.txt"]), end="")

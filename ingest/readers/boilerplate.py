@@ -75,9 +75,7 @@ _NOTE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOSES = {"[": "]", "(": ")", "((": "))", "<": ">", "*": "*"}
-_MOST_WORDS_IN_PARENTHESES = (
-    4  # `(laughs)` is a note; `(I was laughing all the way home)` is somebody's aside
-)
+_MOST_WORDS_IN_PARENTHESES = 4  # `(laughs)` is a note; `(I was laughing all the way home)` is somebody's aside
 
 
 def notes_in(text: str, start: int, end: int) -> Iterator[Mark]:
@@ -86,22 +84,11 @@ def notes_in(text: str, start: int, end: int) -> Iterator[Mark]:
     >>> [(mark.start, mark.end, mark.reason) for mark in notes_in("We (laughs) went [inaudible 0:31].", 0, 34)]
     [(3, 11, 'sound or gesture'), (17, 33, 'inaudible')]
     """
-    found = [
-        Mark(start=stamp.start, end=stamp.end, reason=TIMESTAMP)
-        for stamp in stamps_in(text, start, end)
-    ]
+    found = [Mark(start=stamp.start, end=stamp.end, reason=TIMESTAMP) for stamp in stamps_in(text, start, end)]
     for match in _NOTE.finditer(text, start, end):
-        wordy = (
-            match["open"] != "[" and len(match[0].split()) > _MOST_WORDS_IN_PARENTHESES
-        )
+        wordy = match["open"] != "[" and len(match[0].split()) > _MOST_WORDS_IN_PARENTHESES
         if match["close"] == _CLOSES[match["open"]] and not wordy:
-            reason = (
-                INAUDIBLE
-                if match["inaudible"]
-                else CROSSTALK
-                if match["crosstalk"]
-                else SOUND
-            )
+            reason = INAUDIBLE if match["inaudible"] else CROSSTALK if match["crosstalk"] else SOUND
             found.append(Mark(start=match.start(), end=match.end(), reason=reason))
     reached = start
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.end)):
@@ -117,9 +104,7 @@ _MACHINE = re.compile(
     r"outline|ai[- ]generated notes|notes by gemini|keywords|key (points|topics|questions)|chapters|topics( discussed)?)\W*",
     re.IGNORECASE,
 )
-_SPEECH_AGAIN = re.compile(
-    r"\W*(full )?(transcript(ion)?|conversation|interview|speakers)\W*", re.IGNORECASE
-)
+_SPEECH_AGAIN = re.compile(r"\W*(full )?(transcript(ion)?|conversation|interview|speakers)\W*", re.IGNORECASE)
 
 
 def heading_reason(line: str) -> str | None:
@@ -142,18 +127,11 @@ def machine_summaries(lines: Sequence[Line]) -> set[int]:
     said = False
     for line in lines:
         heading = _MARKDOWN_HEADING.match(line.text)
-        title, depth = (
-            (heading[2], len(heading[1])) if heading else (line.text.strip(), 7)
-        )
+        title, depth = (heading[2], len(heading[1])) if heading else (line.text.strip(), 7)
         if _MACHINE.fullmatch(title):
-            level, said = (
-                (max(level, depth) if level and depth > level else depth),
-                False,
-            )
+            level, said = ((max(level, depth) if level and depth > level else depth), False)
         elif level and (
-            (heading and depth <= level)
-            or _SPEECH_AGAIN.fullmatch(title)
-            or (level == 7 and line.blank and said)
+            (heading and depth <= level) or _SPEECH_AGAIN.fullmatch(title) or (level == 7 and line.blank and said)
         ):
             level = 0
         said = said or (not line.blank and not _MACHINE.fullmatch(title))

@@ -17,9 +17,7 @@ class FrontMatter:
 
     end: int
     meta: Mapping[str, str] = field(default_factory=dict)
-    roles: Mapping[str, str] = field(
-        default_factory=dict
-    )  # who is in it, under `interviewer:`, `participants:` …
+    roles: Mapping[str, str] = field(default_factory=dict)  # who is in it, under `interviewer:`, `participants:` …
     warnings: tuple[str, ...] = ()
 
 
@@ -46,17 +44,11 @@ def front_matter(text: str) -> FrontMatter | None:
         mark = getattr(error, "problem_mark", None)
         line = (mark.line if mark else 0) + 2
         return FrontMatter(
-            end=end,
-            warnings=(
-                f"line {line}: the front matter is not YAML, so its fields were left out",
-            ),
+            end=end, warnings=(f"line {line}: the front matter is not YAML, so its fields were left out",)
         )
     except RecursionError:
         return FrontMatter(
-            end=end,
-            warnings=(
-                "line 1: the front matter is nested too deep, so its fields were left out",
-            ),
+            end=end, warnings=("line 1: the front matter is nested too deep, so its fields were left out",)
         )
     if held is None or isinstance(held, dict):
         return _from_mapping(held or {}, end)
@@ -72,11 +64,7 @@ def _from_mapping(held: Mapping[object, object], end: int) -> FrontMatter:
         if role := _PEOPLE.get(name.rstrip("s")):
             roles |= dict.fromkeys(texts, role)
         if name == "speakers" and isinstance(value, dict):
-            roles |= {
-                str(who): said
-                for who, role in value.items()
-                if isinstance(role, str) and (said := role.strip())
-            }
+            roles |= {str(who): said for who, role in value.items() if isinstance(role, str) and (said := role.strip())}
         elif texts:
             meta[name] = ", ".join(texts)
     return FrontMatter(end=end, meta=meta, roles=roles)
@@ -86,8 +74,4 @@ def _texts(value: object) -> list[str]:
     """A field's text, or a list's texts; what is nested deeper says nothing a filter could use."""
     if isinstance(value, str):
         return [value.strip()] if value.strip() else []
-    return (
-        [each.strip() for each in value if isinstance(each, str) and each.strip()]
-        if isinstance(value, list)
-        else []
-    )
+    return [each.strip() for each in value if isinstance(each, str) and each.strip()] if isinstance(value, list) else []

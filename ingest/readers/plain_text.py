@@ -13,12 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from corpus.transcript import SPEAKER_LABEL, TIMESTAMP, Cue, Mark, Role, Turn
-from ingest.readers.boilerplate import (
-    AI_SUMMARY,
-    boilerplate_reason,
-    heading_reason,
-    machine_summaries,
-)
+from ingest.readers.boilerplate import AI_SUMMARY, boilerplate_reason, heading_reason, machine_summaries
 from ingest.readers.decoding import decode
 from ingest.readers.front_matter import FRONT_MATTER, FrontMatter, front_matter
 from ingest.readers.labels import Label, labels_in
@@ -39,12 +34,7 @@ def read_plain_text(text: str) -> Reading:
     matter = front_matter(text) or FrontMatter(end=0)
     lines = list(lines_of(text, matter.end))
     not_said = _not_said(lines)
-    labels = labels_in(
-        [
-            line if line.start not in not_said else replace(line, text="")
-            for line in lines
-        ]
-    )
+    labels = labels_in([line if line.start not in not_said else replace(line, text="") for line in lines])
     labels = _without_who_is_who(labels, lines)
     page = _Page(text, _roles(text, labels, matter), labelled=bool(labels))
     if span := visible(text, 0, matter.end):
@@ -75,18 +65,11 @@ def _not_said(lines: Sequence[Line]) -> dict[int, str]:
     return {
         line.start: reason
         for line in lines
-        if not line.blank
-        and (
-            reason := AI_SUMMARY
-            if line.start in summaries
-            else boilerplate_reason(line.text)
-        )
+        if not line.blank and (reason := AI_SUMMARY if line.start in summaries else boilerplate_reason(line.text))
     }
 
 
-def _without_who_is_who(
-    labels: dict[int, Label], lines: Sequence[Line]
-) -> dict[int, Label]:
+def _without_who_is_who(labels: dict[int, Label], lines: Sequence[Line]) -> dict[int, Label]:
     """The labels without `Interviewer: Jo Vale` lines in the block above the talk: they say who is in it."""
     if not labels:
         return labels
@@ -97,12 +80,7 @@ def _without_who_is_who(
     names = [label.name for label in labels.values()]
     for label in list(labels.values()):
         said = label.line.text.partition(":")[2]
-        if not (
-            in_block
-            and names.count(label.name) == 1
-            and named_roles(label.line.text)
-            and _short(said)
-        ):
+        if not (in_block and names.count(label.name) == 1 and named_roles(label.line.text) and _short(said)):
             break
         del kept[label.line.start]
     return kept if len(kept) >= 2 else labels
@@ -112,27 +90,17 @@ def _short(said: str) -> bool:
     return len(said.split()) <= 5 and not said.rstrip().endswith(("?", "!"))
 
 
-def _roles(
-    text: str, labels: Mapping[int, Label], matter: FrontMatter
-) -> dict[str, Role]:
+def _roles(text: str, labels: Mapping[int, Label], matter: FrontMatter) -> dict[str, Role]:
     if not labels:
         return {}
     begins = next(iter(labels))
     named = named_roles(text[matter.end : begins])
-    named |= {
-        name: Role(role) for name, role in matter.roles.items() if role in set(Role)
-    }
+    named |= {name: Role(role) for name, role in matter.roles.items() if role in set(Role)}
     return with_named(roles_of({label.name for label in labels.values()}), named)
 
 
 def _warnings(labels: Mapping[int, Label]) -> tuple[str, ...]:
-    return (
-        ()
-        if labels
-        else (
-            "no speaker is labelled in this file, so its words are quoted without a name",
-        )
-    )
+    return () if labels else ("no speaker is labelled in this file, so its words are quoted without a name",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +167,13 @@ class _Page:
 
     def cues(self) -> list[Cue]:
         """Finer times than the turns': one for each typed time inside a turn that another one follows."""
-        starts = [
-            _Anchor(turn.start, turn.time_start)
-            for turn in self.turns
-            if turn.time_start is not None
-        ]
+        starts = [_Anchor(turn.start, turn.time_start) for turn in self.turns if turn.time_start is not None]
         anchors = sorted(
-            {anchor.offset: anchor for anchor in (*starts, *self._anchors)}.values(),
-            key=lambda a: a.offset,
+            {anchor.offset: anchor for anchor in (*starts, *self._anchors)}.values(), key=lambda a: a.offset
         )
         cues = []
         for turn in self.turns:
-            inside = [
-                anchor
-                for anchor in self._anchors
-                if turn.start < anchor.offset < turn.end
-            ]
+            inside = [anchor for anchor in self._anchors if turn.start < anchor.offset < turn.end]
             if inside:
                 cues += _cues_of(self._text, turn, anchors)
         return cues
@@ -241,11 +200,7 @@ class _Page:
 
     def _say(self, start: int, end: int) -> None:
         line = self._text[start:end]
-        leading = (
-            stamp_at(line, len(line) - len(line.lstrip()))
-            if not self._labelled
-            else None
-        )
+        leading = stamp_at(line, len(line) - len(line.lstrip())) if not self._labelled else None
         if leading and line[leading.start] in "[({<" and line[leading.end :].strip():
             # `[0:12] words` in a file without speakers: each such line is a piece of its own.
             self.close()
@@ -265,10 +220,7 @@ class _Page:
 def _spelled_out(names: Mapping[str, Role]) -> dict[str, str]:
     """Short labels whose full name is a label of the same file: `AO` is `Amara Okafor` when only she fits."""
     full = [name for name in names if len(name.split()) > 1]
-    fits = {
-        label: [name for name in full if name != label and is_short_for(label, name)]
-        for label in names
-    }
+    fits = {label: [name for name in full if name != label and is_short_for(label, name)] for label in names}
     return {label: found[0] for label, found in fits.items() if len(found) == 1}
 
 
@@ -278,22 +230,13 @@ def _cues_of(text: str, turn: Turn, anchors: Sequence[_Anchor]) -> list[Cue]:
         if turn.start <= here.offset < turn.end and here.time <= following.time:
             span = visible(text, here.offset, min(following.offset, turn.end))
             if span:
-                cues.append(
-                    Cue(
-                        start=span[0],
-                        end=span[1],
-                        time_start=here.time,
-                        time_end=following.time,
-                    )
-                )
+                cues.append(Cue(start=span[0], end=span[1], time_start=here.time, time_end=following.time))
     return cues
 
 
 def _title(lines: Sequence[Line]) -> str | None:
     first = next((line.text.strip() for line in lines if not line.blank), "")
-    return (
-        first.lstrip("#").strip() or None if re.match(r"#{1,2}[ \t]", first) else None
-    )
+    return first.lstrip("#").strip() or None if re.match(r"#{1,2}[ \t]", first) else None
 
 
 def _read(file: RawFile) -> Reading:

@@ -35,13 +35,9 @@ def roles_of(names: Iterable[str]) -> dict[str, Role]:
     """
     speakers = set(names)
     known = {name: role_of_label(name) for name in speakers}
-    if not any(
-        re.fullmatch(r"q\W*|question\W*|i\W*", name, re.IGNORECASE) for name in speakers
-    ):
+    if not any(re.fullmatch(r"q\W*|question\W*|i\W*", name, re.IGNORECASE) for name in speakers):
         known |= {
-            name: Role.UNKNOWN
-            for name in speakers
-            if re.fullmatch(r"a\W*", name, re.IGNORECASE)
+            name: Role.UNKNOWN for name in speakers if re.fullmatch(r"a\W*", name, re.IGNORECASE)
         }  # an initial, not “Answer”
     if not any(role is Role.INTERVIEWER for role in known.values()):
         # `R` answers an interviewer, but beside participants it is the researcher.
@@ -89,18 +85,11 @@ def named_roles(preamble: str) -> dict[str, Role]:
 
 def with_named(roles: Mapping[str, Role], named: Mapping[str, Role]) -> dict[str, Role]:
     """The roles of labels, given the roles of names: a label is a name, its first name, its last, or its initials."""
-    given = {
-        label: role
-        for label in roles
-        for name, role in named.items()
-        if is_short_for(label, name)
-    }
+    given = {label: role for label in roles for name, role in named.items() if is_short_for(label, name)}
     roles = {label: given.get(label, role) for label, role in roles.items()}
     asks = any(role is Role.INTERVIEWER for role in roles.values())
     return {
-        label: Role.PARTICIPANT
-        if asks and role is Role.UNKNOWN and not _NEITHER.fullmatch(label)
-        else role
+        label: Role.PARTICIPANT if asks and role is Role.UNKNOWN and not _NEITHER.fullmatch(label) else role
         for label, role in roles.items()
     }
 

@@ -10,9 +10,7 @@ _TIME = r"(?:\d{1,2}:[0-5]?\d|\d{1,3}):[0-5]\d(?:[.,]\d{1,3})?"
 _CLOCK = r"(?:[ \t ]?[AaPp]\.?[Mm]\.?(?![A-Za-z]))?"
 _RANGE = rf"(?P<from>{_TIME})(?![\d:]){_CLOCK}(?:[ \t]*(?:-->|->|[-–—]|to)[ \t]*(?P<to>{_TIME})(?![\d:]){_CLOCK})?"
 _STAMP = re.compile(rf"(?P<open>[\[(<{{])?[ \t]*{_RANGE}[ \t]*(?(open)[\])>}}])")
-_STAMP_AT_END = re.compile(
-    rf"(?<![\w:.])(?P<open>[\[(<{{])?[ \t]*{_RANGE}[ \t]*(?(open)[\])>}}])[ \t]*$"
-)
+_STAMP_AT_END = re.compile(rf"(?<![\w:.])(?P<open>[\[(<{{])?[ \t]*{_RANGE}[ \t]*(?(open)[\])>}}])[ \t]*$")
 _BRACKETED = re.compile(rf"[\[(<{{][ \t]*{_RANGE}[ \t]*[\])>}}]")
 
 
@@ -59,16 +57,10 @@ def stamps_in(line: str, start: int, end: int) -> list[Stamp]:
 
 
 def _stamp(match: re.Match[str]) -> Stamp:
-    return Stamp(
-        match.start(), match.end(), *_times(match[0], match["from"], match["to"])
-    )
+    return Stamp(match.start(), match.end(), *_times(match[0], match["from"], match["to"]))
 
 
-def _times(
-    whole: str, begins: str, ends: str | None
-) -> tuple[timedelta | None, timedelta | None]:
-    if re.search(
-        r"[AaPp]\.?[Mm]", whole
-    ):  # a time of day says nothing about the place in the recording
+def _times(whole: str, begins: str, ends: str | None) -> tuple[timedelta | None, timedelta | None]:
+    if re.search(r"[AaPp]\.?[Mm]", whole):  # a time of day says nothing about the place in the recording
         return None, None
     return parse_time(begins), parse_time(ends) if ends else None
