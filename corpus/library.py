@@ -284,9 +284,7 @@ def create_library(where: Path | Place, space: VectorSpace) -> Library:
         "dimensions": space.dimensions,
     }
     store = store_at(place)
-    if isinstance(store, RemoteStore):
-        store.create(manifest)
-    elif store.generations.current() is None:
+    if isinstance(store, RemoteStore) or store.generations.current() is None:
         store.create(manifest)
     return _opened(place, store, space)
 
