@@ -10,9 +10,13 @@ from pathlib import PurePath
 from ingest.readers.json_exports import JSON
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
+from ingest.readers.spreadsheets import XLSX
+from ingest.readers.tables import TABLE
 
 FORMATS: tuple[Format, ...] = (
+    XLSX,
     JSON,
+    TABLE,
     PLAIN_TEXT,
 )
 """In the order they are asked; plain text, which takes any text, comes last."""

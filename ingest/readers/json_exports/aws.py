@@ -1,4 +1,4 @@
-"""Amazon Transcribe (its developer guide, "How Amazon Transcribe works" and "Partitioning speakers") and Call Analytics.
+"""Amazon Transcribe (its developer guide, "How it works", "Partitioning speakers") and Call Analytics.
 
 `results.items` are words and punctuation marks, times in seconds as text; a speaker stands on each item, or, in older
 files, in `speaker_labels.segments[].items[]` under the same start time; with channels in `channel_labels`.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ingest.readers.composing import Note, Utterance
 from ingest.readers.json_exports.fields import Node
 
-
 _ENTRIES_LOOKED_AT = 50  # the first one may lack what the others have
 
 

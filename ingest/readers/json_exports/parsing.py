@@ -1,19 +1,19 @@
 """Bytes to a JSON value within bounds, with every defect told as one ReadError sentence that names its line.
 
 Lenient where real tools are: NaN (Whisper writes it for a confidence it has not) is nothing, several values in a row
-(JSON lines) are a list, whole numbers may be long, strings may hold newlines. Strict where text could be lost: a key that stands twice with
-different values, a file that ends early.
+(JSON lines) are a list, whole numbers may be long, strings may hold newlines. Strict where text could be lost: a key
+that stands twice with different values, a file that ends early.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from ingest.errors import ReadError
 
-Json: TypeAlias = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
+Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 LARGEST_BYTES = 64 * 2**20
 """With a time for every word, an hour of speech is about two megabytes; the values in memory take five to ten times
