@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from ingest.readers.delimited import Row
 from ingest.readers.reading import Format, RawFile, Reading
 from ingest.readers.tables import MOST_ROWS, reading_of_rows
 
-LARGEST_UNPACKED = 200 * 2**20
+LARGEST_UNPACKED = 100 * 2**20
 """Bytes. A workbook is a zip file; the limit is on what it says it unpacks to, and zipfile never unpacks more."""
 
 _MOST_COLUMNS = 100
@@ -29,8 +30,8 @@ def _read(file: RawFile) -> Reading:
     fitting = (rows for rows in sheets if any(columns_of(row.cells).is_transcript for row in rows[:_HEADER_WITHIN]))
     chosen = next(fitting, sheets[0])
     left = len(sheets) - 1
-    warnings = (f"{left} other sheets of the workbook were not read",) if left else ()
-    return reading_of_rows(chosen, file.name, warnings=warnings)
+    unread = (f"{left} other sheets of the workbook were not read",) if left else ()
+    return reading_of_rows(chosen, file.name, warnings=unread)
 
 
 def _refuse_bombs(file: RawFile) -> None:
@@ -48,7 +49,9 @@ def _sheets(file: RawFile) -> Iterator[list[Row]]:
     import openpyxl  # half a second, and only workbooks need it
 
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(file.raw), read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and printing, which are nothing to us
+            workbook = openpyxl.load_workbook(io.BytesIO(file.raw), read_only=True, data_only=True, keep_links=False)
         for sheet in workbook.worksheets:
             rows: list[Row] = []
             for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), 1):

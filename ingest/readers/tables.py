@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from corpus.transcript import Role
@@ -64,26 +65,35 @@ def is_metadata_table(file: RawFile) -> bool:
 
 class _Table:
     def __init__(self, columns: Columns, rows: Sequence[Row], name: str, delimiter: str) -> None:
+        # Some exports repeat the header on every page.
+        self._rows = [row for row in rows if row.cells != columns.header]
         self._columns = columns
-        self._rows = [
-            row for row in rows if row.cells != columns.header
-        ]  # some exports repeat the header on every page
+        self._columns = self._without_dates()
         self._name = name
         self._delimiter = delimiter
-        self._joined = 0
+        self._joined = self._broken = 0
+        self._width = max((index + 1 for index, cell in enumerate(columns.header) if cell), default=0)
         self._units = self._bare_units()
         self._frame_rate = frame_rate_of(
             cell for column in (Column.START, Column.END, Column.SPAN) for cell in self._cells(column)
         )
 
-    def utterances(self) -> Iterator[Utterance]:
-        """A row each, in order."""
+    def utterances(self) -> Iterator[Utterance | Note]:
+        """A row each, in order; with what stands on lines of their own because a newline was not put in quotes."""
+        at, width = self._columns.at[Column.TEXT], self._width
+        names = {self._cell(row, Column.SPEAKER).strip() for row in self._rows if len(row.cells) > at}
         for row in self._rows:
-            text = self._text(row)
-            if not text.strip():
+            if at >= len(row.cells):
+                left = " ".join(cell for cell in row.cells if cell.strip())
+                if at == width - 1 and left.strip() not in names:
+                    self._broken += 1
+                    yield Note(text=left, reason="a row without a cell for the text")
                 continue
-            start, end = self._times(row)
-            yield Utterance(text=text, speaker=_name(self._cell(row, Column.SPEAKER)), time_start=start, time_end=end)
+            text = self._text(row)
+            if text.strip():
+                start, end = self._times(row)
+                speaker = _name(self._cell(row, Column.SPEAKER))
+                yield Utterance(text=text, speaker=speaker, time_start=start, time_end=end)
 
     def roles(self) -> dict[str, Role]:
         """The role that a column of its own gives a speaker, where it always gives the same."""
@@ -119,11 +129,28 @@ class _Table:
                 f"{self._joined} rows have more cells than the header; the last ones were joined, because the text is not "
                 f"in quotation marks"
             )
+        if self._broken:
+            found.append(
+                f"{self._broken} rows have no cell for the text and are left out of evidence: "
+                f"a text with line breaks has to stand in quotation marks"
+            )
         return tuple(found)
+
+    def _without_dates(self) -> Columns:
+        """The columns, those of times that hold no single time in a recording (but dates, say) taken for unknown."""
+        dates = {
+            column: at
+            for column, at in self._columns.at.items()
+            if column in {Column.START, Column.END, Column.SPAN, Column.DURATION}
+            and any(cell.strip() for cell in self._cells(column))
+            and not any(_is_time(part) for cell in self._cells(column) for part in _BETWEEN_TIMES.split(cell))
+        }
+        kept = {column: at for column, at in self._columns.at.items() if column not in dates}
+        return replace(self._columns, at=kept, unknown=tuple(sorted((*self._columns.unknown, *dates.values()))))
 
     def _text(self, row: Row) -> str:
         at = self._columns.at[Column.TEXT]
-        width = len(self._columns.header)
+        width = self._width
         extra = [cell for cell in row.cells[width:] if cell.strip()]
         if not extra:
             return row.cells[at] if at < len(row.cells) else ""
@@ -177,6 +204,13 @@ def _name(cell: str) -> str | None:
     return " ".join(cell.split()).removesuffix(":").rstrip() or None
 
 
+def _is_time(cell: str) -> bool:
+    try:
+        return time_of_text(cell, Unit.MILLISECONDS) is not None
+    except ValueError:
+        return False
+
+
 def _bare_number(cell: str) -> float | None:
     try:
         return float(cell)
@@ -208,7 +242,8 @@ def _read(file: RawFile) -> Reading:
 
 
 def _recognises(file: RawFile) -> bool:
-    return file.suffix in {".csv", ".tsv"} or delimiter_of(opening_of(file.raw), file.suffix)[1]
+    """By its ending, or because the first line names the columns of a transcript."""
+    return file.suffix in {".csv", ".tsv"} or delimiter_of(opening_of(file.raw).lstrip().partition("\n")[0], "")[1]
 
 
 TABLE = Format(name="CSV or TSV", suffixes=(".csv", ".tsv"), recognises=_recognises, read=_read)
