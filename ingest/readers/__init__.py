@@ -8,11 +8,17 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ingest.readers.captions import CAPTIONS, NOT_CAPTIONS
+from ingest.readers.json_exports import JSON
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
+from ingest.readers.spreadsheets import XLSX
+from ingest.readers.tables import TABLE
 
 FORMATS: tuple[Format, ...] = (
+    XLSX,
     *CAPTIONS,
+    JSON,
+    TABLE,
     NOT_CAPTIONS,
     PLAIN_TEXT,
 )
