@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ingest.readers.documents.word import WORD
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
 
-FORMATS: tuple[Format, ...] = (PLAIN_TEXT,)
+FORMATS: tuple[Format, ...] = (
+    WORD,
+    PLAIN_TEXT,
+)
 """In the order they are asked; plain text, which takes any text, comes last."""
 
 SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)

@@ -50,6 +50,13 @@ def is_visible(block: Block) -> bool:
     return bool(block.text.strip())
 
 
+def text_of(block: Block) -> str:
+    """A block as lines; a table's cells are apart by tabs."""
+    if isinstance(block, Table):
+        return "\n".join("\t".join(row) for row in block.rows)
+    return block.text
+
+
 def paragraph_of(runs: Iterable[tuple[str, bool]], heading: int = 0) -> Paragraph:
     """The paragraph of these runs of text, each in bold or not, without the white space around it.
 

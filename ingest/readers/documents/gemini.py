@@ -23,7 +23,6 @@ _TITLE_LINE = re.compile(r".{1,200}[-–—]\s*transcript\W*", re.I | re.S)
 _TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 _LABEL = re.compile(r"(?P<name>[^:\n]{1,80}?)\s*:(?:[ \t]+|(?=\n)|$)(?P<words>.*)", re.S)
 _BEFORE = "before the first turn"
-_TIMESTAMP = "time"
 
 
 def read_gemini_notes(blocks: Sequence[Block], name: str) -> Reading | None:
@@ -60,13 +59,14 @@ def _transcript_begin(blocks: Sequence[Block]) -> int | None:
 def _transcript(blocks: Sequence[Block]) -> Iterator[Utterance | Note]:
     time: timedelta | None = None
     speaker: str | None = None
+    new_time = False
     for block in blocks:
         if not isinstance(block, Paragraph):
             yield _note(block, "")
         elif stamp := _TIME.fullmatch(block.text.strip()):
             hours, minutes, seconds = map(int, stamp.groups())
             time = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-            yield Note(text=block.text, reason=_TIMESTAMP)
+            new_time = True
         elif time is None or block.heading:
             yield Note(text=block.text, reason=_BEFORE if time is None else "heading")
         elif is_meeting_notice(block.text):
@@ -76,7 +76,8 @@ def _transcript(blocks: Sequence[Block]) -> Iterator[Utterance | Note]:
             opens = label is not None and (block.bold == 0 or block.bold <= label.end("name") + 1)
             speaker = label["name"].strip() if label and opens else speaker
             words = label["words"] if label and opens else block.text
-            yield Utterance(text=words, speaker=speaker, time_start=time)
+            yield Utterance(text=words, speaker=speaker, time_start=time, opens_turn=new_time)
+            new_time = False
 
 
 def _note(block: Block, reason: str) -> Note:

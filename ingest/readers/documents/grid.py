@@ -14,6 +14,7 @@ from ingest.readers.reading import Reading
 
 TABLE = "table"
 _HEADINGS = "table heading"
+_OTHER_COLUMNS = "other columns of the table"
 _SPEAKER = re.compile(r"(speaker|name|who|person|voice|participant|speaker name)s?\W*", re.I)
 _TEXT = re.compile(
     r"(text|transcript|transcription|utterance|speech|words|dialogue|what (was|is) said|content|statement|response)s?\W*",
@@ -130,6 +131,7 @@ def _words_inside(blocks: Sequence[Block], columns: dict[int, _Columns]) -> int:
 
 def _rows(rows: Sequence[Sequence[str]], columns: _Columns) -> Iterator[Utterance | Note]:
     speaker: str | None = None
+    rest: list[str] = []
     if columns.has_headings:
         yield Note(text=rows_as_lines(rows[:1]), reason=_HEADINGS)
     for row in rows[columns.has_headings :]:
@@ -137,9 +139,10 @@ def _rows(rows: Sequence[Sequence[str]], columns: _Columns) -> Iterator[Utteranc
         speaker = who or speaker  # an empty cell, or one merged with the one above: the same goes on speaking
         start, end = _times(_cell(row, columns.start), _cell(row, columns.end))
         yield Utterance(text=_cell(row, columns.text), speaker=speaker, time_start=start, time_end=end)
-        used = {columns.text, columns.speaker, columns.start, columns.end}
-        if rest := rows_as_lines([[cell for column, cell in enumerate(row) if column not in used]]):
-            yield Note(text=rest, reason=TABLE)
+        used = {columns.text, columns.speaker, *([columns.start] if start else []), *([columns.end] if end else [])}
+        rest.append(rows_as_lines([[cell for column, cell in enumerate(row) if column not in used]]))
+    if others := "\n".join(cells for cells in rest if cells):  # row numbers, codes: below, so that no turn is broken
+        yield Note(text=others, reason=_OTHER_COLUMNS)
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
