@@ -58,7 +58,9 @@ def head_row(record: TranscriptRecord, pieces: int) -> Row:
         "speakers": record.speakers,
         "warnings": record.warnings,
     }
-    return Row(id=record.id, text=json.dumps(described, ensure_ascii=False), facts=facts)
+    return Row(
+        id=record.id, text=json.dumps(described, ensure_ascii=False), facts=facts
+    )
 
 
 def read_head(row: Row) -> tuple[TranscriptRecord, int]:
@@ -121,11 +123,17 @@ def _to_json(transcript: Transcript) -> str:
                     _seconds(turn.time_start),
                     _seconds(turn.time_end),
                     turn.inferred,
+                    turn.participant,
                 ]
                 for turn in transcript.turns
             ],
             "cues": [
-                [cue.start, cue.end, cue.time_start.total_seconds(), cue.time_end.total_seconds()]
+                [
+                    cue.start,
+                    cue.end,
+                    cue.time_start.total_seconds(),
+                    cue.time_end.total_seconds(),
+                ]
                 for cue in transcript.cues
             ],
             "marks": [[mark.start, mark.end, mark.reason] for mark in transcript.marks],
@@ -152,14 +160,34 @@ def _from_json(text: str) -> Transcript:
                 time_start=_time(time_start),
                 time_end=_time(time_end),
                 inferred=inferred,
+                participant=later[0]
+                if later
+                else None,  # libraries from before participants lack it
             )
-            for index, (speaker, role, start, end, time_start, time_end, inferred) in enumerate(held["turns"])
+            for index, (
+                speaker,
+                role,
+                start,
+                end,
+                time_start,
+                time_end,
+                inferred,
+                *later,
+            ) in enumerate(held["turns"])
         ),
         cues=tuple(
-            Cue(start=start, end=end, time_start=timedelta(seconds=begins), time_end=timedelta(seconds=ends))
+            Cue(
+                start=start,
+                end=end,
+                time_start=timedelta(seconds=begins),
+                time_end=timedelta(seconds=ends),
+            )
             for start, end, begins, ends in held["cues"]
         ),
-        marks=tuple(Mark(start=start, end=end, reason=reason) for start, end, reason in held["marks"]),
+        marks=tuple(
+            Mark(start=start, end=end, reason=reason)
+            for start, end, reason in held["marks"]
+        ),
         meta=held["meta"],
     )
 

@@ -30,7 +30,11 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one character."""
-        return self.transcript_id == other.transcript_id and self.start < other.end and other.start < self.end
+        return (
+            self.transcript_id == other.transcript_id
+            and self.start < other.end
+            and other.start < self.end
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class Turn:
     """One person's utterance: `text[start:end]` is what they said, without the label in front of it.
 
     `inferred` says that the role was worked out from behaviour, not read from a label or set by a person.
+    `participant` is who the person is, where somebody said so or the file spells a short label out; else None, and
+    `corpus.participants` goes by the label.
     """
 
     index: int
@@ -48,6 +54,7 @@ class Turn:
     time_start: timedelta | None = None
     time_end: timedelta | None = None
     inferred: bool = False
+    participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,14 @@ class Mark:
 SPEAKER_LABEL = "speaker label"
 """The reason of the marks that cover `Name:` in front of a turn."""
 
+TIMESTAMP = "timestamp"
+INAUDIBLE = "inaudible"
+CROSSTALK = "crosstalk"
+SOUND = "sound or gesture"
+
+WITHIN_SPEECH = frozenset({SPEAKER_LABEL, TIMESTAMP, INAUDIBLE, CROSSTALK, SOUND})
+"""The reasons of marks that speech runs on across: a passage may span them, while every other mark ends it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
@@ -88,8 +103,12 @@ class Transcript:
 
     def quote(self, span: Span) -> str:
         """The words of a span. Raises ValueError for a span of another transcript or outside the text."""
-        if span.transcript_id != self.id or not 0 <= span.start <= span.end <= len(self.text):
-            raise ValueError(f"{span} does not lie in transcript {self.id!r} of {len(self.text)} characters")
+        if span.transcript_id != self.id or not 0 <= span.start <= span.end <= len(
+            self.text
+        ):
+            raise ValueError(
+                f"{span} does not lie in transcript {self.id!r} of {len(self.text)} characters"
+            )
         return self.text[span.start : span.end]
 
     def span(self, start: int, end: int) -> Span:
@@ -98,8 +117,14 @@ class Transcript:
 
     def turn_at(self, offset: int) -> Turn | None:
         """The turn that holds the character at `offset`; None where nobody speaks."""
-        position = bisect.bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
-        return self.turns[position] if position >= 0 and offset < self.turns[position].end else None
+        position = (
+            bisect.bisect_right(self.turns, offset, key=lambda turn: turn.start) - 1
+        )
+        return (
+            self.turns[position]
+            if position >= 0 and offset < self.turns[position].end
+            else None
+        )
 
     def turns_in(self, start: int, end: int) -> tuple[Turn, ...]:
         """The turns that share at least one character with `text[start:end]`, in order."""
@@ -107,7 +132,9 @@ class Transcript:
         last = bisect.bisect_left(self.turns, end, key=lambda turn: turn.start)
         return self.turns[first:last]
 
-    def times_of(self, start: int, end: int) -> tuple[timedelta | None, timedelta | None]:
+    def times_of(
+        self, start: int, end: int
+    ) -> tuple[timedelta | None, timedelta | None]:
         """From when to when `text[start:end]` was said: by its cues where there are any, else by its turns."""
         first = bisect.bisect_right(self.cues, start, key=lambda cue: cue.end)
         last = bisect.bisect_left(self.cues, end, key=lambda cue: cue.start)

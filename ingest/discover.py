@@ -11,7 +11,14 @@ from pathlib import Path
 from ingest.errors import NothingToIngest, PathsMissing
 from ingest.readers import SUFFIXES, is_readable_name
 
-_ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*")
+_ABOUT_THE_FOLDER = (
+    "readme*",
+    "license*",
+    "licence*",
+    "changelog*",
+    "manifest*",
+    "origin_license*",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +65,12 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
     for path in paths:
         for file in _below(path):
             if path.is_file() or is_readable_name(file.name):
-                source = file.name if path.is_file() else file.relative_to(path).as_posix()
-                found.setdefault(file.resolve(), SourceFile(path=file.resolve(), source=source))
+                source = (
+                    file.name if path.is_file() else file.relative_to(path).as_posix()
+                )
+                found.setdefault(
+                    file.resolve(), SourceFile(path=file.resolve(), source=source)
+                )
             else:
                 passed_over.append(file)
     if not found:
@@ -68,7 +79,9 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
             f"There is nothing to ingest at {', '.join(map(str, paths))}: no file ends in {kinds}"
             f"{f' ({len(passed_over)} files of other kinds were passed over)' if passed_over else ''}."
         )
-    mine = (file for file in found.values() if shard is None or shard.holds(file.source))
+    mine = (
+        file for file in found.values() if shard is None or shard.holds(file.source)
+    )
     return Discovery(
         files=tuple(sorted(mine, key=lambda file: (file.source, file.path))),
         folders=tuple(path.resolve() for path in paths if path.is_dir()),
@@ -85,5 +98,8 @@ def _below(path: Path) -> Iterator[Path]:
         parts = child.relative_to(path).parts
         if any(part.startswith((".", "~$")) for part in parts) or not child.is_file():
             continue
-        if not any(fnmatch.fnmatch(child.name.lower(), pattern) for pattern in _ABOUT_THE_FOLDER):
+        if not any(
+            fnmatch.fnmatch(child.name.lower(), pattern)
+            for pattern in _ABOUT_THE_FOLDER
+        ):
             yield child

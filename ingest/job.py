@@ -83,7 +83,12 @@ def ingest(
         for position, file in enumerate(discovery.files, 1):
             _ingest_file(library, file, embedder, known, report)
             report_progress(
-                Progress(done=position, files=len(discovery.files), passages=report.passages, name=file.source)
+                Progress(
+                    done=position,
+                    files=len(discovery.files),
+                    passages=report.passages,
+                    name=file.source,
+                )
             )
         if prune:
             _prune(library, discovery, report)
@@ -98,7 +103,11 @@ class _Known:
         records = list(records)
         self._by_path = {record.path: record for record in records}
         self._by_id = {record.id: record for record in records}
-        self._moved = {record.sha256: record for record in records if not Path(record.path).exists()}
+        self._moved = {
+            record.sha256: record
+            for record in records
+            if not Path(record.path).exists()
+        }
 
     def of(self, file: SourceFile, sha256: str) -> TranscriptRecord | None:
         """The record of this file, as it was when last ingested."""
@@ -111,7 +120,9 @@ class _Known:
     def new_id(self, file: SourceFile) -> str:
         """An id for a file the library has not seen: the one of its name, or, taken, the one of its full path."""
         plain = transcript_id(file.source)
-        return plain if plain not in self._by_id else transcript_id(file.path.as_posix())
+        return (
+            plain if plain not in self._by_id else transcript_id(file.path.as_posix())
+        )
 
     def add(self, record: TranscriptRecord) -> None:
         """Remember what was put just now: two folders may each hold an `interview-1.txt`."""
@@ -119,16 +130,26 @@ class _Known:
 
 
 def _ingest_file(
-    library: Library, file: SourceFile, embedder: Embedder, known: _Known, report: IngestReport
+    library: Library,
+    file: SourceFile,
+    embedder: Embedder,
+    known: _Known,
+    report: IngestReport,
 ) -> None:
     try:
         raw = _read_bytes(file.path)
         sha256 = hashlib.sha256(raw).hexdigest()
         before = known.of(file, sha256)
-        if before and (before.sha256, before.recipe, before.path) == (sha256, RECIPE, str(file.path)):
+        if before and (before.sha256, before.recipe, before.path) == (
+            sha256,
+            RECIPE,
+            str(file.path),
+        ):
             report.unchanged.append(before.id)
             return
-        transcript, warnings = read_transcript(raw, file, identity=before.id if before else known.new_id(file))
+        transcript, warnings = read_transcript(
+            raw, file, identity=before.id if before else known.new_id(file)
+        )
     except ReadError as error:
         report.failed.append(Failure(path=str(file.path), error=str(error)))
         return
@@ -156,12 +177,16 @@ def _ingest_file(
     report.warnings.extend(f"{file.source}: {warning}" for warning in warnings)
 
 
-def read_transcript(raw: bytes, file: SourceFile, identity: str) -> tuple[Transcript, tuple[str, ...]]:
+def read_transcript(
+    raw: bytes, file: SourceFile, identity: str
+) -> tuple[Transcript, tuple[str, ...]]:
     """The transcript in a file's bytes, and warnings about it. Raises ReadError."""
     reading = read(RawFile(name=str(file.path), raw=raw))
     if not reading.turns:
         raise ReadError(
-            file.path, "nobody says anything in it (only headings or notices)", "Export the transcript again."
+            file.path,
+            "nobody says anything in it (only headings or notices)",
+            "Export the transcript again.",
         )
     transcript = Transcript(
         id=identity,
@@ -183,7 +208,9 @@ def transcript_id(source: str) -> str:
     'amara-okafor-e502f5'
     """
     stem = PurePosixPath(source).stem
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    )
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48] or "transcript"
     return f"{slug}-{hashlib.blake2s(source.encode(), digest_size=3).hexdigest()}"
 
@@ -195,10 +222,18 @@ def _title_from(source: str) -> str:
 def _read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise ReadError(path, f"the file is over {LARGEST_BYTES // 2**20} MB", "Split it up first.")
+            raise ReadError(
+                path,
+                f"the file is over {LARGEST_BYTES // 2**20} MB",
+                "Split it up first.",
+            )
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(path, f"it cannot be opened ({error.strerror})", "Check that you may read it.") from None
+        raise ReadError(
+            path,
+            f"it cannot be opened ({error.strerror})",
+            "Check that you may read it.",
+        ) from None
 
 
 def _prune(library: Library, discovery: Discovery, report: IngestReport) -> None:

@@ -46,14 +46,18 @@ def split(
     ]
 
 
-def _sentences(transcript: Transcript, count_tokens: Callable[[str], int], budget: int) -> Iterator[_Sentence]:
+def _sentences(
+    transcript: Transcript, count_tokens: Callable[[str], int], budget: int
+) -> Iterator[_Sentence]:
     barriers = _barriers(transcript)
     for turn in transcript.turns:
         opens = True
         for start, end in _speech(turn, barriers):
             for a, b in sentence_spans(transcript.text, start, end):
                 for c, d in _within_budget(transcript.text, a, b, count_tokens, budget):
-                    yield _Sentence(c, d, count_tokens(transcript.text[c:d]), turn, opens)
+                    yield _Sentence(
+                        c, d, count_tokens(transcript.text[c:d]), turn, opens
+                    )
                     opens = False
 
 
@@ -73,7 +77,9 @@ def _within_budget(
     text: str, start: int, end: int, count_tokens: Callable[[str], int], budget: int
 ) -> Iterator[tuple[int, int]]:
     """The sentence whole, or cut between words where it alone passes the budget."""
-    if end - start <= budget or count_tokens(text[start:end]) <= budget:  # a token has at least one character
+    if (
+        end - start <= budget or count_tokens(text[start:end]) <= budget
+    ):  # a token has at least one character
         yield start, end
         return
     begin = cut = start
@@ -88,7 +94,9 @@ def _within_budget(
     yield begin, begin + len(text[begin:end].rstrip())
 
 
-def _packed(transcript: Transcript, sentences: Sequence[_Sentence], budget: int) -> Iterator[list[_Sentence]]:
+def _packed(
+    transcript: Transcript, sentences: Sequence[_Sentence], budget: int
+) -> Iterator[list[_Sentence]]:
     barriers = _barriers(transcript)
     group: list[_Sentence] = []
     tokens = 0
@@ -97,7 +105,10 @@ def _packed(transcript: Transcript, sentences: Sequence[_Sentence], budget: int)
         if group and (
             full
             or _marked_between(barriers, group[-1], sentence)
-            or (sentence.opens_turn and _better_apart(sentences, position, tokens, budget))
+            or (
+                sentence.opens_turn
+                and _better_apart(sentences, position, tokens, budget)
+            )
         ):
             yield group
             group, tokens = [], 0
@@ -107,7 +118,9 @@ def _packed(transcript: Transcript, sentences: Sequence[_Sentence], budget: int)
         yield group
 
 
-def _better_apart(sentences: Sequence[_Sentence], position: int, tokens: int, budget: int) -> bool:
+def _better_apart(
+    sentences: Sequence[_Sentence], position: int, tokens: int, budget: int
+) -> bool:
     """Whether to end the passage here, where a new turn opens: a question begins anew, and so does what won't fit."""
     if tokens < budget * _FULL_ENOUGH:
         return False
@@ -127,17 +140,23 @@ def _barriers(transcript: Transcript) -> list[Mark]:
     return [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
 
 
-def _marked_between(barriers: Sequence[Mark], before: _Sentence, after: _Sentence) -> bool:
+def _marked_between(
+    barriers: Sequence[Mark], before: _Sentence, after: _Sentence
+) -> bool:
     following = bisect.bisect_left(barriers, before.end, key=lambda mark: mark.start)
     return following < len(barriers) and barriers[following].start < after.start
 
 
-def _passage(transcript: Transcript, version: str, number: int, group: Sequence[_Sentence]) -> Passage:
+def _passage(
+    transcript: Transcript, version: str, number: int, group: Sequence[_Sentence]
+) -> Passage:
     start, end = group[0].start, group[-1].end
     turns = list({sentence.turn.index: sentence.turn for sentence in group}.values())
     text = transcript.text[start:end]
     time_start, time_end = transcript.times_of(start, end)
-    digest = hashlib.blake2s(f"{version}/{number}/{start}/{end}/{text}".encode(), digest_size=4).hexdigest()
+    digest = hashlib.blake2s(
+        f"{version}/{number}/{start}/{end}/{text}".encode(), digest_size=4
+    ).hexdigest()
     return Passage(
         id=f"{transcript.id}/{version}/{number:05d}-{digest}",
         transcript_id=transcript.id,

@@ -27,7 +27,17 @@ def is_readable_name(name: str) -> bool:
 
 def read(file: RawFile) -> Reading:
     """Read a file of any known format. Raises ReadError naming the file, the line where there is one, and what to do."""
-    return next(known for known in FORMATS if known.recognises(file) or known is FORMATS[-1]).read(file)
+    return next(
+        known for known in FORMATS if known.recognises(file) or known is FORMATS[-1]
+    ).read(file)
 
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "RawFile", "Reading", "is_readable_name", "read"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "Format",
+    "RawFile",
+    "Reading",
+    "is_readable_name",
+    "read",
+]

@@ -24,7 +24,9 @@ class Utterance:
     speaker: str | None = None
     time_start: timedelta | None = None
     time_end: timedelta | None = None
-    opens_turn: bool = False  # begins a turn of its own even when the speaker stays the same
+    opens_turn: bool = (
+        False  # begins a turn of its own even when the speaker stays the same
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,13 @@ def compose(
     """The Reading of these pieces, in order. Utterances without visible text are left out; consecutive ones of one
     speaker join into one turn, a space between them."""
     pieces = [_checked(piece) for piece in pieces if piece.text.strip()]
-    roles = role_of({piece.speaker for piece in pieces if isinstance(piece, Utterance) and piece.speaker})
+    roles = role_of(
+        {
+            piece.speaker
+            for piece in pieces
+            if isinstance(piece, Utterance) and piece.speaker
+        }
+    )
     page = _Page()
     for piece in pieces:
         if isinstance(piece, Note):
@@ -113,12 +121,24 @@ class _Page:
             turn.time_end = piece.time_end or turn.time_end
         else:
             self._turns.append(
-                _OpenTurn(piece.speaker, role, start, self._length, piece.time_start, piece.time_end)
+                _OpenTurn(
+                    piece.speaker,
+                    role,
+                    start,
+                    self._length,
+                    piece.time_start,
+                    piece.time_end,
+                )
             )
             self._open = True
         if piece.time_start is not None and piece.time_end is not None:
             self.cues.append(
-                Cue(start=start, end=self._length, time_start=piece.time_start, time_end=piece.time_end)
+                Cue(
+                    start=start,
+                    end=self._length,
+                    time_start=piece.time_start,
+                    time_end=piece.time_end,
+                )
             )
 
     def turns(self) -> Iterable[Turn]:
@@ -137,7 +157,11 @@ class _Page:
         last = self._turns[-1]
         if last.speaker != piece.speaker:
             return False
-        if piece.speaker is not None or last.time_end is None or piece.time_start is None:
+        if (
+            piece.speaker is not None
+            or last.time_end is None
+            or piece.time_start is None
+        ):
             return True
         return piece.time_start - last.time_end < LONGEST_PAUSE
 

@@ -29,11 +29,17 @@ def decode(raw: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
     """
     if len(raw) > LARGEST_BYTES:
         raise ReadError(
-            path, f"the file has {len(raw) // 2**20} MB, the limit is {LARGEST_BYTES // 2**20} MB", "Split it up first."
+            path,
+            f"the file has {len(raw) // 2**20} MB, the limit is {LARGEST_BYTES // 2**20} MB",
+            "Split it up first.",
         )
     encoding = next((name for mark, name in _MARKED if raw.startswith(mark)), None)
     if encoding is None and (reason := _looks_binary(raw)):
-        raise ReadError(path, f"this is not a text file: {reason}", "Export the transcript as .txt or .md.")
+        raise ReadError(
+            path,
+            f"this is not a text file: {reason}",
+            "Export the transcript as .txt or .md.",
+        )
     warnings: tuple[str, ...] = ()
     try:
         text = raw.decode(encoding or "utf-8")
@@ -41,7 +47,10 @@ def decode(raw: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
         line = raw.count(b"\n", 0, error.start) + 1
         if encoding is not None:
             raise ReadError(
-                path, f"damaged {encoding} text: {error.reason}", "Save the file again as UTF-8.", line=line
+                path,
+                f"damaged {encoding} text: {error.reason}",
+                "Save the file again as UTF-8.",
+                line=line,
             ) from None
         text = raw.decode(_LEGACY, errors="replace")
         warnings = (
@@ -50,7 +59,11 @@ def decode(raw: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise ReadError(path, "the file is empty", "Export the transcript again, or remove the file.")
+        raise ReadError(
+            path,
+            "the file is empty",
+            "Export the transcript again, or remove the file.",
+        )
     return text, warnings
 
 
@@ -59,4 +72,8 @@ def _looks_binary(raw: bytes) -> str | None:
     if b"\0" in start:
         return f"byte {start.index(0)} is a NUL"
     controls = sum(byte in _CONTROL for byte in start)
-    return f"{controls} of its first {len(start)} bytes are control characters" if controls * 50 > len(start) else None
+    return (
+        f"{controls} of its first {len(start)} bytes are control characters"
+        if controls * 50 > len(start)
+        else None
+    )
