@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ingest.readers.documents.old_word import OLD_WORD
+from ingest.readers.documents.opendocument import OPEN_DOCUMENT
+from ingest.readers.documents.rtf import RTF
 from ingest.readers.documents.word import WORD
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
 
 FORMATS: tuple[Format, ...] = (
     WORD,
+    OLD_WORD,
+    OPEN_DOCUMENT,
+    RTF,
     PLAIN_TEXT,
 )
 """In the order they are asked; plain text, which takes any text, comes last."""
