@@ -9,7 +9,9 @@ from pathlib import PurePath
 
 from ingest.readers.documents.old_word import OLD_WORD
 from ingest.readers.documents.opendocument import OPEN_DOCUMENT
+from ingest.readers.documents.pdf import PDF
 from ingest.readers.documents.rtf import RTF
+from ingest.readers.documents.web_page import WEB_PAGE
 from ingest.readers.documents.word import WORD
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
@@ -19,6 +21,8 @@ FORMATS: tuple[Format, ...] = (
     OLD_WORD,
     OPEN_DOCUMENT,
     RTF,
+    PDF,
+    WEB_PAGE,
     PLAIN_TEXT,
 )
 """In the order they are asked; plain text, which takes any text, comes last."""
