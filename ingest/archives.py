@@ -37,8 +37,8 @@ def expand(file: RawFile) -> Iterator[RawFile]:
     """The files in a zip archive, in its order; a file that is no archive is given back as it is.
 
     Names stay below the archive's, whatever the archive says; folders, hidden files, recordings and whatever else no
-    reader takes are passed over. Raises ReadError for a damaged archive, one with a password, one within an archive, and one over
-    the limits: MOST_FILES files, LARGEST_TOTAL_BYTES together, and those of `ingest.zipped` for each.
+    reader takes are passed over. Raises ReadError for a damaged archive, one with a password, one within an archive,
+    and one over the limits: MOST_FILES files, LARGEST_TOTAL_BYTES together, and those of `ingest.zipped` for each.
     Files before the offending one have been given by then.
     """
     if not is_archive(file):
@@ -51,17 +51,27 @@ def expand(file: RawFile) -> Iterator[RawFile]:
 def _files(name: str, zipped: Zipped) -> Iterator[RawFile]:
     members = [member for member in zipped.members if _is_wanted(_inside(member.filename), member.is_dir())]
     if not members:
-        raise ReadError(name, "there is no transcript in the archive", "Export it again, or unpack it and look inside.")
+        raise ReadError(
+            name,
+            "there is no transcript in the archive",
+            "Export it again, or unpack it and look inside.",
+        )
     if len(members) > MOST_FILES:
         raise ReadError(
-            name, f"it holds {len(members)} transcripts, the limit is {MOST_FILES}", "Unpack it and ingest the folder."
+            name,
+            f"it holds {len(members)} transcripts, the limit is {MOST_FILES}",
+            "Unpack it and ingest the folder.",
         )
     unpacked = 0
     taken: set[str] = set()
     for member in members:
         inner_name = f"{name}/{_unique(_inside(member.filename), taken)}"
         if inner_name.lower().endswith(SUFFIXES):
-            raise ReadError(inner_name, "this is an archive within an archive", "Unpack the outer one first.")
+            raise ReadError(
+                inner_name,
+                "this is an archive within an archive",
+                "Unpack the outer one first.",
+            )
         inner = RawFile(name=inner_name, raw=zipped.read(member))
         unpacked += len(inner.raw)
         if unpacked > LARGEST_TOTAL_BYTES:

@@ -48,7 +48,9 @@ class Zipped:
         self.members: tuple[zipfile.ZipInfo, ...] = tuple(archive.infolist())
         if len(self.members) > _MOST_MEMBERS:
             raise ReadError(
-                name, f"it holds {len(self.members)} files, the limit is {_MOST_MEMBERS}", "Unpack it and ingest the folder."
+                name,
+                f"it holds {len(self.members)} files, the limit is {_MOST_MEMBERS}",
+                "Unpack it and ingest the folder.",
             )
         self.names = frozenset(member.filename for member in self.members)
 
@@ -116,7 +118,13 @@ def _translated(name: str) -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise ReadError(
-            name, f"the file is damaged or cut off ({shown(str(error)) or type(error).__name__})", "Export or copy it again."
+            name,
+            f"the file is damaged or cut off ({shown(str(error)) or type(error).__name__})",
+            "Export or copy it again.",
         ) from None
     except KeyError as error:
-        raise ReadError(name, f"it lacks a part it should have ({shown(str(error))})", "Save it again.") from None
+        raise ReadError(
+            name,
+            f"it lacks a part it should have ({shown(str(error))})",
+            "Save it again.",
+        ) from None

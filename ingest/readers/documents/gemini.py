@@ -17,7 +17,10 @@ from ingest.readers.documents.teams import MEETING_NOTICE, is_meeting_notice
 from ingest.readers.reading import Reading
 
 AI_SUMMARY = "AI summary (Notes by Gemini)"
-_SIGNS = re.compile(r"\bNotes by Gemini\b|\breview Gemini['’]s notes\b|\bhow Gemini takes notes\b|\busing Gemini to take notes\b", re.I)
+_SIGNS = re.compile(
+    r"\bNotes by Gemini\b|\breview Gemini['’]s notes\b|\bhow Gemini takes notes\b|\busing Gemini to take notes\b",
+    re.I,
+)
 _TRANSCRIPT = re.compile(r"\W*transcript\W*", re.I)
 _TITLE_LINE = re.compile(r".{1,200}[-–—]\s*transcript\W*", re.I | re.S)
 _TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")

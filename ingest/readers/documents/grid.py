@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ingest.readers.composing import Note, Utterance, compose
-from ingest.readers.documents.blocks import OUTSIDE_TABLE, Aside, Block, Paragraph, Table
+from ingest.readers.documents.blocks import (
+    OUTSIDE_TABLE,
+    Aside,
+    Block,
+    Paragraph,
+    Table,
+)
 from ingest.readers.reading import Reading
 
 TABLE = "table"
@@ -17,7 +23,7 @@ _HEADINGS = "table heading"
 _OTHER_COLUMNS = "other columns of the table"
 _SPEAKER = re.compile(r"(speaker|name|who|person|voice|participant|speaker name)s?\W*", re.I)
 _TEXT = re.compile(
-    r"(text|transcript|transcription|utterance|speech|words|dialogue|what (was|is) said|content|statement|response)s?\W*",
+    r"(text|transcript|transcription|utterance|speech|words|dialogue|what (was|is) said|content|response)s?\W*",
     re.I,
 )
 _START = re.compile(r"(time|start|begin|from|start time|time ?stamp|time ?code|in)s?\W*", re.I)
@@ -80,7 +86,10 @@ def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
 
 
 def _headed(cells: Sequence[str], pattern: re.Pattern[str]) -> int | None:
-    return next((position for position, cell in enumerate(cells) if pattern.fullmatch(cell)), None)
+    return next(
+        (position for position, cell in enumerate(cells) if pattern.fullmatch(cell)),
+        None,
+    )
 
 
 def _by_content(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
@@ -96,7 +105,12 @@ def _by_content(rows: Sequence[Sequence[str]], width: int) -> _Columns | None:
     names = [column for column in others if column < text and _are_names(cells[column])]
     if not names:
         return None
-    return _Columns(text, names[-1], times[0] if times else None, times[1] if len(times) > 1 else None)
+    return _Columns(
+        text,
+        names[-1],
+        times[0] if times else None,
+        times[1] if len(times) > 1 else None,
+    )
 
 
 def _are_times(cells: Sequence[str]) -> bool:
@@ -125,7 +139,11 @@ def _words_outside(blocks: Sequence[Block]) -> int:
 def _words_inside(blocks: Sequence[Block], columns: dict[int, _Columns]) -> int:
     tables = ((blocks[position], found.text) for position, found in columns.items())
     return sum(
-        len(row[text].split()) for table, text in tables if isinstance(table, Table) for row in table.rows if text < len(row)
+        len(row[text].split())
+        for table, text in tables
+        if isinstance(table, Table)
+        for row in table.rows
+        if text < len(row)
     )
 
 
@@ -138,8 +156,18 @@ def _rows(rows: Sequence[Sequence[str]], columns: _Columns) -> Iterator[Utteranc
         who = _cell(row, columns.speaker).rstrip(": ")
         speaker = who or speaker  # an empty cell, or one merged with the one above: the same goes on speaking
         start, end = _times(_cell(row, columns.start), _cell(row, columns.end))
-        yield Utterance(text=_cell(row, columns.text), speaker=speaker, time_start=start, time_end=end)
-        used = {columns.text, columns.speaker, *([columns.start] if start else []), *([columns.end] if end else [])}
+        yield Utterance(
+            text=_cell(row, columns.text),
+            speaker=speaker,
+            time_start=start,
+            time_end=end,
+        )
+        used = {
+            columns.text,
+            columns.speaker,
+            *([columns.start] if start else []),
+            *([columns.end] if end else []),
+        }
         rest.append(rows_as_lines([[cell for column, cell in enumerate(row) if column not in used]]))
     if others := "\n".join(cells for cells in rest if cells):  # row numbers, codes: below, so that no turn is broken
         yield Note(text=others, reason=_OTHER_COLUMNS)
@@ -161,5 +189,8 @@ def _time(written: str) -> timedelta | None:
         return None
     hours, minutes, seconds, fraction = (part or "0" for part in match.groups())
     return timedelta(
-        hours=int(hours), minutes=int(minutes), seconds=int(seconds), milliseconds=int(fraction.ljust(3, "0"))
+        hours=int(hours),
+        minutes=int(minutes),
+        seconds=int(seconds),
+        milliseconds=int(fraction.ljust(3, "0")),
     )

@@ -10,7 +10,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ingest.errors import ReadError
-from ingest.readers.documents.blocks import HIDDEN, Aside, Block, Paragraph, Table, one_line, paragraph_of
+from ingest.readers.documents.blocks import (
+    HIDDEN,
+    Aside,
+    Block,
+    Table,
+    one_line,
+    paragraph_of,
+)
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -24,8 +31,8 @@ _UNSEEN = frozenset("script style template noscript head svg iframe object math 
 _FURNITURE = frozenset("nav footer aside form button menu dialog".split())
 _ROLES = frozenset("navigation banner contentinfo complementary search menu dialog".split())
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr ruby rb rt img".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr ruby rb rt img".split()
 )
 _BOLD = frozenset({"b", "strong"})
 _TIME = re.compile(r"\W*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:\.(\d{1,3}))?\W*")
@@ -53,14 +60,24 @@ def page_of(text: str, name: str) -> Page:
     from bs4 import BeautifulSoup
 
     if text.count("<") > MOST_ELEMENTS:
-        raise ReadError(name, f"the page has more than {MOST_ELEMENTS} elements", "Copy the transcript into a text file.")
+        raise ReadError(
+            name,
+            f"the page has more than {MOST_ELEMENTS} elements",
+            "Copy the transcript into a text file.",
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it looks like XML, or like a file's name
             soup = BeautifulSoup(text, "html.parser")
-    except (ValueError, AssertionError, RecursionError) as error:  # html.parser's words for markup it cannot follow
+    except (
+        ValueError,
+        AssertionError,
+        RecursionError,
+    ) as error:  # html.parser's words for markup it cannot follow
         raise ReadError(
-            name, f"the page's markup is damaged ({type(error).__name__})", "Copy the transcript into a text file."
+            name,
+            f"the page's markup is damaged ({type(error).__name__})",
+            "Copy the transcript into a text file.",
         ) from None
     title = soup.find("title")
     cites = soup.find_all("cite")
@@ -68,7 +85,11 @@ def page_of(text: str, name: str) -> Page:
     cited = len(cites) >= 2 and all(cite.find_parent("p") is None for cite in cites) and len(paragraphs) >= 1
     reader = _PageReader(cited)
     reader.read(soup)
-    return Page(title=one_line(title.get_text()).strip() or None if title else None, cited=cited, blocks=reader.blocks)
+    return Page(
+        title=one_line(title.get_text()).strip() or None if title else None,
+        cited=cited,
+        blocks=reader.blocks,
+    )
 
 
 @dataclass(slots=True)
@@ -98,11 +119,21 @@ class _PageReader:
                     stack.append((element, False, bold))
                     stack.extend((child, True, bold) for child in reversed(element.contents))
             elif isinstance(element, NavigableString) and not isinstance(element, PreformattedString):
-                self._runs.append((str(element) if self._is_preformatted(element) else one_line(str(element)), bold))
+                self._runs.append(
+                    (
+                        str(element) if self._is_preformatted(element) else one_line(str(element)),
+                        bold,
+                    )
+                )
         self._end_paragraph()
 
     def _is_preformatted(self, element: PageElement) -> bool:
-        return element.parent is not None and element.parent.name in {"pre", "textarea", "listing", "plaintext"}
+        return element.parent is not None and element.parent.name in {
+            "pre",
+            "textarea",
+            "listing",
+            "plaintext",
+        }
 
     def _takes_whole(self, element: Tag) -> bool:
         """Whether the element was dealt with as one: unseen, furniture, a table, a speaker's name."""
@@ -132,7 +163,10 @@ class _PageReader:
         if element.name == "cite":
             self._who = Cited(speaker=words.rstrip(": ") or None)
         else:
-            self._who = Cited(speaker=self._who.speaker, time=_time(words))
+            time = _time(words)
+            if time is None and words:
+                self._add(Aside(text=words, reason="time"))
+            self._who = Cited(speaker=self._who.speaker, time=time)
         if self.blocks and isinstance(self.blocks[-1], Cited):
             self.blocks.pop()
         self.blocks.append(self._who)
@@ -194,9 +228,7 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     """The table's rows; none for one of a single column or that holds another: a frame around paragraphs."""
     if table.find("table") is not None:
         return ()
-    rows = tuple(
-        tuple("\n".join(_lines(cell)) for cell in row.find_all(["td", "th"])) for row in table.find_all("tr")
-    )
+    rows = tuple(tuple("\n".join(_lines(cell)) for cell in row.find_all(["td", "th"])) for row in table.find_all("tr"))
     return rows if any(len(row) > 1 for row in rows) else ()
 
 
@@ -206,5 +238,8 @@ def _time(written: str) -> timedelta | None:
         return None
     hours, minutes, seconds, fraction = (part or "0" for part in match.groups())
     return timedelta(
-        hours=int(hours), minutes=int(minutes), seconds=int(seconds), milliseconds=int(fraction.ljust(3, "0"))
+        hours=int(hours),
+        minutes=int(minutes),
+        seconds=int(seconds),
+        milliseconds=int(fraction.ljust(3, "0")),
     )

@@ -1,4 +1,4 @@
-"""Old Word files and password-protected new ones: both lie in an OLE container, and both are refused with what to do."""
+"""Old Word files and password-protected new ones: both lie in an OLE container, and both are refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def _read(file: RawFile) -> Reading:
         )
     if file.suffix == ".doc" or _has_stream(file.raw, "WordDocument"):
         raise ReadError(
-            file.name, "this is Word's old format (.doc)", "Open it in Word or LibreOffice and save it as .docx."
+            file.name,
+            "this is Word's old format (.doc)",
+            "Open it in Word or LibreOffice and save it as .docx.",
         )
     raise ReadError(
         file.name,
@@ -33,5 +35,8 @@ def _has_stream(raw: bytes, name: str) -> bool:
 
 
 OLD_WORD = Format(
-    name="old Word document", suffixes=(".doc",), recognises=lambda file: file.raw.startswith(_OLE), read=_read
+    name="old Word document",
+    suffixes=(".doc",),
+    recognises=lambda file: file.raw.startswith(_OLE),
+    read=_read,
 )

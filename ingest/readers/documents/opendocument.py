@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ingest.errors import ReadError
-from ingest.readers.documents.blocks import FOOTER, HEADER, Aside, text_of, without_repeats
-from ingest.readers.documents.opendocument_body import OFFICE, STYLE, TEXT, Body, bold_styles
+from ingest.readers.documents.blocks import (
+    FOOTER,
+    HEADER,
+    Aside,
+    text_of,
+    without_repeats,
+)
+from ingest.readers.documents.opendocument_body import (
+    OFFICE,
+    STYLE,
+    TEXT,
+    Body,
+    bold_styles,
+)
 from ingest.readers.documents.packages import Package, open_package
 from ingest.readers.documents.typescript import Typescript, read_typescript
 from ingest.readers.reading import Format, RawFile, Reading
@@ -39,7 +51,9 @@ def _refuse_password(package: Package) -> None:
     manifest = package.xml_if_there("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None:
         raise ReadError(
-            package.name, "the document is protected with a password", "Save it without one and ingest it again."
+            package.name,
+            "the document is protected with a password",
+            "Save it without one and ingest it again.",
         )
 
 

@@ -25,8 +25,21 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _TEXT_BOX = "text box"
 _MOST_SPACES = 1000
 _MOST_COLUMNS = 64
-_SKIPPED = frozenset({f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}forms", f"{TEXT}note-citation"})
-_LISTINGS = frozenset({f"{TEXT}table-of-content", f"{TEXT}alphabetical-index", f"{TEXT}illustration-index"})
+_SKIPPED = frozenset(
+    {
+        f"{TEXT}tracked-changes",
+        f"{TEXT}sequence-decls",
+        f"{OFFICE}forms",
+        f"{TEXT}note-citation",
+    }
+)
+_LISTINGS = frozenset(
+    {
+        f"{TEXT}table-of-content",
+        f"{TEXT}alphabetical-index",
+        f"{TEXT}illustration-index",
+    }
+)
 
 
 def bold_styles(roots: Iterable[Element]) -> frozenset[str]:
@@ -36,7 +49,10 @@ def bold_styles(roots: Iterable[Element]) -> frozenset[str]:
         for style in root.iter(f"{STYLE}style"):
             properties = style.find(f"{STYLE}text-properties")
             weight = None if properties is None else properties.get(f"{_FORMAT}font-weight")
-            weights[style.get(f"{STYLE}name", "")] = weight, style.get(f"{STYLE}parent-style-name")
+            weights[style.get(f"{STYLE}name", "")] = (
+                weight,
+                style.get(f"{STYLE}parent-style-name"),
+            )
     return frozenset(name for name in weights if _weight(name, weights) in {"bold", "600", "700", "800", "900"})
 
 
@@ -66,7 +82,10 @@ class Body:
             elif child.tag == f"{_TABLE}table":
                 yield from self._table(child)
             elif child.tag in _LISTINGS:
-                yield Aside(text="\n".join(map(text_of, self.blocks(child))), reason="table of contents")
+                yield Aside(
+                    text="\n".join(map(text_of, self.blocks(child))),
+                    reason="table of contents",
+                )
             elif child.tag not in _SKIPPED:
                 yield from self.blocks(child)  # sections, lists, frames: only wrappers to us
 

@@ -57,14 +57,22 @@ def _parsed(name: str, part: str, raw: bytes) -> Element:
             elements += 1
             if depth > DEEPEST_NESTING or elements > MOST_ELEMENTS:
                 limit = f"{DEEPEST_NESTING} levels" if depth > DEEPEST_NESTING else f"{MOST_ELEMENTS} elements"
-                raise ReadError(name, f"{shown(part)} in it has more than {limit} of XML", "Export the transcript again.")
+                raise ReadError(
+                    name,
+                    f"{shown(part)} in it has more than {limit} of XML",
+                    "Export the transcript again.",
+                )
     except DefusedXmlException:
         raise ReadError(
-            name, f"{shown(part)} in it declares XML entities, as an attack would", "Do not open it."
+            name,
+            f"{shown(part)} in it declares XML entities, as an attack would",
+            "Do not open it.",
         ) from None
     except (ParseError, ValueError, LookupError, UnicodeError) as error:
         raise ReadError(
-            name, f"{shown(part)} in it is damaged ({shown(str(error))})", "Open it and save it again."
+            name,
+            f"{shown(part)} in it is damaged ({shown(str(error))})",
+            "Open it and save it again.",
         ) from None
     if root is None:
         raise ReadError(name, f"{shown(part)} in it is empty", "Open it and save it again.")

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.errors import ReadError
-from ingest.readers.documents.blocks import Aside, Paragraph
-from ingest.readers.documents.pdf_lines import PageLine, gaps, lines_of_page, without_furniture
+from ingest.readers.documents.blocks import Aside, Block, Paragraph
+from ingest.readers.documents.pdf_lines import (
+    PageLine,
+    gaps,
+    lines_of_page,
+    without_furniture,
+)
 from ingest.readers.documents.pdf_vendor import read_pages
 from ingest.readers.documents.typescript import Typescript, read_typescript
 from ingest.readers.reading import Format, RawFile, Reading
 
 _SIGNATURE = b"%PDF-"
 _SIGNATURE_WITHIN = 1024  # some servers put a few bytes in front, and readers have always allowed it
-_LABEL = re.compile(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?([^\W\d_][\w.'’() \-]{0,40}?)\s*(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?\)?\]?\s*)?:(?:\s|$)")
-_TIMED_NAME = re.compile(r".{1,60}?\s\(?\[?\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*|\[?\d{1,2}:\d{2}(?::\d{2})?\]?(?:\s.{0,60})?")
+_LABEL = re.compile(
+    r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?"
+    r"([^\W\d_][\w.'’() \-]{0,40}?)\s*(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?\)?\]?\s*)?:(?:\s|$)"
+)
+_TIMED_NAME = re.compile(
+    r".{1,60}?\s\(?\[?\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*|\[?\d{1,2}:\d{2}(?::\d{2})?\]?(?:\s.{0,60})?"
+)
 _ENDS_SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*$")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _KEEPS_HYPHEN = frozenset("co self non well semi ex anti pre post re cross multi inter half all third one two".split())
@@ -39,10 +50,14 @@ def _read(file: RawFile) -> Reading:
         )
     speech, furniture = without_furniture(pages)
     lines = [line for page in speech for line in page]
-    blocks = [*_paragraphs(lines), *(Aside(text=text, reason=reason) for text, reason in _gathered(furniture))]
+    blocks: list[Block] = [
+        *_paragraphs(lines),
+        *(Aside(text=text, reason=reason) for text, reason in _gathered(furniture)),
+    ]
     warnings = (f"no text on page {_listed(empty)}: scanned, or empty",) if empty else ()
     return read_typescript(
-        Typescript(blocks=blocks, title=meta.get("title"), meta=meta, warnings=warnings), file.name
+        Typescript(blocks=blocks, title=meta.get("title"), meta=meta, warnings=warnings),
+        file.name,
     )
 
 
@@ -117,7 +132,7 @@ class _Breaks:
 def _joined(lines: Sequence[PageLine], words: Counter[str], usual_size: float) -> Paragraph:
     text = lines[0].text
     bold = lines[0].bold
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if before.bold == len(before.text) and bold == len(text) and line.bold:
             bold = len(text) + 1 + line.bold
         text = _continued(text, line.text, words)

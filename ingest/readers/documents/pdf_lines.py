@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,10 +11,12 @@ from dataclasses import dataclass, replace
 _SAME_LINE = 0.5  # of the letters' height
 _ZONE = 3  # lines at the top and bottom of a page where headers and footers stand
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:page|seite|p\.?)?\s*(?P<number>\d{1,4})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(?:page|seite|p\.?)?\s*(?P<number>\d{1,4})(?:\s*(?:of|/|von|\|)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
 )
 _PRINTED_BY_BROWSER = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}.*|(?:https?|f(?:i|\ufb01)le|\ufb01le)://\S+(?:\s+\d{1,4}/\d{1,4})?", re.IGNORECASE
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}.*|(?:https?|f(?:i|\ufb01)le|\ufb01le)://\S+(?:\s+\d{1,4}/\d{1,4})?",
+    re.IGNORECASE,
 )
 _LEADING_NUMBER = re.compile(r"\s*(\d{1,5})(?=\s|$)[ \t]*")
 _NUMBERED_ENOUGH = 0.6
@@ -97,7 +100,9 @@ def _line(chunks: Sequence[Chunk], page: int) -> PageLine:
     )
 
 
-def without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[tuple[str, str]]]:
+def without_furniture(
+    pages: Sequence[Sequence[PageLine]],
+) -> tuple[list[list[PageLine]], list[tuple[str, str]]]:
     """The pages without running headers and footers, page numbers and line numbers; and these, each with its reason."""
     furniture: list[tuple[str, str]] = []
     numbers = _page_number_lines(pages)
@@ -105,7 +110,9 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[Pa
     kept: list[list[PageLine]] = []
     for lines in pages:
         speech = [line for line in lines if line not in numbers and line not in running]
-        furniture.extend((line.text, PAGE_NUMBER if line in numbers else RUNNING_LINE) for line in lines if line not in speech)
+        furniture.extend(
+            (line.text, PAGE_NUMBER if line in numbers else RUNNING_LINE) for line in lines if line not in speech
+        )
         kept.append(speech)
     unnumbered, line_numbers = _without_line_numbers(kept)
     if line_numbers:
@@ -138,7 +145,9 @@ def _page_number_lines(pages: Sequence[Sequence[PageLine]]) -> set[PageLine]:
     step, count = steps.most_common(1)[0]
     said_so = any(re.search(r"page|/|of", line.text, re.IGNORECASE) for line, *_ in found)
     enough = count * 2 >= len(pages) if len(pages) > 1 else said_so or _is_alone_at_edge(found[0][0], pages[0])
-    return {line for line, its_step, _ in found if its_step == step} if enough and (count > 1 or len(pages) < 3) else set()
+    return (
+        {line for line, its_step, _ in found if its_step == step} if enough and (count > 1 or len(pages) < 3) else set()
+    )
 
 
 def _is_alone_at_edge(line: PageLine, page: Sequence[PageLine]) -> bool:
@@ -163,7 +172,9 @@ def _running_lines(pages: Sequence[Sequence[PageLine]]) -> set[PageLine]:
     return printed | {line for alike in places.values() if len(alike) >= needed for line in alike.values()}
 
 
-def _without_line_numbers(pages: Sequence[Sequence[PageLine]]) -> tuple[list[list[PageLine]], list[str]]:
+def _without_line_numbers(
+    pages: Sequence[Sequence[PageLine]],
+) -> tuple[list[list[PageLine]], list[str]]:
     lines = [line for page in pages for line in page]
     numbered = _numbered(lines)
     if not numbered:
@@ -190,7 +201,7 @@ def _numbered(lines: Sequence[PageLine]) -> set[PageLine]:
     ]
     in_step = {
         position
-        for pair in zip(leading, leading[1:], strict=False)
+        for pair in itertools.pairwise(leading)
         if 0 < pair[1][1] - pair[0][1] == pair[1][0] - pair[0][0] <= 10
         for position, _ in pair
     }
@@ -203,12 +214,12 @@ def _numbered(lines: Sequence[PageLine]) -> set[PageLine]:
 
 
 def _usual_step(positions: Sequence[int]) -> int:
-    steps = Counter(later - earlier for earlier, later in zip(positions, positions[1:], strict=False))
+    steps = Counter(later - earlier for earlier, later in itertools.pairwise(positions))
     return steps.most_common(1)[0][0] if steps else 1
 
 
 def gaps(lines: Sequence[PageLine]) -> Iterator[float]:
     """The distances from each line to the next of its page, downwards."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if line.page == following.page and line.y > following.y:
             yield line.y - following.y

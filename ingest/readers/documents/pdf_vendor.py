@@ -34,10 +34,16 @@ def read_pages(raw: bytes, name: str) -> tuple[list[list[Chunk]], dict[str, str]
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not _opens_without_password(reader):
             raise ReadError(
-                name, "the PDF is protected with a password", "Save a copy without the password and ingest that."
+                name,
+                "the PDF is protected with a password",
+                "Save a copy without the password and ingest that.",
             )
         if len(reader.pages) > MOST_PAGES:
-            raise ReadError(name, f"it has more than {MOST_PAGES} pages", "Split it into one file for each interview.")
+            raise ReadError(
+                name,
+                f"it has more than {MOST_PAGES} pages",
+                "Split it into one file for each interview.",
+            )
         budget = _Budget()
         pages = [_chunks(page, name, number, budget) for number, page in enumerate(reader.pages, 1)]
         return pages, _properties(reader)
@@ -67,7 +73,11 @@ def _chunks(page: Any, name: str, number: int, budget: _Budget) -> list[Chunk]:
     if contents is None:
         return []
     if len(contents.get_data()) > LARGEST_PAGE_BYTES:
-        raise ReadError(name, f"page {number} unpacks to more than {LARGEST_PAGE_BYTES // 2**20} MB", "Print it to a new PDF.")
+        raise ReadError(
+            name,
+            f"page {number} unpacks to more than {LARGEST_PAGE_BYTES // 2**20} MB",
+            "Print it to a new PDF.",
+        )
     chunks: list[Chunk] = []
 
     def take(text: str, page_matrix: Any, text_matrix: Any, font: Any, size: Any) -> None:
@@ -84,7 +94,13 @@ def _chunk(text: str, page_matrix: Any, text_matrix: Any, font: Any, size: float
     scale = abs(float(text_matrix[3]) * d) or abs(float(text_matrix[1]) * c) or 1.0
     face = str(font.get("/BaseFont", "")) if font else ""
     is_bold = any(word in face.lower() for word in ("bold", "black", "heavy", "semibold", "demi"))
-    return Chunk(text=text, x=a * x + c * y + e, y=b * x + d * y + f, size=size * scale, bold=is_bold)
+    return Chunk(
+        text=text,
+        x=a * x + c * y + e,
+        y=b * x + d * y + f,
+        size=size * scale,
+        bold=is_bold,
+    )
 
 
 def _properties(reader: Any) -> dict[str, str]:
@@ -110,11 +126,15 @@ def _translated(name: str) -> Iterator[None]:
         raise
     except _TooMuch:
         raise ReadError(
-            name, f"its pages take more than {MOST_OPERATIONS} drawing operations", "Print it to a new PDF."
+            name,
+            f"its pages take more than {MOST_OPERATIONS} drawing operations",
+            "Print it to a new PDF.",
         ) from None
     except Exception as error:
         raise ReadError(
-            name, f"the PDF is damaged or cut off ({type(error).__name__})", "Export or copy it again."
+            name,
+            f"the PDF is damaged or cut off ({type(error).__name__})",
+            "Export or copy it again.",
         ) from None
     finally:
         log.disabled = was_disabled

@@ -3,51 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.errors import ReadError
-from ingest.readers.documents.blocks import COMMENT, FOOTER, FOOTNOTE, HEADER, HIDDEN, Aside, Block, Table, paragraph_of
+from ingest.readers.documents.blocks import HEADER, HIDDEN, Aside, Block, Table, paragraph_of
 from ingest.readers.documents.rtf_tokens import Token, tokens
+from ingest.readers.documents.rtf_words import (
+    BODY,
+    CHARSETS,
+    DESTINATIONS,
+    ENDS_PARAGRAPH,
+    FONTS,
+    MACHINES,
+    NOWHERE,
+    SIGNS,
+    TITLE,
+)
 from ingest.readers.documents.typescript import Typescript, read_typescript
 from ingest.readers.reading import Format, RawFile, Reading
 
 _SIGNATURE = b"{\\rtf"
-_BODY, _NOWHERE, _TITLE, _FONTS = "", "nowhere", "title", "fonts"
-_DESTINATIONS: Mapping[str, str] = {
-    **dict.fromkeys(("header", "headerf", "headerl", "headerr"), HEADER),
-    **dict.fromkeys(("footer", "footerf", "footerl", "footerr"), FOOTER),
-    "footnote": FOOTNOTE,
-    "annotation": COMMENT,
-    "fonttbl": _FONTS,
-    "title": _TITLE,
-    "shptxt": _BODY,
-    **dict.fromkeys(
-        "colortbl stylesheet info pict object fldinst listtable listoverridetable rsidtbl themedata "
-        "colorschememapping latentstyles datastore xmlnstbl generator pntext pntxta pntxtb atnid atnauthor atntime "
-        "atndate atnref bkmkstart bkmkend nonshppict shppict filetbl revtbl ftnsep ftnsepc aftnsep author operator "
-        "creatim revtim printim company subject keywords comment doccomm sn sv sp tc xe private".split(),
-        _NOWHERE,
-    ),
-}
-_SIGNS: Mapping[str, str] = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002", "~": "\u00a0", "_": "-",
-    "{": "{", "}": "}", "\\": "\\", "\t": "\t",
-}  # fmt: skip
-_ENDS_PARAGRAPH = frozenset({"par", "sect", "page", "\n", "\r"})
-_CHARSETS: Mapping[int, str] = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
-_MACHINES: Mapping[str, str] = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _State:
     """What a group inherits and gives back at its end."""
 
-    destination: str = _BODY
+    destination: str = BODY
     bold: bool = False
     hidden: bool = False
     deleted: bool = False
@@ -61,7 +43,11 @@ def _read(file: RawFile) -> Reading:
     for token in tokens(file.raw, file.name):
         page.take(token)
     if not page.is_closed:
-        raise ReadError(file.name, "the file is cut off: its last group is not closed", "Export or copy it again.")
+        raise ReadError(
+            file.name,
+            "the file is cut off: its last group is not closed",
+            "Export or copy it again.",
+        )
     return read_typescript(page.typescript(), file.name)
 
 
@@ -113,7 +99,7 @@ class _Page:
         self._end_table()
         headers = [aside for aside in self._asides if aside.reason == HEADER]
         others = [aside for aside in self._asides if aside.reason != HEADER]
-        title = "".join(text for text, _ in self._runs.get(_TITLE, ())).strip()
+        title = "".join(text for text, _ in self._runs.get(TITLE, ())).strip()
         said = f"{self._deletions} deleted stretches (tracked changes) are left out; accept or reject them to be sure"
         return Typescript(
             blocks=[*headers, *self._blocks, *others],
@@ -130,7 +116,7 @@ class _Page:
         self._state = self._outer.pop()
         self._to_skip = 0
         self._starred = False
-        if left.destination not in {_BODY, _TITLE, self._state.destination}:
+        if left.destination not in {BODY, TITLE, self._state.destination}:
             text = "".join(run for run, _ in self._runs.pop(left.destination, ())).strip()
             if text:
                 self._asides.append(Aside(text=text, reason=left.destination))
@@ -143,15 +129,15 @@ class _Page:
         elif word == "*":
             self._starred = True
             return
-        elif word in _DESTINATIONS:
-            self._go_to(_DESTINATIONS[word])
+        elif word in DESTINATIONS:
+            self._go_to(DESTINATIONS[word])
         elif self._starred:
-            self._go_to(_NOWHERE)  # a destination for other programs: so says the star
+            self._go_to(NOWHERE)  # a destination for other programs: so says the star
         elif word == "u" and number is not None:
             self._unicode(number % 65_536)
-        elif word in _SIGNS:
-            self._write(_SIGNS[word])
-        elif word in _ENDS_PARAGRAPH:
+        elif word in SIGNS:
+            self._write(SIGNS[word])
+        elif word in ENDS_PARAGRAPH:
             self._end_line()
         elif word in {"cell", "nestcell"}:
             self._end_cell()
@@ -180,15 +166,15 @@ class _Page:
             self._state = replace(self._state, font=number or 0)
         elif word == "uc":
             self._state = replace(self._state, skip=max(0, min(number or 0, 8)))
-        elif word == "fcharset" and self._state.destination == _FONTS and number in _CHARSETS:
-            self._fonts[self._state.font] = _CHARSETS[number]
+        elif word == "fcharset" and self._state.destination == FONTS and (charset := CHARSETS.get(number or 0)):
+            self._fonts[self._state.font] = charset
         elif word == "ansicpg" and number:
             self._encoding = f"cp{number}" if _is_known(f"cp{number}") else self._encoding
-        elif word in _MACHINES:
-            self._encoding = _MACHINES[word]
+        elif word in MACHINES:
+            self._encoding = MACHINES[word]
 
     def _go_to(self, destination: str) -> None:
-        if self._state.destination not in {_NOWHERE, _FONTS} or destination == _TITLE:
+        if self._state.destination not in {NOWHERE, FONTS} or destination == TITLE:
             self._state = replace(self._state, destination=destination)
 
     def _unicode(self, unit: int) -> None:
@@ -211,27 +197,27 @@ class _Page:
             self._write(re.sub(r"[\x00-\x08\x0b-\x1f]", " ", text))
 
     def _write(self, text: str) -> None:
-        if self._state.destination in {_NOWHERE, _FONTS} or self._state.deleted:
+        if self._state.destination in {NOWHERE, FONTS} or self._state.deleted:
             return
-        if self._state.hidden and self._state.destination == _BODY:
+        if self._state.hidden and self._state.destination == BODY:
             self._asides.append(Aside(text=text, reason=HIDDEN))
             return
         self._runs.setdefault(self._state.destination, []).append((text, self._state.bold))
 
     def _end_line(self) -> None:
-        if self._state.destination == _BODY and not self._state.in_table:
+        if self._state.destination == BODY and not self._state.in_table:
             self._end_paragraph()
         else:
             self._write("\n")
 
     def _end_paragraph(self) -> None:
-        paragraph = paragraph_of(self._runs.pop(_BODY, ()))
+        paragraph = paragraph_of(self._runs.pop(BODY, ()))
         if paragraph.text:
             self._end_table()
             self._blocks.append(paragraph)
 
     def _end_cell(self) -> None:
-        self._cells.append(paragraph_of(self._runs.pop(_BODY, ())).text)
+        self._cells.append(paragraph_of(self._runs.pop(BODY, ())).text)
 
     def _end_row(self) -> None:
         if self._cells:

@@ -12,14 +12,15 @@ DEEPEST_GROUPS = 1000
 """Groups within groups. Word's own files stay below 50."""
 
 _TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)",
+    re.S,
 )
 _BINARY = b"bin"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is "{", "}", "word" (a control word or symbol, its number in `number`) or "bytes" (text in the code page)."""
+    """`kind` is "{", "}", "word" (a control word or symbol, perhaps with a number) or "bytes" (text in a code page)."""
 
     kind: str
     word: str = ""
@@ -36,7 +37,11 @@ def tokens(raw: bytes, name: str) -> Iterator[Token]:
         if brace:
             depth += 1 if brace == b"{" else -1
             if depth > DEEPEST_GROUPS:
-                raise ReadError(name, f"more than {DEEPEST_GROUPS} groups lie within each other", "Save it again as .docx.")
+                raise ReadError(
+                    name,
+                    f"more than {DEEPEST_GROUPS} groups lie within each other",
+                    "Save it again as .docx.",
+                )
             yield Token(brace.decode())
         elif word == _BINARY:
             position += max(0, int(number or 0))

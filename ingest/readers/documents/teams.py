@@ -91,4 +91,9 @@ def _time(parts: Sequence[str | None], unpadded: bool) -> timedelta:
     """
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
     milliseconds = int(fraction) if unpadded else int(fraction.ljust(3, "0"))
-    return timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds), milliseconds=milliseconds)
+    return timedelta(
+        hours=int(hours),
+        minutes=int(minutes),
+        seconds=int(seconds),
+        milliseconds=milliseconds,
+    )

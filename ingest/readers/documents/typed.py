@@ -109,7 +109,7 @@ class _Page:
     def without_signs(self, reading: Reading) -> Reading:
         signs = set(self._signs)
         text = "".join(letter for offset, letter in enumerate(reading.text) if offset not in signs)
-        turns = [moved for turn in reading.turns if (moved := self._moved(turn)).start < moved.end]
+        turns = [turn for turn in map(self._moved, reading.turns) if turn.start < turn.end]
         marks = [mark for mark in reading.marks if not self._is_aside(mark)] + self._asides
         moved_marks = sorted((self._moved(mark) for mark in marks), key=lambda mark: mark.start)
         return replace(
@@ -117,7 +117,7 @@ class _Page:
             text=text,
             turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)),
             marks=tuple(mark for mark in moved_marks if mark.start < mark.end),
-            cues=tuple(moved for cue in reading.cues if (moved := self._moved(cue)).start < moved.end),
+            cues=tuple(cue for cue in map(self._moved, reading.cues) if cue.start < cue.end),
             title=None,  # a document's own title, or its first heading, says it better than a first line
         )
 

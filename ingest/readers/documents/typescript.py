@@ -14,7 +14,10 @@ from ingest.errors import ReadError
 from ingest.readers.documents.blocks import Aside, Block, Paragraph, Table, is_visible
 from ingest.readers.documents.gemini import read_gemini_notes
 from ingest.readers.documents.grid import read_grid
-from ingest.readers.documents.teams import read_timed_paragraphs, set_aside_meeting_notices
+from ingest.readers.documents.teams import (
+    read_timed_paragraphs,
+    set_aside_meeting_notices,
+)
 from ingest.readers.documents.typed import read_typed
 from ingest.readers.reading import Reading
 
@@ -33,7 +36,11 @@ def read_typescript(typescript: Typescript, name: str) -> Reading:
     """The transcript in a document. Raises ReadError, naming the file, where there is no text or only an AI summary."""
     blocks = [block for block in typescript.blocks if is_visible(block)]
     if not any(isinstance(block, Paragraph | Table) for block in blocks):
-        raise ReadError(name, "there is no text in the document", "Check that it is the transcript, and export it again.")
+        raise ReadError(
+            name,
+            "there is no text in the document",
+            "Check that it is the transcript, and export it again.",
+        )
     reading = (
         read_gemini_notes(blocks, name)
         or read_timed_paragraphs(blocks)

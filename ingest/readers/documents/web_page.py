@@ -1,7 +1,8 @@
-"""Web pages saved as .html: the transcript's own layout where a page marks it, else its paragraphs; navigation aside."""
+"""Web pages saved as .html: the transcript's own layout where a page marks it, else its paragraphs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.errors import ReadError
@@ -13,8 +14,21 @@ from ingest.readers.documents.html_vendor import Cited, Page, page_of
 from ingest.readers.documents.typescript import Typescript, read_typescript
 from ingest.readers.reading import Format, RawFile, Reading
 
-_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<cite", b"<div", b"<p>", b"<p ", b"<h1", b"<table", b"<article")
+_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<cite",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<h1",
+    b"<table",
+    b"<article",
+)
 _LARGEST_PAGE_BYTES = 32 * 1024 * 1024
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _OUTSIDE = "outside the transcript"
 
 
@@ -35,13 +49,25 @@ def _read(file: RawFile) -> Reading:
             f"the page has {len(file.raw) // 2**20} MB, the limit is {_LARGEST_PAGE_BYTES // 2**20} MB",
             "Save it as “HTML only”, or copy the transcript into a text file.",
         )
-    text, warnings = decode(file.raw, file.name)
+    text, warnings = decode(_as_utf8(file.raw), file.name)
     page = page_of(text, file.name)
     if page.cited:
         return _cited(page, warnings)
     meta = {"title": page.title} if page.title else {}
-    typescript = Typescript(blocks=page.blocks, title=page.title, meta=meta, warnings=warnings)
+    blocks = [block for block in page.blocks if not isinstance(block, Cited)]
+    typescript = Typescript(blocks=blocks, title=page.title, meta=meta, warnings=warnings)
     return read_typescript(typescript, file.name)
+
+
+def _as_utf8(raw: bytes) -> bytes:
+    """The page's bytes, changed to UTF-8 where the page names another encoding and is in it."""
+    named = _CHARSET.search(raw[:4096])
+    if named is None or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw
+    try:
+        return raw.decode(named[1].decode("ascii")).encode()
+    except (LookupError, ValueError):
+        return raw
 
 
 def _cited(page: Page, warnings: Sequence[str]) -> Reading:
@@ -53,7 +79,14 @@ def _cited(page: Page, warnings: Sequence[str]) -> Reading:
         if isinstance(block, Cited):
             who, opens = block, True
         elif isinstance(block, Paragraph) and who.speaker and not block.heading:
-            pieces.append(Utterance(text=block.text, speaker=who.speaker, time_start=who.time, opens_turn=opens))
+            pieces.append(
+                Utterance(
+                    text=block.text,
+                    speaker=who.speaker,
+                    time_start=who.time,
+                    opens_turn=opens,
+                )
+            )
             opens = False
         else:
             pieces.append(_note(block))

@@ -10,10 +10,18 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest.readers.documents.blocks import COMMENT, FOOTER, FOOTNOTE, HEADER, Aside, text_of, without_repeats
+from ingest.readers.documents.blocks import (
+    COMMENT,
+    FOOTER,
+    FOOTNOTE,
+    HEADER,
+    Aside,
+    text_of,
+    without_repeats,
+)
 from ingest.readers.documents.packages import Package, open_package
 from ingest.readers.documents.typescript import Typescript, read_typescript
-from ingest.readers.documents.word_body import W, Body, attribute
+from ingest.readers.documents.word_body import Body, W, attribute
 from ingest.readers.reading import Format, RawFile, Reading
 from ingest.zipped import SIGNATURES, member_names
 
@@ -77,7 +85,11 @@ def _furniture(package: Package, kind: str, reason: str) -> list[Aside]:
 def _notes(package: Package, kind: str, reason: str) -> Iterator[Aside]:
     root = package.xml_if_there(f"word/{kind}s.xml")
     for note in root.findall(f"{W}{kind}") if root is not None else ():
-        if attribute(note, "type") in {"separator", "continuationSeparator", "continuationNotice"}:
+        if attribute(note, "type") in {
+            "separator",
+            "continuationSeparator",
+            "continuationNotice",
+        }:
             continue
         author = attribute(note, "author")
         text = "\n".join(map(text_of, Body({}).blocks(note)))

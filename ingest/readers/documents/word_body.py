@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ingest.readers.documents.blocks import HIDDEN, Aside, Block, Paragraph, Table, one_line, paragraph_of, text_of
+from ingest.readers.documents.blocks import (
+    HIDDEN,
+    Aside,
+    Block,
+    Paragraph,
+    Table,
+    one_line,
+    paragraph_of,
+    text_of,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -89,7 +98,7 @@ class Body:
 
     def _table(self, table: Element) -> Iterator[Block]:
         """A table as rows; one column of cells, or a single cell, is only a frame around paragraphs."""
-        rows = [row for row in _wrapped(table, "tr")]
+        rows = list(_wrapped(table, "tr"))
         if all(len(list(_wrapped(row, "tc"))) == 1 for row in rows):
             for row in rows:
                 for cell in _wrapped(row, "tc"):
