@@ -7,15 +7,17 @@ put in for the recogniser and taken out again, offsets and all, so the canonical
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from corpus.transcript import Cue, Mark, Turn
 from ingest.readers.documents.blocks import Aside, Block, Paragraph
 from ingest.readers.documents.grid import TABLE, rows_as_lines
+from ingest.readers.lines import visible
 from ingest.readers.plain_text import read_plain_text
 from ingest.readers.reading import Reading
 
@@ -35,7 +37,7 @@ def read_typed(blocks: Sequence[Block]) -> Reading:
             page.set_aside(block.text, block.reason)
         else:
             page.set_aside(rows_as_lines(block.rows), TABLE)
-    return page.without_signs(read_plain_text(page.text))
+    return page.finished(read_plain_text(page.text))
 
 
 def _type_paragraph(page: _Page, paragraph: Paragraph, names: frozenset[str]) -> None:
@@ -71,12 +73,14 @@ def _repeated_names(blocks: Sequence[Block]) -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Page:
-    """The text given to the recogniser, and where its signs and asides are."""
+    """The text given to the recogniser, and where its signs are and its asides belong."""
 
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _signs: list[int] = field(default_factory=list)  # the offset of every character put in
-    _asides: list[Mark] = field(default_factory=list)  # offsets into the text with its signs
+    _asides: list[tuple[int, Aside]] = field(default_factory=list)  # each with the end of the paragraph before it
+    _offsets: list[int] = field(default_factory=list)  # once finished: of the asides,
+    _inserted: list[int] = field(default_factory=list)  # and how many characters the first n of them take
 
     @property
     def text(self) -> str:
@@ -95,36 +99,53 @@ class _Page:
         self.type(sign)
 
     def set_aside(self, text: str, reason: str) -> None:
-        """Each line as a heading, which no recogniser takes for speech; its own reason is put back afterwards."""
-        self.open_block()
-        start = self._length
-        for number, line in enumerate(text.strip().split("\n")):
-            if number:
-                self.type("\n")
-            if line.strip():
-                self.sign("# ")
-            self.type(line)
-        self._asides.append(Mark(start=start, end=self._length, reason=reason))
+        """The recogniser never sees it: a comment that begins with its author's name is no turn of theirs."""
+        self._asides.append((self._length, Aside(text=text.strip(), reason=reason)))
 
-    def without_signs(self, reading: Reading) -> Reading:
-        signs = set(self._signs)
-        text = "".join(letter for offset, letter in enumerate(reading.text) if offset not in signs)
-        turns = [turn for turn in map(self._moved, reading.turns) if turn.start < turn.end]
-        marks = [mark for mark in reading.marks if not self._is_aside(mark)] + self._asides
-        moved_marks = sorted((self._moved(mark) for mark in marks), key=lambda mark: mark.start)
+    def finished(self, reading: Reading) -> Reading:
+        """The recogniser's reading, its offsets in the text without signs and with the asides."""
+        text, asides = self._final_text()
+        self._offsets = [offset for offset, _ in self._asides]
+        self._inserted = [0, *itertools.accumulate(len(aside.text) + len(_SEPARATOR) for _, aside in self._asides)]
+        turns = [piece for turn in reading.turns for piece in self._moved(turn)]
+        marks = [piece for mark in reading.marks for piece in self._moved(mark)]
         return replace(
             reading,
             text=text,
             turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)),
-            marks=tuple(mark for mark in moved_marks if mark.start < mark.end),
-            cues=tuple(cue for cue in map(self._moved, reading.cues) if cue.start < cue.end),
+            marks=tuple(sorted([*marks, *asides], key=lambda mark: mark.start)),
+            cues=tuple(piece for cue in reading.cues for piece in self._moved(cue)),
             title=None,  # a document's own title, or its first heading, says it better than a first line
         )
 
-    def _moved(self, stretch: _Stretch) -> _Stretch:
-        start, end = (offset - bisect.bisect_left(self._signs, offset) for offset in (stretch.start, stretch.end))
-        return replace(stretch, start=start, end=end)
+    def _final_text(self) -> tuple[str, list[Mark]]:
+        typed, signs = self.text, frozenset(self._signs)
+        parts: list[str] = []
+        marks: list[Mark] = []
+        length = done = 0
+        for offset, aside in [*self._asides, (self._length, None)]:
+            plain = "".join(typed[i] for i in range(done, offset) if i not in signs)
+            parts.append(plain)
+            length += len(plain)
+            done = offset
+            if aside is not None:
+                start = length + (len(_SEPARATOR) if offset else 0)
+                marks.append(Mark(start=start, end=start + len(aside.text), reason=aside.reason))
+                parts += [_SEPARATOR, aside.text] if offset else [aside.text, _SEPARATOR]
+                length += len(_SEPARATOR) + len(aside.text)
+        return "".join(parts).rstrip(), marks
 
-    def _is_aside(self, mark: Mark) -> bool:
-        position = bisect.bisect_right(self._asides, mark.start, key=lambda aside: aside.start) - 1
-        return position >= 0 and mark.start < self._asides[position].end
+    def _moved(self, stretch: _Stretch) -> Iterator[_Stretch]:
+        """The stretch where it stands in the final text, in two where an aside cuts it."""
+        offsets, inserted = self._offsets, self._inserted
+        within = offsets[bisect.bisect_right(offsets, stretch.start) : bisect.bisect_left(offsets, stretch.end)]
+        cuts: list[int] = list(dict.fromkeys(within))
+        for start, end in itertools.pairwise([stretch.start, *cuts, stretch.end]):
+            if (span := visible(self.text, start, end)) is None:
+                continue
+            start, end = (
+                span[0] - bisect.bisect_left(self._signs, span[0]) + inserted[bisect.bisect_right(offsets, span[0])],
+                span[1] - bisect.bisect_left(self._signs, span[1]) + inserted[bisect.bisect_left(offsets, span[1])],
+            )
+            if start < end:
+                yield replace(stretch, start=start, end=end)

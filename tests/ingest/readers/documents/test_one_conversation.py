@@ -28,10 +28,13 @@ def test_every_format_reads_to_the_same_turns_and_speakers(name: str) -> None:
 def test_every_visible_character_is_in_a_turn_or_a_mark_and_nowhere_in_both(name: str) -> None:
     reading = _read(name)
     covered = [0] * len(reading.text)
-    for stretch in (*reading.turns, *reading.marks):
-        for offset in range(stretch.start, stretch.end):
+    spans = [(turn.start, turn.end) for turn in reading.turns] + [(mark.start, mark.end) for mark in reading.marks]
+    for start, end in spans:
+        for offset in range(start, end):
             covered[offset] += 1
-    assert [letter for letter, times in zip(reading.text, covered, strict=True) if not letter.isspace() and times != 1] == []
+    assert [
+        letter for letter, times in zip(reading.text, covered, strict=True) if not letter.isspace() and times != 1
+    ] == []
 
 
 @pytest.mark.parametrize("name", WRITTEN)

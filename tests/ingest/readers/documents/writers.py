@@ -73,7 +73,9 @@ def odt(body: str, *, styles: str = "", meta: str = "", manifest: str = "") -> b
             "meta": "meta", "manifest": "manifest", "draw": "drawing",
         }.items()
     ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
-    bold = '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    bold = (
+        '<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
+    )
     content = (
         f"<office:document-content{names}><office:automatic-styles>{bold}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
@@ -130,7 +132,8 @@ def pdf(pages: Sequence[Sequence[Placed]], title: str = "") -> bytes:
     ]
     for position, page in enumerate(pages):
         drawn = b"\n".join(
-            b"BT /F%d %g Tf %g %g Td (%b) Tj ET" % (2 if piece.bold else 1, piece.size, piece.x, piece.y, _pdf_text(piece.text))
+            b"BT /F%d %g Tf %g %g Td (%b) Tj ET"
+            % (2 if piece.bold else 1, piece.size, piece.x, piece.y, _pdf_text(piece.text))
             for piece in page
         )
         objects.append(
@@ -193,7 +196,11 @@ def clock(time: timedelta, *, hours: bool = False) -> str:
     seconds = int(time.total_seconds())
     if hours:
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{seconds // 60}:{seconds % 60:02}" if seconds < 3600 else f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return (
+        f"{seconds // 60}:{seconds % 60:02}"
+        if seconds < 3600
+        else f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    )
 
 
 def teams_time(time: timedelta) -> str:
@@ -223,7 +230,9 @@ def word_teams_old() -> bytes:
     return word(
         "".join(
             paragraph(
-                run(f"{teams_time(said.start)} --> {teams_time(said.end)}"), run(f"\n{said.speaker}"), run(f"\n{said.text}")
+                run(f"{teams_time(said.start)} --> {teams_time(said.end)}"),
+                run(f"\n{said.speaker}"),
+                run(f"\n{said.text}"),
             )
             for said in SEGMENTS
         )
@@ -258,7 +267,9 @@ def word_gemini() -> bytes:
         parts.append(paragraph(run(f"{said.speaker}:", bold=True), run(f" {said.text}")))
     parts.append(paragraph(run("Transcription ended after 01:01:12")))
     parts.append(
-        paragraph(run("This editable transcript was computer generated and might contain errors. People can also change it."))
+        paragraph(
+            run("This editable transcript was computer generated and might contain errors. People can also change it.")
+        )
     )
     return word("".join(parts))
 
@@ -289,16 +300,15 @@ def odt_table() -> bytes:
     """A table of two columns."""
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     rows = "".join(
-        f"<table:table-row>{cell.format(said.speaker)}{cell.format(escape(said.text))}</table:table-row>" for said in TURNS
+        f"<table:table-row>{cell.format(said.speaker)}{cell.format(escape(said.text))}</table:table-row>"
+        for said in TURNS
     )
     return odt(f"<table:table>{rows}</table:table>")
 
 
 def rtf_labels() -> bytes:
     """`Name:` in bold, the words behind it."""
-    return rtf(
-        "".join(rf"\pard{{\b {rtf_text(said.speaker)}:}} {rtf_text(said.text)}\par" + "\n" for said in TURNS)
-    )
+    return rtf("".join(rf"\pard{{\b {rtf_text(said.speaker)}:}} {rtf_text(said.text)}\par" + "\n" for said in TURNS))
 
 
 def pdf_labels() -> bytes:
@@ -325,7 +335,8 @@ def html_paragraphs() -> bytes:
 def html_cited() -> bytes:
     """The podcast namespace's layout."""
     return "".join(
-        f"<cite>{said.speaker}:</cite>\n<time>{clock(said.start)}</time>\n<p>{escape(said.text)}</p>\n" for said in TURNS
+        f"<cite>{said.speaker}:</cite>\n<time>{clock(said.start)}</time>\n<p>{escape(said.text)}</p>\n"
+        for said in TURNS
     ).encode()
 
 
