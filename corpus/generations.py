@@ -132,17 +132,14 @@ class Generations:
         for folder in self.leftovers():
             if erase:
                 for path in _files(folder):
-                    _overwrite(path)
+                    erase_file(path)
             shutil.rmtree(folder, ignore_errors=True)
             if folder.exists() and erase:
                 raise NotErased(folder)
 
     def _folders(self) -> Iterator[Path]:
         with suppress(FileNotFoundError):
-            for path in self.folder.iterdir():
-                numbered = path.name.startswith("chroma-") and path.name.partition("-")[2].isdigit()
-                if path.is_dir() and (numbered or path.name == _FIRST_FORMAT_FOLDER):
-                    yield path
+            yield from (path for path in self.folder.iterdir() if is_generation(path))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -175,10 +172,19 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _overwrite(path: Path) -> None:
+def erase_file(path: Path) -> None:
+    """Overwrite a file with zeros, then remove it. One that cannot be overwritten is removed as it is."""
     with suppress(OSError), path.open("r+b") as file:
         left = path.stat().st_size
         while left > 0:
             left -= file.write(bytes(min(left, _BLOCK_BYTES)))
         file.flush()
         os.fsync(file.fileno())
+    with suppress(OSError):
+        path.unlink()
+
+
+def is_generation(path: Path) -> bool:
+    """Whether a folder is a generation, of this format or the first."""
+    numbered = path.name.startswith("chroma-") and path.name.partition("-")[2].isdigit()
+    return path.is_dir() and (numbered or path.name == _FIRST_FORMAT_FOLDER)
