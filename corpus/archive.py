@@ -21,11 +21,10 @@ import numpy as np
 from corpus.errors import ArchiveUnusable, LibraryDamaged
 from corpus.facts import passage_facts, passage_from
 from corpus.forgetting import DERIVED, beside_the_database
-from corpus.library import Library, VectorSpace, create_library
+from corpus.library import Library, VectorSpace, WholeTranscript, create_library
 from corpus.place import Place, place_of
 from corpus.records import TranscriptRecord, read_head, read_pieces, transcript_from, transcript_text
 from corpus.store import Database, HeldPassage, Row, Vectors
-from corpus.transcript import Passage, Transcript
 
 ARCHIVE_FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -41,14 +40,6 @@ class ArchiveReport:
     passages: int
     files: int
     bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Kept:
-    record: TranscriptRecord
-    transcript: Transcript
-    passages: list[Passage]
-    vectors: Vectors
 
 
 def export_library(library: Library, path: Path) -> ArchiveReport:
@@ -82,9 +73,7 @@ def import_library(path: Path, where: Path | Place) -> ArchiveReport:
                 raise ArchiveUnusable(path, f"there is a library with transcripts at {place_of(where)} already", advice)
             receipts = [Row(**row) for row in json.loads(archive.read("receipts.json"))]
             with library.writing():
-                library.store.write(lambda database: database.records.put(receipts))
-                for one in kept:
-                    library.put(one.record, one.transcript, one.passages, one.vectors)
+                library.refill(receipts, kept)
             _write_files(archive, library.path)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise ArchiveUnusable(path, f"it is not a whole archive of a library ({error})", _DAMAGED) from error
@@ -156,7 +145,7 @@ def _checked_manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _read_transcripts(archive: zipfile.ZipFile, path: Path, manifest: dict[str, Any]) -> Iterator[_Kept]:
+def _read_transcripts(archive: zipfile.ZipFile, path: Path, manifest: dict[str, Any]) -> Iterator[WholeTranscript]:
     for name in _named(archive, "transcripts/"):
         member = json.loads(archive.read(name))
         facts = member["record"]
@@ -172,7 +161,7 @@ def _read_transcripts(archive: zipfile.ZipFile, path: Path, manifest: dict[str, 
         unit = bool(np.all(np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT))
         if not quoted or not unit or len(passages) != record.passages:
             raise ArchiveUnusable(path, f"{record.id} in it does not agree with itself", _DAMAGED)
-        yield _Kept(record=record, transcript=transcript, passages=passages, vectors=vectors)
+        yield WholeTranscript(record=record, transcript=transcript, passages=passages, vectors=vectors)
 
 
 def _write_files(archive: zipfile.ZipFile, folder: Path) -> None:

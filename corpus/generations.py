@@ -65,6 +65,17 @@ class Generations:
             )
         return found
 
+    def repointed(self) -> bool:
+        """Whether there is a generation that counts, after the newest whole one was named where `current` was lost."""
+        try:
+            return self.current() is not None
+        except LibraryDamaged:
+            for folder in sorted(self._folders(), reverse=True):
+                if (folder / _SEAL).is_file() and not self.broken(Generation(name=folder.name), thoroughly=True):
+                    self._point_to(Generation(name=folder.name, residue=True))
+                    return True
+            raise
+
     def path(self, generation: Generation) -> Path:
         """Its folder."""
         return self.folder / generation.name
@@ -99,7 +110,9 @@ class Generations:
             folder,
         ):
             _sync(path)
-        generation = Generation(name=folder.name, residue=residue)
+        return self._point_to(Generation(name=folder.name, residue=residue))
+
+    def _point_to(self, generation: Generation) -> Generation:
         draft = self.folder / f"{_POINTER}.draft"
         draft.write_text(json.dumps(asdict(generation)), encoding="utf-8")
         _sync(draft)
