@@ -24,7 +24,9 @@ def test_one_person_in_two_files_is_one_participant() -> None:
     found = participants_of(
         [_transcript("one", ("Amara", Role.PARTICIPANT, None)), _transcript("two", ("amara ", Role.UNKNOWN, None))]
     )
-    assert found == {"Amara": (Voice(transcript_id="one", speaker="Amara"), Voice(transcript_id="two", speaker="amara "))}
+    assert found == {
+        "Amara": (Voice(transcript_id="one", speaker="Amara"), Voice(transcript_id="two", speaker="amara "))
+    }
 
 
 def test_two_people_in_one_file_are_two_and_the_interviewer_is_none() -> None:
@@ -47,12 +49,16 @@ def test_a_seat_belongs_to_its_file_unless_somebody_says_who_sat_there() -> None
 
 
 def test_files_of_one_title_are_told_apart() -> None:
-    found = participants_of([_transcript(name, ("P1", Role.UNKNOWN, None), title="Interview") for name in ("one", "two")])
+    found = participants_of(
+        [_transcript(name, ("P1", Role.UNKNOWN, None), title="Interview") for name in ("one", "two")]
+    )
     assert list(found) == ["P1 (Interview, one)", "P1 (Interview, two)"]
 
 
 def test_speech_without_labels_is_one_unnamed_participant() -> None:
-    transcript = _transcript("one", (None, Role.UNKNOWN, None), (None, Role.INTERVIEWER, None), (None, Role.UNKNOWN, None))
+    transcript = _transcript(
+        "one", (None, Role.UNKNOWN, None), (None, Role.INTERVIEWER, None), (None, Role.UNKNOWN, None)
+    )
     assert participants_of([transcript]) == {"unnamed participant (one)": (Voice(transcript_id="one", speaker=None),)}
 
 

@@ -15,7 +15,9 @@ from ingest.readers.plain_text import read_plain_text
 
 def _transcript(text: str) -> Transcript:
     reading = read_plain_text(text)
-    return Transcript(id="t", title="", source="", text=text, turns=reading.turns, marks=reading.marks, cues=reading.cues)
+    return Transcript(
+        id="t", title="", source="", text=text, turns=reading.turns, marks=reading.marks, cues=reading.cues
+    )
 
 
 def _roles(transcript: Transcript) -> dict[str | None, Role]:
@@ -50,9 +52,7 @@ def test_two_people_who_both_ask_stay_unknown() -> None:
 
 
 def test_a_meeting_of_several_people_stays_unknown_even_where_one_asks_most() -> None:
-    text = "".join(
-        f"Jo: {asked}\nAmara: {told}\nBen: {told}\n" for asked, told in zip(_ASKED, _TOLD, strict=True)
-    )
+    text = "".join(f"Jo: {asked}\nAmara: {told}\nBen: {told}\n" for asked, told in zip(_ASKED, _TOLD, strict=True))
     assert set(_roles(infer(_transcript(text))).values()) == {Role.UNKNOWN}
 
 
