@@ -50,7 +50,7 @@ def labels_in(lines: Sequence[Line]) -> dict[int, Label]:
     blocks = sum(not line.blank and (i == 0 or lines[i - 1].blank) for i, line in enumerate(lines))
     best: dict[int, Label] = {}
     for style in Style:
-        found = [label for i in range(len(lines)) if (label := _FIND[style](lines, i))]
+        found = [label for i, line in enumerate(lines) if not line.blank and (label := _FIND[style](lines, i))]
         accepted = _accepted(lines, found, blocks)
         if len(accepted) > len(best):
             best = accepted

@@ -7,6 +7,7 @@ labels there are is `labels`' to say, and what is not speech `boilerplate`'s.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -171,11 +172,13 @@ class _Page:
         anchors = sorted(
             {anchor.offset: anchor for anchor in (*starts, *self._anchors)}.values(), key=lambda a: a.offset
         )
+        offsets = [anchor.offset for anchor in anchors]
+        finer = sorted(anchor.offset for anchor in self._anchors)
         cues = []
         for turn in self.turns:
-            inside = [anchor for anchor in self._anchors if turn.start < anchor.offset < turn.end]
-            if inside:
-                cues += _cues_of(self._text, turn, anchors)
+            if bisect_left(finer, turn.end) > bisect_right(finer, turn.start):  # a time inside, not only at its start
+                first, last = bisect_left(offsets, turn.start), bisect_left(offsets, turn.end)
+                cues += _cues_of(self._text, turn, anchors[first : last + 1])
         return cues
 
     def _is_time(self, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import piece_rows, read_pieces
-from corpus.transcript import CROSSTALK, INAUDIBLE, SOUND, Role, Transcript
+from corpus.transcript import CROSSTALK, INAUDIBLE, SOUND, Mark, Role, Transcript, Turn
 from ingest.assembly import assemble
 from ingest.beside import BesideFiles, sidecar_path
 from ingest.corrections import Corrections, parse_corrections
@@ -28,6 +29,10 @@ def _assembled(
 ) -> tuple[Transcript, tuple[str, ...]]:
     raw = RawFile(name="a.txt", raw=text.encode())
     return assemble(raw, identity="t", source="leeds/a.txt", metadata=metadata, corrections=corrections)
+
+
+def _spans(pieces: Sequence[Turn] | Sequence[Mark]) -> list[tuple[int, int]]:
+    return [(piece.start, piece.end) for piece in pieces]
 
 
 def _roles(transcript: Transcript) -> dict[str | None, tuple[Role, bool]]:
@@ -96,7 +101,7 @@ def test_transcribers_notes_are_marked_and_no_turn_begins_or_ends_with_one() -> 
 def test_assembling_loses_no_visible_character(text: str) -> None:
     text = "I: How are you?\nAda: Well.\n" + text
     transcript, _ = _assembled(text)
-    covered = {i for piece in (*transcript.turns, *transcript.marks) for i in range(piece.start, piece.end)}
+    covered = {i for a, b in _spans(transcript.turns) + _spans(transcript.marks) for i in range(a, b)}
     assert [i for i, character in enumerate(text) if not character.isspace() and i not in covered] == []
     assert all(a.end <= b.start for a, b in zip(transcript.marks, transcript.marks[1:], strict=False))
     assert all(a.end <= b.start for a, b in zip(transcript.turns, transcript.turns[1:], strict=False))

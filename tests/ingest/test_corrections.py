@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.transcript import Mark, Role, Transcript
+from corpus.transcript import Mark, Role, Transcript, Turn
 from ingest.correcting import apply, warnings_about
 from ingest.correcting_files import exclude_span, keep_span, rename_speaker, set_participant, set_role, set_span
 from ingest.corrections import Corrections, Stretch, parse_corrections
@@ -25,6 +26,10 @@ def _transcript(text: str = _TEXT) -> Transcript:
 
 def _parsed(text: str) -> Corrections:
     return parse_corrections(text, "a.corrections.yaml")
+
+
+def _spans(pieces: Sequence[Turn] | Sequence[Mark]) -> list[tuple[int, int]]:
+    return [(piece.start, piece.end) for piece in pieces]
 
 
 def _said(transcript: Transcript) -> list[tuple[str | None, Role, str]]:
@@ -153,9 +158,9 @@ def test_no_correction_loses_a_visible_character_or_mixes_the_order(start: int, 
         ),
         _transcript(),
     )
-    covered = {i for piece in (*corrected.turns, *corrected.marks) for i in range(piece.start, piece.end)}
+    covered = {i for a, b in _spans(corrected.turns) + _spans(corrected.marks) for i in range(a, b)}
     assert [i for i, character in enumerate(_TEXT) if not character.isspace() and i not in covered] == []
-    for pieces in ([(t.start, t.end) for t in corrected.turns], [(m.start, m.end) for m in corrected.marks]):
+    for pieces in (_spans(corrected.turns), _spans(corrected.marks)):
         assert all(a < b for a, b in pieces)
         assert all(one[1] <= other[0] for one, other in zip(pieces, pieces[1:], strict=False))
     assert [turn.index for turn in corrected.turns] == list(range(len(corrected.turns)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,15 @@ def _reasons(reading: Reading) -> dict[str, list[str]]:
 def assert_nothing_is_lost(reading: Reading) -> None:
     """Every visible character is in a turn or a mark; both stand in order, and marks do not overlap."""
     covered = bytearray(len(reading.text))
-    for piece in (*reading.turns, *reading.marks):
-        assert 0 <= piece.start < piece.end <= len(reading.text)
-        covered[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-    lost = [i for i, character in enumerate(reading.text) if not character.isspace() and not covered[i]]
-    assert lost == []
-    for pieces in (reading.turns, reading.marks, reading.cues):
-        assert all(one.end <= other.start for one, other in zip(pieces, pieces[1:], strict=False))  # type: ignore[attr-defined, index, misc]
+    turns = [(turn.start, turn.end) for turn in reading.turns]
+    marks = [(mark.start, mark.end) for mark in reading.marks]
+    cues = [(cue.start, cue.end) for cue in reading.cues]
+    for start, end in turns + marks:
+        assert 0 <= start < end <= len(reading.text)
+        covered[start:end] = b"\1" * (end - start)
+    assert [i for i, character in enumerate(reading.text) if not character.isspace() and not covered[i]] == []
+    for spans in (turns, marks, cues):
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize("write", [*PLAIN.values(), *TIMED.values()], ids=[*PLAIN, *TIMED])
@@ -253,3 +256,16 @@ def test_the_form_line_of_the_users_own_file_is_left_out(shared_folder: Path) ->
 def shared_folder() -> Path:
     """Real material, which is not part of the project."""
     return Path(__file__).resolve().parents[4] / "shared"
+
+
+def test_long_runs_of_one_thing_are_read_in_bounded_time() -> None:
+    stamped = "".join(f"Jo [0:{i % 60:02}]: And [0:10] why?\nAda: So.\n" for i in range(2_000))
+    for text in (
+        stamped,
+        "[" * 100_000,
+        "?" * 100_000 + "x",
+        "Jo: a\n" + "\n" * 100_000,
+        "1:11" * 25_000,
+        "(laugh " * 15_000,
+    ):
+        assert_nothing_is_lost(read_plain_text(text))
