@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from models.embedder import Embedder
+
 from corpus.library import Library
 from corpus.records import TranscriptRecord
 from ingest.assembly import assemble
@@ -23,7 +25,6 @@ from ingest.errors import PathsMissing, ReadError
 from ingest.readers import RawFile
 from ingest.readers.decoding import LARGEST_BYTES
 from ingest.splitter import BUDGET_TOKENS, split
-from models.embedder import Embedder
 from models.tokens import token_counter
 
 RECIPE = f"read 2, split 1, {BUDGET_TOKENS} tokens"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -162,5 +163,5 @@ def test_no_correction_loses_a_visible_character_or_mixes_the_order(start: int, 
     assert [i for i, character in enumerate(_TEXT) if not character.isspace() and i not in covered] == []
     for pieces in (_spans(corrected.turns), _spans(corrected.marks)):
         assert all(a < b for a, b in pieces)
-        assert all(one[1] <= other[0] for one, other in zip(pieces, pieces[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(pieces))
     assert [turn.index for turn in corrected.turns] == list(range(len(corrected.turns)))
