@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from corpus.transcript import Mark, Role, Transcript, Turn
+from ingest.beside import Beside
 from ingest.correcting import apply_to_speakers, apply_to_stretches, warnings_about
 from ingest.corrections import UNLABELLED, Corrections
+from ingest.discover import SourceFile
 from ingest.errors import ReadError
 from ingest.inference import infer
 from ingest.metadata import FileMetadata, unknown_speakers
@@ -34,6 +36,17 @@ def assemble(
     """
     return assemble_reading(
         read(raw), name=raw.name, identity=identity, source=source, metadata=metadata, corrections=corrections
+    )
+
+
+def assemble_file(file: SourceFile, raw: bytes, *, identity: str, beside: Beside) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript in a source file's bytes, by what lies beside it, and warnings about it. Raises ReadError."""
+    return assemble(
+        RawFile(name=str(file.path), raw=raw),
+        identity=identity,
+        source=file.source,
+        metadata=beside.metadata,
+        corrections=beside.corrections,
     )
 
 

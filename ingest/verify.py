@@ -17,10 +17,11 @@ from corpus.library import Library, WholeTranscript
 from corpus.records import TranscriptRecord, read_head, read_pieces
 from corpus.store import Database, HeldPassage, Row, Scope, Vectors
 from corpus.transcript import Passage, Transcript
+from ingest.assembly import assemble_file
+from ingest.beside import BesideFiles
 from ingest.discover import SourceFile
 from ingest.errors import ReadError
-from ingest.job import read_transcript
-from ingest.recipe import SourceFacts, record_of, version_of
+from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import bytes_of
 from ingest.splitter import split
 from models.embedder import Embedder
@@ -250,10 +251,11 @@ def _restored(state: _State, heads: Sequence[Row], embedder: Callable[[], Embedd
 def _read_again(record: TranscriptRecord) -> tuple[TranscriptRecord, Transcript] | None:
     file = SourceFile(path=Path(record.path), source=record.source)
     try:
-        transcript, warnings = read_transcript(bytes_of(file.path), file, record.id)
+        beside = BesideFiles().of(file)
+        transcript, warnings = assemble_file(file, bytes_of(file.path), identity=record.id, beside=beside)
     except ReadError:
         return None
-    facts = SourceFacts(record.path, record.sha256, warnings)
+    facts = SourceFacts(record.path, record.sha256, f"{RECIPE}{beside.recipe}", warnings)
     return record_of(transcript, version_of(transcript), 0, facts), transcript
 
 
