@@ -14,8 +14,19 @@ from ingest.readers import RawFile, Reading, read
 from tests.ingest.readers.documents import writers
 from tests.ingest.readers.documents.writers import WRITTEN, odt, paragraph, run, table, word
 
-_FILES = ("labels.docx", "gemini.docx", "table.docx", "labels.odt", "labels.rtf", "labels.pdf", "paragraphs.html", "cited.html")
-_SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+_FILES = (
+    "labels.docx",
+    "gemini.docx",
+    "table.docx",
+    "labels.odt",
+    "labels.rtf",
+    "labels.pdf",
+    "paragraphs.html",
+    "cited.html",
+)
+_SLOW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @functools.cache
@@ -36,7 +47,9 @@ def _reading_or_sentence(name: str, raw: bytes) -> Reading | None:
 
 def _check(reading: Reading) -> None:
     covered = bytearray(len(reading.text))
-    for start, end in [(turn.start, turn.end) for turn in reading.turns] + [(mark.start, mark.end) for mark in reading.marks]:
+    for start, end in [(turn.start, turn.end) for turn in reading.turns] + [
+        (mark.start, mark.end) for mark in reading.marks
+    ]:
         assert 0 <= start < end <= len(reading.text)
         covered[start:end] = b"\1" * (end - start)
     assert not [letter for letter, seen in zip(reading.text, covered, strict=True) if not seen and not letter.isspace()]
@@ -68,12 +81,19 @@ def test_a_file_with_damaged_bytes_is_read_or_refused_with_a_sentence(name: str,
 
 _WORDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t"), min_size=1, max_size=40
-) | st.sampled_from(["Ada: No.", "Interviewer: Why?", "Ada", "0:12", "Ada   0:12\nwords", "[00:01:02] Ada", "Transcript", "# a"])
+) | st.sampled_from(
+    ["Ada: No.", "Interviewer: Why?", "Ada", "0:12", "Ada   0:12\nwords", "[00:01:02] Ada", "Transcript", "# a"]
+)
 _BLOCK = st.one_of(
     st.builds(lambda text: paragraph(run(text)), _WORDS),
     st.builds(lambda bold, text: paragraph(run(bold, bold=True), run(text)), _WORDS, _WORDS),
     st.builds(lambda rows: table(rows), st.lists(st.tuples(_WORDS, _WORDS), min_size=1, max_size=4)),
-    st.builds(lambda text: f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{text.encode('ascii', 'ignore').hex()}</w:t></w:r></w:p>", _WORDS),
+    st.builds(
+        lambda text: (
+            f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{text.encode('ascii', 'ignore').hex()}</w:t></w:r></w:p>"
+        ),
+        _WORDS,
+    ),
 )
 
 
@@ -107,7 +127,10 @@ def test_any_markup_is_read_or_refused_with_a_sentence(markup: str) -> None:
 
 
 @_SLOW
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"{\\rtf1", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"{\\rtf1", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]),
+)
 def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes) -> None:
     for suffix in (".docx", ".odt", ".rtf", ".pdf", ".html", ".doc"):
         _reading_or_sentence(f"a{suffix}", start + raw)
@@ -116,14 +139,17 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes)
 @pytest.mark.parametrize(
     ("name", "raw"),
     [
-        ("a.html", b"<html>" + b"<div>" * 200_000 + b"words"),
+        ("a.html", b"<html>" + b"<div>" * 50_000 + b"words"),
         ("a.html", b"<html>" + b"<" * 600_000),
         ("a.html", b"<html>" + b"<!--" * 100_000),
         ("a.html", b"<html><p" + b" a" * 200_000),
-        ("a.rtf", b"{\\rtf1 " + b"{\\b x}" * 200_000 + b"}"),
+        ("a.html", b"<html>" + b"<a b='" * 100_000),
+        ("a.html", b"<html>" + b"<p/ " * 100_000),
+        ("a.html", b"<html>" + b"<b><p>w" * 20_000),
+        ("a.rtf", b"{\\rtf1 " + b"{\\b x}" * 50_000 + b"}"),
         ("a.rtf", b"{\\rtf1 " + b"\\u8211?" * 200_000 + b"}"),
         ("a.odt", odt("<text:p>" + "<text:s text:c='999999999'/>" * 1000 + "x</text:p>")),
-        ("a.docx", word("<w:p>" + run("a") * 200_000 + "</w:p>")),
+        ("a.docx", word("<w:p>" + run("a") * 50_000 + "</w:p>")),
         ("a.docx", word("".join(paragraph(run(f"{i}:")) for i in range(20_000)))),
         ("a.pdf", b"%PDF-1.4\n" + b"1 0 obj\n" * 100_000),
         ("a.pdf", b"%PDF-1.4\n" + b"<<" * 100_000),
@@ -134,4 +160,4 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes)
 def test_hostile_documents_end_in_bounded_time(name: str, raw: bytes) -> None:
     began = time.process_time()
     _reading_or_sentence(name, raw)
-    assert time.process_time() - began < 60
+    assert time.process_time() - began < 30
