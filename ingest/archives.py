@@ -33,22 +33,22 @@ def is_archive(file: RawFile) -> bool:
     return not any(_NOT_ARCHIVES.match(name) for name in names)
 
 
-def expand(file: RawFile) -> Iterator[RawFile]:
+def expand(file: RawFile, *, largest_total_bytes: int = LARGEST_TOTAL_BYTES) -> Iterator[RawFile]:
     """The files in a zip archive, in its order; a file that is no archive is given back as it is.
 
     Names stay below the archive's, whatever the archive says; folders, hidden files, recordings and whatever else no
     reader takes are passed over. Raises ReadError for a damaged archive, one with a password, one within an archive,
-    and one over the limits: MOST_FILES files, LARGEST_TOTAL_BYTES together, and those of `ingest.zipped` for each.
+    and one over the limits: MOST_FILES files, `largest_total_bytes` together, and those of `ingest.zipped` for each.
     Files before the offending one have been given by then.
     """
     if not is_archive(file):
         yield file
         return
     with unzip(file.name, file.raw) as zipped:
-        yield from _files(file.name, zipped)
+        yield from _files(file.name, zipped, largest_total_bytes)
 
 
-def _files(name: str, zipped: Zipped) -> Iterator[RawFile]:
+def _files(name: str, zipped: Zipped, largest_total_bytes: int) -> Iterator[RawFile]:
     members = [member for member in zipped.members if _is_wanted(_inside(member.filename), member.is_dir())]
     if not members:
         raise ReadError(
@@ -74,10 +74,10 @@ def _files(name: str, zipped: Zipped) -> Iterator[RawFile]:
             )
         inner = RawFile(name=inner_name, raw=zipped.read(member))
         unpacked += len(inner.raw)
-        if unpacked > LARGEST_TOTAL_BYTES:
+        if unpacked > largest_total_bytes:
             raise ReadError(
                 name,
-                f"it unpacks to more than {LARGEST_TOTAL_BYTES // 2**20} MB",
+                f"it unpacks to more than {largest_total_bytes // 2**20} MB",
                 "Unpack it and ingest the folder.",
             )
         yield inner

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
     from bs4.element import PageElement
 
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 300_000
 """Elements and pieces of text in one page. The page of a three-hour transcript has some ten thousand."""
 
 NAVIGATION = "web page navigation"
@@ -68,12 +68,12 @@ def page_of(text: str, name: str) -> Page:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it looks like XML, or like a file's name
-            soup = BeautifulSoup(text, "html.parser")
+            soup = BeautifulSoup(text, "lxml")  # linear; html.parser is quadratic in tags left open
     except (
         ValueError,
         AssertionError,
         RecursionError,
-    ) as error:  # html.parser's words for markup it cannot follow
+    ) as error:  # bs4's words for markup it cannot follow
         raise ReadError(
             name,
             f"the page's markup is damaged ({type(error).__name__})",

@@ -115,19 +115,31 @@ def _date(written: str) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdecimal() else ""
 
 
+class _Said(logging.Handler):
+    """Listens for what pypdf only mentions: that it left text out."""
+
+    gave_up = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.gave_up = self.gave_up or record.getMessage().startswith("Exceeded")
+
+
 @contextmanager
 def _translated(name: str) -> Iterator[None]:
     """pypdf meets damage with whatever Python raises where it stumbles, so all of it is translated here."""
-    log = logging.getLogger("pypdf")
-    was_disabled, log.disabled = log.disabled, True  # its advice is for PDF programmers
+    log, said = logging.getLogger("pypdf"), _Said()
+    propagated, log.propagate = log.propagate, False  # its advice is for PDF programmers
+    log.addHandler(said)
     try:
         yield
+        if said.gave_up:
+            raise _TooMuch
     except ReadError:
         raise
     except _TooMuch:
         raise ReadError(
             name,
-            f"its pages take more than {MOST_OPERATIONS} drawing operations",
+            "its pages draw more than any text needs, as in an attack",
             "Print it to a new PDF.",
         ) from None
     except Exception as error:
@@ -137,4 +149,5 @@ def _translated(name: str) -> Iterator[None]:
             "Export or copy it again.",
         ) from None
     finally:
-        log.disabled = was_disabled
+        log.removeHandler(said)
+        log.propagate = propagated

@@ -79,7 +79,8 @@ class _Page:
     _length: int = 0
     _signs: list[int] = field(default_factory=list)  # the offset of every character put in
     _asides: list[tuple[int, Aside]] = field(default_factory=list)  # each with the end of the paragraph before it
-    _offsets: list[int] = field(default_factory=list)  # once finished: of the asides,
+    _typed: str = ""  # once finished: the whole text,
+    _offsets: list[int] = field(default_factory=list)  # where the asides belong
     _inserted: list[int] = field(default_factory=list)  # and how many characters the first n of them take
 
     @property
@@ -104,6 +105,7 @@ class _Page:
 
     def finished(self, reading: Reading) -> Reading:
         """The recogniser's reading, its offsets in the text without signs and with the asides."""
+        self._typed = self.text
         text, asides = self._final_text()
         self._offsets = [offset for offset, _ in self._asides]
         self._inserted = [0, *itertools.accumulate(len(aside.text) + len(_SEPARATOR) for _, aside in self._asides)]
@@ -119,7 +121,7 @@ class _Page:
         )
 
     def _final_text(self) -> tuple[str, list[Mark]]:
-        typed, signs = self.text, frozenset(self._signs)
+        typed, signs = self._typed, frozenset(self._signs)
         parts: list[str] = []
         marks: list[Mark] = []
         length = done = 0
@@ -141,7 +143,7 @@ class _Page:
         within = offsets[bisect.bisect_right(offsets, stretch.start) : bisect.bisect_left(offsets, stretch.end)]
         cuts: list[int] = list(dict.fromkeys(within))
         for start, end in itertools.pairwise([stretch.start, *cuts, stretch.end]):
-            if (span := visible(self.text, start, end)) is None:
+            if (span := visible(self._typed, start, end)) is None:
                 continue
             start, end = (
                 span[0] - bisect.bisect_left(self._signs, span[0]) + inserted[bisect.bisect_right(offsets, span[0])],

@@ -139,14 +139,17 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes)
 @pytest.mark.parametrize(
     ("name", "raw"),
     [
-        ("a.html", b"<html>" + b"<div>" * 200_000 + b"words"),
+        ("a.html", b"<html>" + b"<div>" * 50_000 + b"words"),
         ("a.html", b"<html>" + b"<" * 600_000),
         ("a.html", b"<html>" + b"<!--" * 100_000),
         ("a.html", b"<html><p" + b" a" * 200_000),
-        ("a.rtf", b"{\\rtf1 " + b"{\\b x}" * 200_000 + b"}"),
+        ("a.html", b"<html>" + b"<a b='" * 100_000),
+        ("a.html", b"<html>" + b"<p/ " * 100_000),
+        ("a.html", b"<html>" + b"<b><p>w" * 20_000),
+        ("a.rtf", b"{\\rtf1 " + b"{\\b x}" * 50_000 + b"}"),
         ("a.rtf", b"{\\rtf1 " + b"\\u8211?" * 200_000 + b"}"),
         ("a.odt", odt("<text:p>" + "<text:s text:c='999999999'/>" * 1000 + "x</text:p>")),
-        ("a.docx", word("<w:p>" + run("a") * 200_000 + "</w:p>")),
+        ("a.docx", word("<w:p>" + run("a") * 50_000 + "</w:p>")),
         ("a.docx", word("".join(paragraph(run(f"{i}:")) for i in range(20_000)))),
         ("a.pdf", b"%PDF-1.4\n" + b"1 0 obj\n" * 100_000),
         ("a.pdf", b"%PDF-1.4\n" + b"<<" * 100_000),
@@ -157,4 +160,4 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes)
 def test_hostile_documents_end_in_bounded_time(name: str, raw: bytes) -> None:
     began = time.process_time()
     _reading_or_sentence(name, raw)
-    assert time.process_time() - began < 60
+    assert time.process_time() - began < 30
