@@ -17,8 +17,8 @@ from ingest.readers import RawFile, Reading, read
 from ingest.readers.tables import is_metadata_table
 from ingest.readers.times import time_of_text
 from tests.ingest.readers.conversation import SEGMENTS, TURNS, Said
-from tests.ingest.readers.json_writers import MILLISECOND, clock, seconds
-from tests.ingest.readers.test_json_exports import assert_every_character_is_accounted_for, turns_of
+from tests.ingest.readers.json_reading import assert_every_character_is_accounted_for, turns_of
+from tests.ingest.readers.json_writing.base import MILLISECOND, clock, seconds
 
 
 def table(header: Sequence[str], row: Callable[[Said], Sequence[object]], delimiter: str = ",") -> str:
