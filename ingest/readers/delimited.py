@@ -46,12 +46,13 @@ def rows_of(text: str, delimiter: str, name: str) -> Iterator[Row]:
     """The records of a table that are not empty, in order. Raises ReadError for a quotation mark that is never closed
     and for a cell longer than the csv module takes (128 Ki characters)."""
     is_quoted = not _quotes_nothing(text, delimiter)
+    is_spaced = f'{delimiter} "' in text.partition("\n")[0]
     lines = itertools.chain(io.StringIO(text if text.endswith("\n") else text + "\n"), (_END,))
     reader = csv.reader(
         lines,
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
-        skipinitialspace=is_quoted,
+        skipinitialspace=is_spaced,
     )
     begins = last = 1
     ended = False

@@ -29,7 +29,7 @@ _ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("interviewer", "researcher", "moderator", "facilitator", "host"), Role.INTERVIEWER),
     **dict.fromkeys(("participant", "interviewee", "respondent", "guest"), Role.PARTICIPANT),
 }
-_BETWEEN_TIMES = re.compile(r"\s*(?:-->|–|—|→|\bto\b)\s*|\s*-\s+|\s+-\s*|(?<=\d)-(?=\d)")
+_BETWEEN_TIMES = re.compile(r"\s*(?:-->|–|—|→|\bto\b)\s*|\s*-\s+|\s+-\s*|(?<=[:.]\d\d)-(?=\d+:)")
 _ADVICE = "Name the columns in the first row, for example: speaker, text, start, end."
 
 
@@ -143,7 +143,7 @@ class _Table:
             for column, at in self._columns.at.items()
             if column in {Column.START, Column.END, Column.SPAN, Column.DURATION}
             and any(cell.strip() for cell in self._cells(column))
-            and not any(_is_time(part) for cell in self._cells(column) for part in _BETWEEN_TIMES.split(cell))
+            and not any(all(map(_is_time, _BETWEEN_TIMES.split(cell))) for cell in self._cells(column))
         }
         kept = {column: at for column, at in self._columns.at.items() if column not in dates}
         return replace(self._columns, at=kept, unknown=tuple(sorted((*self._columns.unknown, *dates.values()))))

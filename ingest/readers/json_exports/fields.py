@@ -56,8 +56,10 @@ class Node:
 
     def first_of(self, *keys: str) -> Node:
         """The first of these fields that is there and not null."""
-        found = (self[key] for key in keys)
-        return next((field for field in found if field.value is not None), Node(None, self.path))
+        if not isinstance(self.value, dict):
+            return self[keys[0]]
+        key = next((key for key in keys if self.value.get(key) is not None), None)
+        return self[key] if key is not None else Node(None, self.path)
 
     def __iter__(self) -> Iterator[Node]:
         """The entries of a list, nothing for null. Raises WrongField for anything else."""

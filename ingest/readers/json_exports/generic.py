@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from ingest.readers.composing import Utterance
-from ingest.readers.json_exports.dialect import Dialect, Export, inner, keys_of
+from ingest.readers.json_exports.dialect import Dialect, Export, inner
 from ingest.readers.json_exports.fields import Node
-from ingest.readers.json_exports.words import Word, utterances_of, with_speakers_filled
+from ingest.readers.json_exports.words import Word, are_words, utterances_of, with_speakers_filled
 from ingest.readers.times import Unit, unit_of
 
 _TEXT = (
@@ -75,6 +75,7 @@ _START_MS = (
     "begin_ms",
 )
 _END_MS = ("end_ms", "endMs", "endTimeMs", "end_time_ms")
+_SAID_WHEN_OR_BY_WHOM = frozenset((*_SPEAKER, *_START, *_START_MS))
 _DURATION = ("duration", "dur")
 _TITLE = ("title", "meeting_title", "meetingTitle", "topic")
 _DEEPEST_LIST = 5
@@ -99,13 +100,14 @@ def _lists(node: Node) -> Iterator[Node]:
 
 
 def _is_entry(entry: Node) -> bool:
-    keys = keys_of(entry)
-    has_text = any(isinstance(inner(entry, key).value, str) for key in _TEXT) or _has_words(entry)
-    return has_text and not keys.isdisjoint((*_SPEAKER, *_START, *_START_MS))
+    fields = entry.value
+    if not isinstance(fields, dict) or _SAID_WHEN_OR_BY_WHOM.isdisjoint(fields):
+        return False
+    return any(isinstance(fields.get(key), str) for key in _TEXT) or _has_words(entry)
 
 
 def _has_words(entry: Node) -> bool:
-    words = inner(entry, "words").value
+    words = entry.value.get("words") if isinstance(entry.value, dict) else None
     return isinstance(words, list) and bool(words) and isinstance(words[0], dict) and "text" in words[0]
 
 
@@ -143,11 +145,12 @@ def _text_field(entry: Node) -> Node:
 
 
 def _speaker(entry: Node) -> str | None:
-    for key in _SPEAKER:
+    fields = entry.value if isinstance(entry.value, dict) else {}
+    for key in (key for key in _SPEAKER if key in fields):
         field = entry[key]
         if isinstance(field.value, dict):
             field = field.first_of("name", "display_name", "displayName", "label", "id")
-        if field.value is not None and (speaker := field.speaker()):
+        if speaker := field.speaker():
             return speaker
     return None
 
@@ -193,8 +196,7 @@ def _is_word_by_word(entries: Iterable[Node]) -> bool:
     entries = list(entries)
     if any(_has_words(entry) and not _text_field(entry).is_there for entry in entries):
         return True
-    texts = [_text_field(entry).text() for entry in entries]
-    return len(texts) >= 8 and sum(len(text.split()) < 2 for text in texts) > 0.9 * len(texts)
+    return are_words(_text_field(entry).text() for entry in entries)
 
 
 def _whole(node: Node) -> str:

@@ -17,7 +17,7 @@ def _read(node: Node) -> Export:
     words: list[Word] = []
     turned = False
     for result in node["results"]:
-        if result["type"].value in {"speaker_change", "channel_change"}:
+        if result["type"].value in ("speaker_change", "channel_change"):
             turned = True
         elif result["alternatives"].is_there:
             words.append(_word(result, turned))

@@ -22,6 +22,7 @@ from ingest.readers.json_exports.dialect import (
 from ingest.readers.json_exports.fields import Node
 from ingest.readers.json_exports.words import (
     Word,
+    are_words,
     complete,
     utterances_of,
     with_speakers_filled,
@@ -128,7 +129,13 @@ def _read_pipeline(node: Node) -> Export:
         )
         for chunk in chunks
     ]
-    return Export(pieces=utterances_of(words, node["text"].text()))
+    if are_words(word.text for word in words):
+        return Export(pieces=utterances_of(words, node["text"].text()))
+    spoken = (
+        Utterance(text=word.text, speaker=word.speaker, time_start=word.time_start, time_end=word.time_end)
+        for word in words
+    )
+    return Export(pieces=complete(spoken, node["text"].text()))
 
 
 WHISPER = Dialect(service="Whisper or WhisperX", recognises=_is_whisper, read=_read_whisper)

@@ -17,6 +17,7 @@ _HANGS_ON = re.compile(r"[,.;:!?…%)\]}»”’、。，！？；：]+")  # pun
 _OPENS = re.compile(r"[(\[{«“‘¿¡]+")
 _WORD = re.compile(r"\w+")
 DIFFERS = "the whole text as the service gives it, which says more than its timed words"
+_FEWEST_WORDS = 8  # fewer pieces of one word each may be how short the answers are
 _FARTHEST = 80  # characters of punctuation or untimed text between two words; farther on it is another word
 
 
@@ -66,10 +67,22 @@ def with_speakers_filled(words: Sequence[Word]) -> list[Word]:
     numbers often have none. A speaker of "" is one the service itself does not know, and stays unknown."""
     filled: list[Word] = []
     last = next((word.speaker for word in words if word.speaker is not None), None)
+    following = last
     for word in words:
         last = last if word.speaker is None else word.speaker
         filled.append(replace(word, speaker=last or None))
+    for index in range(len(words) - 1, -1, -1):  # an opening mark belongs to whoever says the word it opens
+        word = words[index]
+        following = following if word.speaker is None else word.speaker
+        if word.speaker is None and (word.joins_next or _OPENS.fullmatch(word.text.strip())):
+            filled[index] = replace(word, speaker=following or None)
     return filled
+
+
+def are_words(texts: Iterable[str]) -> bool:
+    """Whether these pieces of speech are single words, to be regrouped, not segments."""
+    lengths = [len(text.split()) for text in texts]
+    return len(lengths) >= _FEWEST_WORDS and sum(length < 2 for length in lengths) > 0.9 * len(lengths)
 
 
 def by_time(utterances: Iterable[Utterance | Note]) -> list[Utterance | Note]:
