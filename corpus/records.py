@@ -131,6 +131,7 @@ def transcript_text(transcript: Transcript) -> str:
                     _seconds(turn.time_start),
                     _seconds(turn.time_end),
                     turn.inferred,
+                    turn.participant,
                 ]
                 for turn in transcript.turns
             ],
@@ -163,8 +164,9 @@ def transcript_from(text: str) -> Transcript:
                 time_start=_time(time_start),
                 time_end=_time(time_end),
                 inferred=inferred,
+                participant=later[0] if later else None,  # libraries from before participants lack it
             )
-            for index, (speaker, role, start, end, time_start, time_end, inferred) in enumerate(held["turns"])
+            for index, (speaker, role, start, end, time_start, time_end, inferred, *later) in enumerate(held["turns"])
         ),
         cues=tuple(
             Cue(start=start, end=end, time_start=timedelta(seconds=begins), time_end=timedelta(seconds=ends))

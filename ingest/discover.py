@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.errors import NothingToIngest, PathsMissing
 from ingest.readers import SUFFIXES, is_readable_name
 
-_ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*")
+_ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*", "transcripts.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

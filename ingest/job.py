@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 
@@ -18,10 +18,12 @@ from corpus.library import Library
 from corpus.records import TranscriptRecord
 from corpus.store import HeldPassage, Vectors
 from corpus.transcript import Passage, Transcript
+from ingest.assembly import assemble
+from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
 from ingest.known import Known
-from ingest.readers import RawFile, read
+from ingest.readers import RawFile
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import bytes_of, size_of
 from ingest.splitter import split
@@ -125,6 +127,7 @@ class _Job:
         self._embedder = embedder
         self._options = options
         self._report_progress = report_progress
+        self._beside = BesideFiles()
         self._report = IngestReport(dry_run=options.dry_run)
 
     def run(self, discovery: Discovery) -> IngestReport:
@@ -150,6 +153,7 @@ class _Job:
                     seconds=time.monotonic() - began,
                 )
             )
+        report.warnings.extend(self._beside.warnings)
         if self._options.prune:
             self._prune(discovery)
         report.seconds = time.monotonic() - began
@@ -160,8 +164,10 @@ class _Job:
         try:
             raw = bytes_of(file.path)
             sha256 = hashlib.sha256(raw).hexdigest()
+            beside = self._beside.of(file)
+            recipe = f"{RECIPE}{beside.recipe}"
             before = known.of(file, sha256)
-            if before and (before.sha256, before.recipe, before.path) == (sha256, RECIPE, str(file.path)):
+            if before and (before.sha256, before.recipe, before.path) == (sha256, recipe, str(file.path)):
                 report.unchanged.append(before.id)
                 return
             if not before and not file.named and (when := known.forgotten(file, sha256)):
@@ -170,14 +176,19 @@ class _Job:
                     f"{file.source} was forgotten on {when}; to take it in again, name the file itself"
                 )
                 return
-            identity = before.id if before else known.new_id(file)
-            transcript, warnings = read_transcript(raw, file, identity=identity)
+            transcript, warnings = assemble(
+                RawFile(name=str(file.path), raw=raw),
+                identity=before.id if before else known.new_id(file),
+                source=file.source,
+                metadata=beside.metadata,
+                corrections=beside.corrections,
+            )
         except ReadError as error:
             report.failed.append(Failure(path=str(file.path), error=str(error)))
             return
         version = version_of(transcript)
         passages = split(transcript, version, token_counter())
-        record = record_of(transcript, version, len(passages), SourceFacts(str(file.path), sha256, warnings))
+        record = record_of(transcript, version, len(passages), SourceFacts(str(file.path), sha256, recipe, warnings))
         self._put(record, transcript, passages, before)
         known.add(record)
         (report.updated if before else report.added).append(record.id)
@@ -218,26 +229,6 @@ class _Job:
                 if not self._options.dry_run:
                     self._library.remove(record.id)
                 self._report.removed.append(record.id)
-
-
-def read_transcript(raw: bytes, file: SourceFile, identity: str) -> tuple[Transcript, tuple[str, ...]]:
-    """The transcript in a file's bytes, and warnings about it. Raises ReadError."""
-    reading = read(RawFile(name=str(file.path), raw=raw))
-    if not reading.turns:
-        raise ReadError(
-            file.path, "nobody says anything in it (only headings or notices)", "Export the transcript again."
-        )
-    transcript = Transcript(
-        id=identity,
-        title=reading.title or PurePosixPath(file.source).stem,
-        source=file.source,
-        text=reading.text,
-        turns=reading.turns,
-        marks=reading.marks,
-        cues=reading.cues,
-        meta=reading.meta,
-    )
-    return transcript, reading.warnings
 
 
 def _vectors_by_text(held: Sequence[HeldPassage]) -> dict[str, Vectors]:

@@ -9,16 +9,18 @@ from corpus.records import TranscriptRecord, transcript_text
 from corpus.transcript import Transcript
 from ingest.splitter import BUDGET_TOKENS
 
-RECIPE = f"read 1, split 1, {BUDGET_TOKENS} tokens"
+RECIPE = f"read 2, split 1, {BUDGET_TOKENS} tokens"
 """How files become passages. Raise a number when that changes, and every file is read again at the next ingest."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """The file a transcript was read from: its path, the SHA-256 of its bytes, and what to warn about."""
+    """The file a transcript was read from: its path, the SHA-256 of its bytes, the recipe it was read by (RECIPE and
+    what lies beside the file), and what to warn about."""
 
     path: str
     sha256: str
+    recipe: str = RECIPE
     warnings: tuple[str, ...] = ()
 
 
@@ -36,7 +38,7 @@ def record_of(transcript: Transcript, version: str, passages: int, source: Sourc
         source=transcript.source,
         path=source.path,
         sha256=source.sha256,
-        recipe=RECIPE,
+        recipe=source.recipe,
         turns=len(transcript.turns),
         passages=passages,
         words=transcript.spoken_words,
