@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -123,7 +124,7 @@ def without_notes(transcript: Transcript) -> Transcript:
     for turn in transcript.turns:
         notes = list(_new_notes(transcript, turn))
         marks += notes
-        inside = [mark for mark in marks if mark.start < turn.end and turn.start < mark.end] if notes else []
+        inside = [*_marks_near(transcript, turn), *notes] if notes else []
         if span := _trimmed(transcript.text, turn, inside):
             turns.append(replace(turn, index=len(turns), start=span[0], end=span[1]))
     return replace(transcript, turns=tuple(turns), marks=tuple(sorted(marks, key=lambda mark: mark.start)))
@@ -136,7 +137,9 @@ def _new_notes(transcript: Transcript, turn: Turn) -> Iterator[Mark]:
 
 
 def _marks_near(transcript: Transcript, turn: Turn) -> list[Mark]:
-    return [mark for mark in transcript.marks if mark.start < turn.end and turn.start < mark.end]
+    first = bisect_right(transcript.marks, turn.start, key=lambda mark: mark.end)
+    last = bisect_left(transcript.marks, turn.end, key=lambda mark: mark.start)
+    return list(transcript.marks[first:last])
 
 
 def _trimmed(text: str, turn: Turn, notes: list[Mark]) -> tuple[int, int] | None:
