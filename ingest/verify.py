@@ -5,6 +5,7 @@ It lives with the job and not with the library because a repair splits and embed
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,10 +18,12 @@ from corpus.library import Library, WholeTranscript
 from corpus.records import TranscriptRecord, read_head, read_pieces
 from corpus.store import Database, HeldPassage, Row, Scope, Vectors
 from corpus.transcript import Passage, Transcript
+from ingest.assembly import assemble
+from ingest.beside import BesideFiles
 from ingest.discover import SourceFile
 from ingest.errors import ReadError
-from ingest.job import read_transcript
-from ingest.recipe import SourceFacts, record_of, version_of
+from ingest.readers import RawFile
+from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import bytes_of
 from ingest.splitter import split
 from models.embedder import Embedder
@@ -248,13 +251,22 @@ def _restored(state: _State, heads: Sequence[Row], embedder: Callable[[], Embedd
 
 
 def _read_again(record: TranscriptRecord) -> tuple[TranscriptRecord, Transcript] | None:
+    """The transcript as its file has it now; None when that cannot be read."""
     file = SourceFile(path=Path(record.path), source=record.source)
     try:
-        transcript, warnings = read_transcript(bytes_of(file.path), file, record.id)
+        raw = bytes_of(file.path)
+        beside = BesideFiles().of(file)
+        transcript, warnings = assemble(
+            RawFile(name=record.path, raw=raw),
+            identity=record.id,
+            source=record.source,
+            metadata=beside.metadata,
+            corrections=beside.corrections,
+        )
     except ReadError:
         return None
-    facts = SourceFacts(record.path, record.sha256, warnings)
-    return record_of(transcript, version_of(transcript), 0, facts), transcript
+    sha256, recipe = hashlib.sha256(raw).hexdigest(), f"{RECIPE}{beside.recipe}"
+    return record_of(transcript, "", 0, SourceFacts(record.path, sha256, recipe, warnings)), transcript
 
 
 def _vectors(passages: Sequence[Passage], known: dict[str, Vectors], embed: Callable[[list[str]], Vectors]) -> Vectors:
