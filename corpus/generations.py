@@ -25,6 +25,7 @@ FORMAT = 2
 _POINTER = "current"
 _SEAL = "seal.json"
 _DATABASE = "chroma.sqlite3"
+_SAVED_INDEX = "index_metadata.pickle"
 _FIRST_FORMAT_FOLDER = "chroma"
 _BLOCK_BYTES = 1 << 20
 
@@ -160,8 +161,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _index_files(folder: Path) -> list[Path]:
-    """The vector files: nobody writes to them once a generation counts, while Chroma notes each opening in SQLite's."""
-    return [path for path in _files(folder) if path.parent != folder]
+    """The vector files that hold something: nobody writes to them once a generation counts.
+
+    Chroma notes each opening in SQLite's file; and until it first saves an index (a thousand rows) it keeps the vectors
+    in SQLite and fills the index's files with nothing anew each time it opens them.
+    """
+    return [path for path in _files(folder) if path.parent != folder and (path.parent / _SAVED_INDEX).is_file()]
 
 
 def _digest(path: Path) -> list[str | int]:

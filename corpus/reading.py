@@ -66,6 +66,10 @@ class LibraryReader:
                 raise _Changed(transcript_id)
         return sorted(heads, key=lambda record: (record.title.casefold(), record.id))
 
+    def titles(self) -> dict[str, str]:
+        """The title of every transcript by its id."""
+        return {record.id: record.title for record in self.list_records()}
+
     def record(self, wanted: str) -> TranscriptRecord:
         """The record with this id, or else the only one with this title, file name or beginning of an id.
 

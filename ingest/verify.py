@@ -5,6 +5,7 @@ It lives with the job and not with the library because a repair splits and embed
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -249,14 +250,16 @@ def _restored(state: _State, heads: Sequence[Row], embedder: Callable[[], Embedd
 
 
 def _read_again(record: TranscriptRecord) -> tuple[TranscriptRecord, Transcript] | None:
+    """The transcript as its file has it now; None when that cannot be read."""
     file = SourceFile(path=Path(record.path), source=record.source)
     try:
+        raw = bytes_of(file.path)
         beside = BesideFiles().of(file)
-        transcript, warnings = assemble_file(file, bytes_of(file.path), identity=record.id, beside=beside)
+        transcript, warnings = assemble_file(file, raw, identity=record.id, beside=beside)
     except ReadError:
         return None
-    facts = SourceFacts(record.path, record.sha256, f"{RECIPE}{beside.recipe}", warnings)
-    return record_of(transcript, version_of(transcript), 0, facts), transcript
+    sha256, recipe = hashlib.sha256(raw).hexdigest(), f"{RECIPE}{beside.recipe}"
+    return record_of(transcript, "", 0, SourceFacts(record.path, sha256, recipe, warnings)), transcript
 
 
 def _vectors(passages: Sequence[Passage], known: dict[str, Vectors], embed: Callable[[list[str]], Vectors]) -> Vectors:
