@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.sentences import sentence_spans
-from corpus.transcript import SPEAKER_LABEL, Passage, Role, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
 from rag.answer import Citation, Evidence, QuoteStatus, cite
-from rag.matching import Match, find_nearly, find_words, is_long_enough, parts_of
+from rag.matching import Match, find_nearly, find_words, is_long_enough, parts_of, stands_in
 from rag.words import is_negation, words_in
 
 _OMITTED_WORDS = 40  # that an ellipsis may stand for: the whole stretch is shown, and must stay readable
@@ -78,11 +78,10 @@ def judge_quotation(
 
 
 def _elsewhere(words: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> Found:
-    every = [voice for source in (*cited, *sent.values()) for voice in _all_voices(source.transcript)]
-    for voice in every:
+    transcripts = list({source.transcript.id: source.transcript for source in (*cited, *sent.values())}.values())
+    for voice in (v for each in transcripts if stands_in(words, each.text) for v in _all_voices(each)):
         if (match := find_words(words, voice.transcript.text, voice.start, voice.end)) is not None:
             return Found(status=QuoteStatus.MISATTRIBUTED, place=cite(voice.transcript, match.start, match.end))
-    transcripts = list({source.transcript.id: source.transcript for source in sent.values()}.values())
     stitched = _is_stitched(words, transcripts)
     return Found(status=QuoteStatus.STITCHED if stitched else QuoteStatus.FABRICATED)
 
@@ -162,7 +161,8 @@ def _without_turning_round(match: Match, voice: Voice) -> Match:
 
 def _is_hidden(transcript: Transcript, match: Match) -> bool:
     return any(
-        mark.reason != SPEAKER_LABEL and mark.start < match.end and match.start < mark.end for mark in transcript.marks
+        mark.reason not in WITHIN_SPEECH and mark.start < match.end and match.start < mark.end
+        for mark in transcript.marks
     )
 
 
@@ -179,8 +179,4 @@ def _is_stitched(words: str, transcripts: Sequence[Transcript]) -> bool:
 
 
 def _stands(words: str, transcripts: Sequence[Transcript]) -> bool:
-    return any(
-        find_words(words, voice.transcript.text, voice.start, voice.end) is not None
-        for transcript in transcripts
-        for voice in _all_voices(transcript)
-    )
+    return any(stands_in(words, transcript.text) for transcript in transcripts)
