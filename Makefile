@@ -61,5 +61,8 @@ lock: setup-dev ## resolve the pinned, hashed dependencies again
 bench-embed: setup-dev ## our embedder against Chroma's default one
 	$(BIN)/python -m evals.embedding
 
+eval-formats: setup-dev ## the readers over ../shared/data/formats, webvtt-py and pysubs2 beside them
+	$(BIN)/python -m evals.formats
+
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

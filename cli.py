@@ -52,6 +52,7 @@ def ingest(
     from cli_output import ingest_json, print_ingest_report, progress_bar
     from corpus.library import VectorSpace, create_library
     from ingest.discover import discover
+    from ingest.job import JobOptions
     from ingest.job import ingest as run_job
     from models.chosen import embedder_for
 
@@ -60,7 +61,7 @@ def ingest(
     embedder = embedder_for(settings)
     opened = create_library(settings.library, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
     with progress_bar(len(discovery.files)) as report_progress:
-        report = run_job(opened, discovery, embedder, prune=prune, report_progress=report_progress)
+        report = run_job(opened, discovery, embedder, options=JobOptions(prune=prune), report_progress=report_progress)
     if as_json:
         _print_json(ingest_json(report))
     else:

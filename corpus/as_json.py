@@ -40,6 +40,7 @@ def transcript_json(transcript: Transcript) -> dict[str, Json]:
                 "speaker": turn.speaker,
                 "role": turn.role.value,
                 "inferred": turn.inferred,
+                "participant": turn.participant,
                 "start": turn.start,
                 "end": turn.end,
                 "time_start": seconds(turn.time_start),

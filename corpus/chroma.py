@@ -1,25 +1,26 @@
 """Chroma, through LlamaIndex's vector-store types: the only file that imports either.
 
 What crosses this border: cosine distance becomes similarity (`1 - distance`), seconds become timedelta, and any
-exception of Chroma's becomes LibraryUnreadable. Two collections: `passages` (text, metadata, vectors) and `records`
-(transcripts in pieces, and their heads). Telemetry is off before the client exists.
+exception of Chroma's becomes LibraryUnreadable, ServerAway or DiskFull. Two collections: `passages` (text, metadata,
+vectors) and `records` (transcripts in pieces, and their heads). Telemetry is off before the client exists.
 """
 
 from __future__ import annotations
 
+import errno
 import logging
-import math
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from corpus.errors import LibraryError, LibraryUnreadable
-from corpus.store import Hit, Row, Scalar, Scope, Vectors
+from corpus.errors import DiskFull, LibraryError, LibraryUnreadable, ServerAway
+from corpus.facts import equals, in_scope, passage_facts, passage_from, placeholder
+from corpus.paging import ROWS_A_WRITE, ROWS_A_WRITE_IN_CLOUD, batches, found_in
+from corpus.place import ServerAddress
+from corpus.store import HeldPassage, Hit, Row, Scalar, Scope, Vectors
 from corpus.transcript import Passage
 
 if TYPE_CHECKING:
@@ -30,103 +31,142 @@ if TYPE_CHECKING:
 
 PASSAGES = "passages"
 RECORDS = "records"
-_ROWS_A_WRITE = 2_000
-_T = TypeVar("_T")
+_REQUEST_SECONDS = 60  # Chroma's own client waits for ever
+Translated: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
 class Chroma:
-    """An embedded Chroma database in one folder."""
+    """A Chroma database behind one client: embedded in a folder, a server's, or Chroma Cloud's."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with self._translated("be opened"):
-            self._client = _client(folder)
+    def __init__(
+        self, place: str, connect: Callable[[], ClientAPI], *, remote: bool = False, rows: int = ROWS_A_WRITE
+    ) -> None:
+        self._place = place
+        self._remote = remote
+        self._rows = rows
+        with self.translated("be opened"):
+            self._client = connect()
+
+    @classmethod
+    def embedded(cls, folder: Path) -> Chroma:
+        """The database in a folder, made when there is none. Raises LibraryUnreadable or DiskFull."""
+        return cls(str(folder.parent), lambda: _embedded(folder))
+
+    @classmethod
+    def at(cls, address: ServerAddress) -> Chroma:
+        """The database of a server. Raises ServerAway when nobody answers."""
+        if address.api_key is not None:
+            return cls(str(address), lambda: _cloud(address), remote=True, rows=ROWS_A_WRITE_IN_CLOUD)
+        return cls(str(address), lambda: _server(address), remote=True)
 
     def manifest(self) -> dict[str, Scalar] | None:
-        """What the library says of itself; None when nothing was ever written."""
-        with self._translated("be read"):
+        """See Database.manifest."""
+        with self.translated("be read"):
             names = {collection.name for collection in self._client.list_collections()}
             return dict(self._collection(PASSAGES).metadata or {}) if names >= {PASSAGES, RECORDS} else None
 
     def create(self, manifest: Mapping[str, Scalar]) -> None:
-        """Make the two collections. Harmless when they are there."""
-        with self._translated("be created"):
-            space: Any = {"hnsw": {"space": "cosine"}}
+        """See Database.create."""
+        with self.translated("be created"):
+            kind = "spann" if self._rows == ROWS_A_WRITE_IN_CLOUD else "hnsw"  # the index of Chroma Cloud
+            space: Any = {kind: {"space": "cosine"}}
             self._client.get_or_create_collection(RECORDS, embedding_function=None, configuration=space)
             self._client.get_or_create_collection(
                 PASSAGES, embedding_function=None, configuration=space, metadata=dict(manifest)
             )
 
+    def clear(self) -> None:
+        """See Database.clear. A writer's lease is kept."""
+        manifest, leases = self.manifest() or {}, self.records.get(where={"kind": "lease"})
+        with self.translated("be cleared"):
+            for name in (PASSAGES, RECORDS):
+                self._client.delete_collection(name)
+        self.create(manifest)
+        self.records.put(leases)
+
+    def close(self) -> None:
+        """See Database.close."""
+        with self.translated("be closed"):
+            self._client.close()  # type: ignore[attr-defined]  # ClientAPI leaves out what Client has
+
     @property
     def records(self) -> ChromaRecords:
         """The rows of transcripts."""
-        return ChromaRecords(self._collection(RECORDS), self._translated)
+        with self.translated("be opened"):
+            return ChromaRecords(self._collection(RECORDS), self.translated, self._rows)
 
     @property
     def passages(self) -> ChromaPassages:
         """The passages and their vectors."""
-        return ChromaPassages(self._collection(PASSAGES), self._translated)
+        with self.translated("be opened"):
+            return ChromaPassages(self._collection(PASSAGES), self.translated, self._rows)
 
     def _collection(self, name: str) -> Collection:
         return self._client.get_collection(name, embedding_function=None)
 
     @contextmanager
-    def _translated(self, action: str) -> Iterator[None]:
+    def translated(self, action: str) -> Iterator[None]:
+        """Turn what Chroma raises into errors of the corpus."""
         try:
             yield
         except LibraryError:
             raise
-        except Exception as error:  # Chroma raises its own tree, sqlite3's, Rust's and plain ValueError
-            raise LibraryUnreadable(self._folder, action, f"{type(error).__name__}: {error}") from error
+        except BaseException as error:  # Chroma raises its own tree, sqlite3's, ValueError, and Rust's panics
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            raise self._fault(action, error) from error
+
+    def _fault(self, action: str, error: BaseException) -> LibraryError:
+        said = " ".join(str(error).split())[:300]
+        if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in said or "No space left" in said:
+            return DiskFull(self._place)
+        reason = f"{type(error).__name__}: {said}"
+        if self._remote and _is_passing(error, said):
+            return ServerAway(self._place, action, reason)
+        return LibraryUnreadable(self._place, action, reason)
 
 
 class ChromaRecords:
     """RecordRows over one collection. Its vectors mean nothing; Chroma wants one for every row."""
 
-    def __init__(self, collection: Collection, translated: Any) -> None:
+    def __init__(self, collection: Collection, translated: Translated, rows: int) -> None:
         self._collection = collection
         self._translated = translated
+        self._rows = rows
 
     def put(self, rows: Sequence[Row]) -> None:
         """See RecordRows.put."""
         with self._translated("be written to"):
-            for some in _batches(rows):
+            for some in batches(rows, self._rows):
                 self._collection.upsert(
                     ids=[row.id for row in some],
                     documents=[row.text for row in some],
                     metadatas=[dict(row.facts) for row in some],
-                    embeddings=np.array([_placeholder(row.id) for row in some], dtype=np.float32),
+                    embeddings=np.array([placeholder(row.id) for row in some], dtype=np.float32),
                 )
 
     def get(self, ids: Sequence[str] | None = None, where: Mapping[str, Scalar] | None = None) -> list[Row]:
         """See RecordRows.get."""
-        if ids is not None and not ids:
-            return []
         with self._translated("be read"):
-            found = self._collection.get(
-                ids=list(ids) if ids is not None else None,
-                where=_equals(where) if where else None,
-                include=["documents", "metadatas"],
-            )
-        return [
-            Row(id=row_id, text=text, facts=facts)
-            for row_id, text, facts in zip(
-                found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True
-            )
-        ]
+            return [
+                Row(id=row_id, text=text, facts=facts)
+                for found in found_in(self._collection, self._rows, ids, where, ["documents", "metadatas"])
+                for row_id, text, facts in zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+            ]
 
     def drop(self, where: Mapping[str, Scalar]) -> None:
         """See RecordRows.drop."""
         with self._translated("be written to"):
-            self._collection.delete(where=_equals(where))
+            self._collection.delete(where=equals(where))
 
 
 class ChromaPassages:
     """PassageIndex over one collection, written as LlamaIndex nodes so that any LlamaIndex program can open it."""
 
-    def __init__(self, collection: Collection, translated: Any) -> None:
+    def __init__(self, collection: Collection, translated: Translated, rows: int) -> None:
         self._collection = collection
         self._translated = translated
+        self._rows = rows
 
     def add(self, passages: Sequence[Passage], vectors: Vectors, version: str) -> None:
         """See PassageIndex.add. ChromaVectorStore.add keeps the old text of an id that is there already, which is
@@ -134,28 +174,49 @@ class ChromaPassages:
         with self._translated("be written to"):
             store = self.vector_store()
             pairs = list(zip(passages, vectors, strict=True))
-            for some in _batches(pairs):
+            for some in batches(pairs, self._rows):
                 store.add([_node(passage, vector, version) for passage, vector in some])
 
     def nearest(self, vector: Vectors, top: int, scope: Scope) -> list[Hit]:
         """See PassageIndex.nearest."""
         with self._translated("be searched"):
-            found = self._collection.query(
+            found: Any = self._collection.query(
                 query_embeddings=vector.reshape(1, -1),
                 n_results=top,
-                where=_in_scope(scope),
+                where=in_scope(scope),
                 include=["documents", "metadatas", "distances"],
             )
-        columns = (found[key][0] if found[key] else [] for key in ("ids", "documents", "metadatas", "distances"))  # type: ignore[literal-required]
+        columns = (found[key][0] if found[key] else [] for key in ("ids", "documents", "metadatas", "distances"))
         return [
-            Hit(passage=_passage(row_id, text, facts), version=str(facts["version"]), similarity=1 - distance)
+            Hit(passage=passage_from(row_id, text, facts), version=str(facts["version"]), similarity=1 - distance)
             for row_id, text, facts, distance in zip(*columns, strict=True)
         ]
+
+    def held(self, where: Mapping[str, Scalar] | None = None, *, vectors: bool = False) -> list[HeldPassage]:
+        """See PassageIndex.held."""
+        include = ["documents", "metadatas", *(["embeddings"] if vectors else [])]
+        with self._translated("be read"):
+            return [
+                one for found in found_in(self._collection, self._rows, None, where, include) for one in _held(found)
+            ]
+
+    def pages(self, rows: int) -> Iterator[list[HeldPassage]]:
+        """See PassageIndex.pages."""
+        begin = 0
+        while True:
+            with self._translated("be read"):
+                found = self._collection.get(limit=rows, offset=begin, include=["documents", "metadatas", "embeddings"])
+            page = _held(found)
+            if page:
+                yield page
+            if len(page) < rows:
+                return
+            begin += rows
 
     def drop_version(self, transcript_id: str, version: str) -> None:
         """See PassageIndex.drop_version."""
         with self._translated("be written to"):
-            self._collection.delete(where=_equals({"transcript": transcript_id, "version": version}))
+            self._collection.delete(where=equals({"transcript": transcript_id, "version": version}))
 
     def vector_store(self) -> ChromaVectorStore:
         """The same passages as a LlamaIndex vector store."""
@@ -166,34 +227,80 @@ class ChromaPassages:
         return store
 
 
-def _client(folder: Path) -> ClientAPI:
-    import chromadb
+def _settings() -> Any:
+    from chromadb.config import Settings
 
     logging.getLogger("chromadb.telemetry").setLevel(logging.CRITICAL)
-    folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(
-        path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False, is_persistent=True)
+    return Settings(anonymized_telemetry=False)
+
+
+def _embedded(folder: Path) -> ClientAPI:
+    import chromadb
+
+    settings = _settings()
+    settings.is_persistent = True
+    return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+def _server(address: ServerAddress) -> ClientAPI:
+    import chromadb
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT
+
+    headers = {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token} if address.token else {}
+    tenant, database = address.tenant or DEFAULT_TENANT, address.database or DEFAULT_DATABASE
+
+    def connected(to: str) -> Any:
+        client: Any = chromadb.HttpClient(
+            address.host, address.port, address.ssl, headers, settings=_settings(), tenant=tenant, database=to
+        )
+        client._server._session.timeout = _REQUEST_SECONDS
+        return client
+
+    if database != DEFAULT_DATABASE:
+        admin = connected(DEFAULT_DATABASE)._admin_client
+        if database not in {each["name"] for each in admin.list_databases(tenant=tenant)}:
+            admin.create_database(database, tenant=tenant)
+    client: ClientAPI = connected(database)
+    return client
+
+
+def _cloud(address: ServerAddress) -> ClientAPI:
+    import chromadb
+
+    return chromadb.CloudClient(
+        tenant=address.tenant, database=address.database, api_key=address.api_key, settings=_settings()
     )
+
+
+def _is_passing(error: BaseException, said: str) -> bool:
+    """Whether a server's fault may be gone when it is asked again."""
+    import httpx
+    from chromadb.errors import InternalError, RateLimitError
+
+    if isinstance(error, httpx.TransportError | RateLimitError):
+        return True
+    if isinstance(error, InternalError):
+        return "hnsw segment" not in said and "finding id" not in said
+    return "Could not connect to" in said or any(word in said for word in ("502", "503", "504", "Service Unavailable"))
+
+
+def _held(found: Any) -> list[HeldPassage]:
+    vectors = found.get("embeddings")
+    rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+    return [
+        HeldPassage(
+            passage=passage_from(row_id, text, facts),
+            version=str(facts["version"]),
+            vector=None if vectors is None else np.asarray(vectors[i], dtype=np.float32),
+        )
+        for i, (row_id, text, facts) in enumerate(rows)
+    ]
 
 
 def _node(passage: Passage, vector: Vectors, version: str) -> TextNode:
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
-    facts: dict[str, Any] = {
-        "transcript": passage.transcript_id,
-        "version": version,
-        "start": passage.start,
-        "end": passage.end,
-        "first_turn": passage.first_turn,
-        "last_turn": passage.last_turn,
-        "context": passage.context,
-    }
-    if passage.speakers:
-        facts["speakers"] = list(passage.speakers)
-    if passage.time_start is not None:
-        facts["time_start"] = passage.time_start.total_seconds()
-    if passage.time_end is not None:
-        facts["time_end"] = passage.time_end.total_seconds()
+    facts = passage_facts(passage, version)
     return TextNode(
         id_=passage.id,
         text=passage.text,
@@ -205,49 +312,3 @@ def _node(passage: Passage, vector: Vectors, version: str) -> TextNode:
         end_char_idx=passage.end,
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.transcript_id)},
     )
-
-
-def _passage(row_id: str, text: str, facts: Mapping[str, Any]) -> Passage:
-    return Passage(
-        id=row_id,
-        transcript_id=str(facts["transcript"]),
-        start=int(facts["start"]),
-        end=int(facts["end"]),
-        first_turn=int(facts["first_turn"]),
-        last_turn=int(facts["last_turn"]),
-        speakers=tuple(facts.get("speakers") or ()),
-        text=text,
-        context=str(facts.get("context") or ""),
-        time_start=_time(facts.get("time_start")),
-        time_end=_time(facts.get("time_end")),
-    )
-
-
-def _time(seconds: float | str | None) -> timedelta | None:
-    return None if seconds in (None, "") else timedelta(seconds=float(seconds))
-
-
-def _equals(facts: Mapping[str, Scalar]) -> Any:
-    clauses = [{key: {"$eq": value}} for key, value in facts.items()]
-    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
-
-
-def _in_scope(scope: Scope) -> Any:
-    clauses: list[Any] = []
-    if scope.transcripts:
-        clauses.append({"transcript": {"$in": list(scope.transcripts)}})
-    if scope.speakers:
-        said_by: list[Any] = [{"speakers": {"$contains": name}} for name in scope.speakers]
-        clauses.append(said_by[0] if len(said_by) == 1 else {"$or": said_by})
-    return {"$and": clauses} if len(clauses) > 1 else (clauses[0] if clauses else None)
-
-
-def _placeholder(row_id: str) -> tuple[float, float]:
-    # Spread over a circle: thousands of equal vectors would make Chroma's graph slow to add to.
-    angle = zlib.crc32(row_id.encode()) / 2**32 * math.tau
-    return math.cos(angle), math.sin(angle)
-
-
-def _batches(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for begin in range(0, len(rows), _ROWS_A_WRITE):
-        yield rows[begin : begin + _ROWS_A_WRITE]

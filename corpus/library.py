@@ -7,23 +7,21 @@ the old version or the new one; a `pending` row, written first, tells the next w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.chroma import Chroma
-from corpus.errors import LibraryError, LibraryMismatch, LibraryMissing, TranscriptUnknown
-from corpus.lock import writing
-from corpus.records import TranscriptRecord, head_row, piece_id, piece_rows, read_head, read_pieces
-from corpus.store import Hit, PassageIndex, RecordRows, Row, Scope, Vectors
+from corpus.embedded import EmbeddedStore
+from corpus.errors import LibraryMismatch, LibraryMissing, TranscriptUnknown
+from corpus.generations import FORMAT
+from corpus.place import Place, place_of
+from corpus.reading import LibraryReader
+from corpus.receipts import Receipt, receipt_row
+from corpus.records import TranscriptRecord, head_row, pending_row, piece_rows
+from corpus.remote import RemoteStore
+from corpus.store import Database, Rewrite, Row, Store, Vectors
 from corpus.transcript import Passage, Transcript
-
-FORMAT = 1
-"""The library's format. A library of a higher one is refused."""
-
-_OVERFETCH = 4
-"""Hits asked for beyond `top`, so that rows of a half-written version can be left out without falling short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,171 +32,168 @@ class VectorSpace:
     dimensions: int
 
 
-class Library:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WholeTranscript:
+    """Everything a library keeps of one transcript; `vectors` has shape (len(passages), dimensions)."""
+
+    record: TranscriptRecord
+    transcript: Transcript
+    passages: Sequence[Passage]
+    vectors: Vectors
+
+
+class Library(LibraryReader):
     """An open library. Any number of readers; writing goes through `writing()`."""
 
-    def __init__(self, path: Path, records: RecordRows, passages: PassageIndex) -> None:
-        self.path = path
-        self._records = records
-        self._passages = passages
-        self._read: dict[tuple[str, str], Transcript] = {}
-
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the writer's lock, and finish or undo what a killed writer left. Raises LibraryLocked."""
-        with writing(self.path):
+    def writing(self, part: str = "", wait_seconds: float = 0) -> Iterator[None]:
+        """Hold the writer's lock, and finish or undo what a killed writer left. Raises LibraryLocked.
+
+        `part` is I/N for one of N jobs that share a server; `wait_seconds` is how long to wait for another writer.
+        """
+        with self.store.writing(part, wait_seconds):
             self._clear_pending()
             yield
 
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def list_records(self) -> list[TranscriptRecord]:
-        """Every ingested transcript, by title."""
-        heads = (read_head(row)[0] for row in self._records.get(where={"kind": "head"}))
-        return sorted(heads, key=lambda record: (record.title.casefold(), record.id))
-
-    def record(self, wanted: str) -> TranscriptRecord:
-        """The record with this id, or else the only one with this title, file name or beginning of an id.
-
-        Raises TranscriptUnknown when none, or more than one, fits.
-        """
-        rows = [row for row in self._records.get(ids=[wanted]) if row.facts.get("kind") == "head"]
-        if rows:
-            return read_head(rows[0])[0]
-        records = self.list_records()
-        names = {wanted, Path(wanted).name}
-        for fits in (
-            [r for r in records if names & {r.title, r.source, Path(r.source).name, Path(r.source).stem}],
-            [r for r in records if wanted and r.id.startswith(wanted)],
-        ):
-            if len(fits) == 1:
-                return fits[0]
-        raise TranscriptUnknown(wanted, tuple(r.id for r in records))
-
-    def transcript(self, wanted: str) -> Transcript:
-        """The whole transcript, as its latest reading has it. Raises TranscriptUnknown."""
-        record = self.record(wanted)
-        key = (record.id, record.version)
-        if key not in self._read:
-            self._read = {known: kept for known, kept in self._read.items() if known[0] != record.id}
-            self._read[key] = self._load(record)
-        return self._read[key]
-
-    def nearest(self, vector: Vectors, top: int, scope: Scope) -> list[Hit]:
-        """The `top` committed passages in scope nearest to a unit vector of shape (dimensions,), best first."""
-        hits = self._passages.nearest(vector, top * _OVERFETCH if top < 50 else top * 2, scope)
-        heads = self._records.get(ids=sorted({hit.passage.transcript_id for hit in hits}))
-        committed = {(row.id, str(row.facts["version"])) for row in heads}
-        return [hit for hit in hits if (hit.passage.transcript_id, hit.version) in committed][:top]
-
-    def resolve(self, transcripts: Sequence[str] = (), speakers: Sequence[str] = ()) -> Scope:
-        """The scope that a person's words mean: ids, titles or file names; speakers in any case.
-
-        Raises TranscriptUnknown, or LibraryError naming the speakers there are.
-        """
-        ids = tuple(self.record(wanted).id for wanted in transcripts)
-        if not speakers:
-            return Scope(transcripts=ids)
-        known = {name for record in self.list_records() for name in record.speakers}
-        names = tuple(name for name in sorted(known) if name.casefold() in {wanted.casefold() for wanted in speakers})
-        found = {name.casefold() for name in names}
-        for wanted in speakers:
-            if wanted.casefold() not in found:
-                listed = ", ".join(sorted(known)[:12]) or "none is labelled"
-                raise LibraryError(f"No speaker is called “{wanted}” in the library. The speakers are: {listed}.")
-        return Scope(transcripts=ids, speakers=names)
-
-    # -- writing (inside `writing()`) ---------------------------------------------------------------------------
-
-    def put(self, record: TranscriptRecord, transcript: Transcript, passages: Sequence[Passage], vectors: Vectors) -> None:
+    def put(
+        self, record: TranscriptRecord, transcript: Transcript, passages: Sequence[Passage], vectors: Vectors
+    ) -> None:
         """Write one transcript; `vectors` has shape (len(passages), dimensions). Harmless when done twice."""
-        held = [row for row in self._records.get(ids=[record.id]) if row.facts.get("kind") == "head"]
-        old = str(held[0].facts["version"]) if held else ""
-        if old == record.version:
-            self._records.put([head_row(record, len(piece_rows(transcript, record.version)))])
-            return
-        self._records.put([_pending_row(record.id, old, record.version)])
         pieces = piece_rows(transcript, record.version)
-        self._records.put(pieces)
-        self._passages.add(passages, vectors, record.version)
-        self._records.put([head_row(record, len(pieces))])  # from here on the new version is the transcript
-        self._finish(record.id, old)
+        head = head_row(record, len(pieces))
+        held = self._head(record.id)
+        old = str(held.facts["version"]) if held else ""
+        if old != record.version:
+            pending = pending_row(record.id, old, record.version, self.store.me)
+            self.store.write(lambda database: database.records.put([pending, *pieces]))
+            self.store.write(lambda database: database.passages.add(passages, vectors, record.version))
+        self.store.write(lambda database: database.records.put([head]))  # from here on the new version counts
+        if old != record.version:
+            self._finish(record.id, old)
+        self.store.kept(residue=held is not None)
+
+    def put_record(self, record: TranscriptRecord) -> None:
+        """Change what the library says of a transcript whose version stays: where its file lies. Raises
+        TranscriptUnknown."""
+        held = self._head(record.id)
+        if held is None or str(held.facts["version"]) != record.version:
+            raise TranscriptUnknown(record.id, ())
+        head = head_row(record, int(held.facts["pieces"]))
+        self.store.write(lambda database: database.records.put([head]))
+        self.store.kept(residue=False)
 
     def remove(self, transcript_id: str) -> None:
         """Take one transcript out of every list and answer. Raises TranscriptUnknown."""
         record = self.record(transcript_id)
-        self._records.put([_pending_row(record.id, record.version, "")])
-        self._records.drop({"kind": "head", "transcript": record.id})
+        pending = pending_row(record.id, record.version, "", self.store.me)
+        self.store.write(lambda database: database.records.put([pending]))
+        self.store.write(lambda database: database.records.drop({"kind": "head", "transcript": record.id}))
         self._finish(record.id, record.version)
+        self.store.kept(residue=True)
+
+    def erase(self, transcript_ids: Sequence[str], receipts: Sequence[Receipt]) -> bool:
+        """Take transcripts out so that nothing of them is left in the library's files; keep receipts of it.
+
+        False when the rows are on a server, whose own files are not in our hands.
+        """
+        rows = tuple(receipt_row(receipt) for receipt in receipts)
+        erased = self.store.rewrite(Rewrite(leave_out=frozenset(transcript_ids), receipts=rows))
+        if not erased:
+            self.store.write(lambda database: database.records.put(rows))
+            for transcript_id in transcript_ids:
+                self.remove(transcript_id)
+        self._read = {}
+        return erased
+
+    def refill(self, receipts: Sequence[Row], transcripts: Iterable[WholeTranscript]) -> None:
+        """Make these the whole library, in one step where the store can: nothing else of it is carried over."""
+
+        def fill(database: Database) -> None:
+            database.records.put(receipts)
+            for one in transcripts:
+                pieces = piece_rows(one.transcript, one.record.version)
+                database.records.put(pieces)
+                database.passages.add(one.passages, one.vectors, one.record.version)
+                database.records.put([head_row(one.record, len(pieces))])
+
+        transcripts = list(transcripts)  # a server that went away is filled again from the start
+        self.store.refill(fill)
+        self._read = {}
+
+    def drop_version(self, transcript_id: str, version: str) -> None:
+        """Delete the rows of one reading, which no head names."""
+        self.store.write(lambda database: database.passages.drop_version(transcript_id, version))
+        rows = {"kind": "piece", "transcript": transcript_id, "version": version}
+        self.store.write(lambda database: database.records.drop(rows))
 
     def _finish(self, transcript_id: str, dead_version: str) -> None:
         if dead_version:
-            self._passages.drop_version(transcript_id, dead_version)
-            self._records.drop({"kind": "piece", "transcript": transcript_id, "version": dead_version})
-        self._records.drop({"kind": "pending", "transcript": transcript_id})
+            self.drop_version(transcript_id, dead_version)
+        self.store.write(lambda database: database.records.drop({"kind": "pending", "transcript": transcript_id}))
 
     def _clear_pending(self) -> None:
-        for row in self._records.get(where={"kind": "pending"}):
+        rows = self._rows(where={"kind": "pending"})
+        at_work = self.store.writers() if rows else frozenset()
+        for row in rows:
+            if str(row.facts.get("owner", "")) in at_work:
+                continue  # another part of the same job is in the middle of it
             transcript_id, old, new = (str(row.facts[key]) for key in ("transcript", "old", "new"))
-            heads = [head for head in self._records.get(ids=[transcript_id]) if head.facts.get("kind") == "head"]
-            current = str(heads[0].facts["version"]) if heads else ""
-            for version in {old, new} - {current, ""}:
-                self._passages.drop_version(transcript_id, version)
-                self._records.drop({"kind": "piece", "transcript": transcript_id, "version": version})
-            self._records.drop({"kind": "pending", "transcript": transcript_id})
-
-    def _load(self, record: TranscriptRecord) -> Transcript:
-        row = self._records.get(ids=[record.id])
-        pieces = read_head(row[0])[1] if row else 0
-        ids = [piece_id(record.id, record.version, number) for number in range(pieces)]
-        rows = self._records.get(ids=ids)
-        if not rows or len(rows) != pieces:
-            raise LibraryError(
-                f"The transcript {record.id} is incomplete in the library ({len(rows)} of {pieces} pieces). "
-                f"Ingest its file again: {record.path}"
-            )
-        return read_pieces(rows)
+            head = self._head(transcript_id)
+            for version in {old, new} - {str(head.facts["version"]) if head else "", ""}:
+                self.drop_version(transcript_id, version)
+            self._finish(transcript_id, "")
+            self.store.kept(residue=True)
 
 
-def create_library(path: Path, space: VectorSpace) -> Library:
-    """Open the library at `path`, made first when there is none. Raises LibraryMismatch."""
-    chroma = Chroma(path / "chroma")
-    if chroma.manifest() is None:
-        with writing(path):
-            chroma.create({"format": FORMAT, "embedder": space.embedder, "dimensions": space.dimensions})
-    return _opened(path, chroma, space)
+def create_library(where: Path | Place, space: VectorSpace) -> Library:
+    """Open the library there, made first when there is none. Raises LibraryMismatch."""
+    place = place_of(where)
+    manifest: dict[str, str | int | float | bool] = {
+        "format": FORMAT,
+        "embedder": space.embedder,
+        "dimensions": space.dimensions,
+    }
+    store = store_at(place)
+    store.create(manifest)
+    return _opened(place, store, space)
 
 
-def open_library(path: Path, space: VectorSpace | None = None) -> Library:
-    """Open the library at `path` to read. `space` is checked when given: whoever searches must give it.
+def open_library(where: Path | Place, space: VectorSpace | None = None) -> Library:
+    """Open the library there to read. `space` is checked when given: whoever searches must give it.
 
     Raises LibraryMissing, LibraryMismatch or LibraryUnreadable.
     """
-    if not (path / "chroma" / "chroma.sqlite3").is_file():
-        raise LibraryMissing(path)
-    return _opened(path, Chroma(path / "chroma"), space)
+    place = place_of(where)
+    return _opened(place, store_at(place), space)
 
 
-def _opened(path: Path, chroma: Chroma, space: VectorSpace | None) -> Library:
-    manifest = chroma.manifest()
+def damaged_library(where: Path | Place) -> Library:
+    """The library there without a look at it, for `verify`. Raises LibraryMissing and LibraryMismatch."""
+    place = place_of(where)
+    store = store_at(place)
+    if isinstance(store, EmbeddedStore) and not store.generations.repointed():
+        raise LibraryMissing(place.folder)
+    return Library(place, store) if place.server is None else _opened(place, store, None)
+
+
+def store_at(place: Place) -> EmbeddedStore | RemoteStore:
+    """Where the rows of a library are."""
+    return RemoteStore(place.server) if place.server else EmbeddedStore(place.folder)
+
+
+def _opened(place: Place, store: Store, space: VectorSpace | None) -> Library:
+    manifest = store.read(lambda database: database.manifest())
     if manifest is None:
-        raise LibraryMissing(path)
+        raise LibraryMissing(store.place)
     if int(manifest.get("format", 0)) > FORMAT:
         raise LibraryMismatch(
-            f"The library at {path} was made by a newer Testimony (format {manifest['format']}, this one reads up to "
+            f"The library at {place} was made by a newer Testimony (format {manifest['format']}, this one reads up to "
             f"{FORMAT}). Update Testimony, or use another --library."
         )
     if space is not None and manifest.get("embedder") != space.embedder:
         raise LibraryMismatch(
-            f"The library at {path} was made with the embedder {manifest.get('embedder')!r}, and this run is set to "
-            f"{space.embedder!r}; their vectors cannot be compared. Set TESTIMONY_EMBEDDER back, or use another --library."
+            f"The library at {place} was made with the embedder {manifest.get('embedder')!r}, and this run is set to "
+            f"{space.embedder!r}; their vectors cannot be compared. "
+            "Set TESTIMONY_EMBEDDER back, or use another --library."
         )
-    return Library(path, chroma.records, chroma.passages)
-
-
-def _pending_row(transcript_id: str, old: str, new: str) -> Row:
-    return Row(
-        id=f"{transcript_id}/pending",
-        text="a writer is changing this transcript",
-        facts={"kind": "pending", "transcript": transcript_id, "old": old, "new": new},
-    )
+    return Library(place, store)

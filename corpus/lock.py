@@ -18,26 +18,31 @@ from corpus.errors import LibraryLocked
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Hold the writer's lock of the library in `folder`. Raises LibraryLocked, saying who holds it, when another does."""
+def writing(folder: Path, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the writer's lock of the library in `folder`, waiting for it at most so long.
+
+    Raises LibraryLocked, saying who holds it, when another does.
+    """
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
     holder = folder / "writer.json"
-    lock = FileLock(folder / "writer.lock", timeout=0)
+    lock = FileLock(folder / "writer.lock", timeout=wait_seconds)
     try:
         lock.acquire()
     except Timeout:
         raise LibraryLocked(folder, _describe(holder)) from None
     try:
-        holder.write_text(json.dumps(_myself()), encoding="utf-8")
+        with suppress(OSError):  # a full disk: then the next in line is not told who holds it
+            holder.write_text(json.dumps(myself()), encoding="utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
-def _myself() -> dict[str, str | int]:
+def myself() -> dict[str, str | int]:
+    """This process, as a message to others names it."""
     return {
         "process": os.getpid(),
         "host": socket.gethostname(),
@@ -45,8 +50,14 @@ def _myself() -> dict[str, str | int]:
     }
 
 
-def _describe(holder: Path) -> str:
-    with suppress(OSError, ValueError, KeyError):
-        facts = json.loads(holder.read_text(encoding="utf-8"))
+def described(facts: object) -> str:
+    """The writer that `myself` named, as a phrase."""
+    if isinstance(facts, dict) and {"process", "host", "since"} <= facts.keys():
         return f"process {facts['process']} on {facts['host']}, since {facts['since']}"
     return "it has not said who it is"
+
+
+def _describe(holder: Path) -> str:
+    with suppress(OSError, ValueError):
+        return described(json.loads(holder.read_text(encoding="utf-8")))
+    return described(None)

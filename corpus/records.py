@@ -82,9 +82,18 @@ def read_head(row: Row) -> tuple[TranscriptRecord, int]:
     return record, int(facts["pieces"])
 
 
+def pending_row(transcript_id: str, old: str, new: str, owner: str) -> Row:
+    """The row that says which versions a writer is in the middle of; an empty one is none."""
+    return Row(
+        id=f"{transcript_id}/pending",
+        text="a writer is changing this transcript",
+        facts={"kind": "pending", "transcript": transcript_id, "old": old, "new": new, "owner": owner},
+    )
+
+
 def piece_rows(transcript: Transcript, version: str) -> list[Row]:
     """The transcript as rows, in order, each well under 16 KiB."""
-    whole = _to_json(transcript)
+    whole = transcript_text(transcript)
     return [
         Row(
             id=piece_id(transcript.id, version, number),
@@ -102,10 +111,11 @@ def piece_id(transcript_id: str, version: str, number: int) -> str:
 
 def read_pieces(rows: Sequence[Row]) -> Transcript:
     """The transcript whose pieces these are, in any order."""
-    return _from_json("".join(row.text for row in sorted(rows, key=lambda row: row.id)))
+    return transcript_from("".join(row.text for row in sorted(rows, key=lambda row: row.id)))
 
 
-def _to_json(transcript: Transcript) -> str:
+def transcript_text(transcript: Transcript) -> str:
+    """The transcript as one JSON text: the same transcript always gives the same."""
     return json.dumps(
         {
             "id": transcript.id,
@@ -121,6 +131,7 @@ def _to_json(transcript: Transcript) -> str:
                     _seconds(turn.time_start),
                     _seconds(turn.time_end),
                     turn.inferred,
+                    turn.participant,
                 ]
                 for turn in transcript.turns
             ],
@@ -135,7 +146,8 @@ def _to_json(transcript: Transcript) -> str:
     )
 
 
-def _from_json(text: str) -> Transcript:
+def transcript_from(text: str) -> Transcript:
+    """The transcript of such a text."""
     held = json.loads(text)
     return Transcript(
         id=held["id"],
@@ -152,8 +164,9 @@ def _from_json(text: str) -> Transcript:
                 time_start=_time(time_start),
                 time_end=_time(time_end),
                 inferred=inferred,
+                participant=later[0] if later else None,  # libraries from before participants lack it
             )
-            for index, (speaker, role, start, end, time_start, time_end, inferred) in enumerate(held["turns"])
+            for index, (speaker, role, start, end, time_start, time_end, inferred, *later) in enumerate(held["turns"])
         ),
         cues=tuple(
             Cue(start=start, end=end, time_start=timedelta(seconds=begins), time_end=timedelta(seconds=ends))

@@ -9,6 +9,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
+from corpus.place import Place, ServerAddress
 
 Mode: TypeAlias = Literal["auto", "extractive", "generated"]
 
@@ -64,13 +65,74 @@ class Settings(BaseSettings):
         description="How often a failed request is sent again.",
     )
     openai_api_key: SecretStr | None = Field(
-        None, validation_alias="OPENAI_API_KEY", description="Key of the endpoint. Setting it turns on generated answers."
+        None,
+        validation_alias="OPENAI_API_KEY",
+        description="Key of the endpoint. Setting it turns on generated answers.",
     )
     openai_base_url: str | None = Field(
         None,
         validation_alias="OPENAI_BASE_URL",
         description="Any OpenAI-compatible endpoint (Ollama, llama.cpp, vLLM, Azure). Setting it turns on generated answers.",
     )
+
+    chroma_host: str | None = Field(
+        None,
+        validation_alias="CHROMA_HOST",
+        description="Host of a Chroma server that holds the library, instead of the folder.",
+    )
+    chroma_port: int = Field(8000, ge=1, le=65535, validation_alias="CHROMA_PORT", description="Port of that server.")
+    chroma_ssl: bool = Field(False, validation_alias="CHROMA_SSL", description="Whether that server speaks https.")
+    chroma_token: SecretStr | None = Field(
+        None, validation_alias="CHROMA_TOKEN", description="Bearer token that server, or the proxy before it, asks for."
+    )
+    chroma_api_key: SecretStr | None = Field(
+        None, validation_alias="CHROMA_API_KEY", description="Key of Chroma Cloud. Setting it keeps the library there."
+    )
+    chroma_tenant: str | None = Field(
+        None, validation_alias="CHROMA_TENANT", description="Tenant of the server or of Chroma Cloud."
+    )
+    chroma_database: str | None = Field(
+        None,
+        validation_alias="CHROMA_DATABASE",
+        description="Database there: one library each. A server's is made when missing.",
+    )
+    chroma_patience_seconds: float = Field(
+        60,
+        ge=0,
+        validation_alias="CHROMA_PATIENCE",
+        description="Seconds to go on trying a Chroma server that went away.",
+    )
+    job_index: int | None = Field(
+        None,
+        ge=0,
+        validation_alias="JOB_COMPLETION_INDEX",
+        description="Which part of the files this job reads, from 0. Kubernetes sets it in an indexed job.",
+    )
+    job_count: int | None = Field(
+        None,
+        ge=1,
+        validation_alias="JOB_COMPLETIONS",
+        description="How many parts there are. Set it beside the job's `completions`.",
+    )
+
+    @property
+    def place(self) -> Place:
+        """Where the library is."""
+        if self.chroma_host is None and self.chroma_api_key is None:
+            return Place(folder=self.library)
+        return Place(
+            folder=self.library,
+            server=ServerAddress(
+                host=self.chroma_host or "",
+                port=self.chroma_port,
+                ssl=self.chroma_ssl,
+                token=self.chroma_token.get_secret_value() if self.chroma_token else None,
+                api_key=self.chroma_api_key.get_secret_value() if self.chroma_api_key else None,
+                tenant=self.chroma_tenant,
+                database=self.chroma_database,
+                patience_seconds=self.chroma_patience_seconds,
+            ),
+        )
 
     @property
     def has_endpoint(self) -> bool:

@@ -38,6 +38,8 @@ class Turn:
     """One person's utterance: `text[start:end]` is what they said, without the label in front of it.
 
     `inferred` says that the role was worked out from behaviour, not read from a label or set by a person.
+    `participant` is who the person is, where somebody said so or the file spells a short label out; else None, and
+    `corpus.participants` goes by the label.
     """
 
     index: int
@@ -48,6 +50,7 @@ class Turn:
     time_start: timedelta | None = None
     time_end: timedelta | None = None
     inferred: bool = False
+    participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,14 @@ class Mark:
 
 SPEAKER_LABEL = "speaker label"
 """The reason of the marks that cover `Name:` in front of a turn."""
+
+TIMESTAMP = "timestamp"
+INAUDIBLE = "inaudible"
+CROSSTALK = "crosstalk"
+SOUND = "sound or gesture"
+
+WITHIN_SPEECH = frozenset({SPEAKER_LABEL, TIMESTAMP, INAUDIBLE, CROSSTALK, SOUND})
+"""The reasons of marks that speech runs on across: a passage may span them, while every other mark ends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,17 @@ from pathlib import Path
 from ingest.errors import NothingToIngest, PathsMissing
 from ingest.readers import SUFFIXES, is_readable_name
 
-_ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*")
+_ABOUT_THE_FOLDER = ("readme*", "license*", "licence*", "changelog*", "manifest*", "origin_license*", "transcripts.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file to read. `source` is its path below the folder that was named, with forward slashes."""
+    """A file to read. `source` is its path below the folder that was named, with forward slashes; `named` says that a
+    person gave the file itself, not its folder."""
 
     path: Path
     source: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,10 @@ class Shard:
 
     number: int = 1
     of: int = 1
+
+    def __str__(self) -> str:
+        """As people write it: I/N."""
+        return f"{self.number}/{self.of}"
 
     def holds(self, source: str) -> bool:
         """Whether this part reads the file. Decided by its name alone, so jobs on other machines agree."""
@@ -42,6 +48,7 @@ class Discovery:
     folders: tuple[Path, ...]
     passed_over: tuple[Path, ...]
     missing: tuple[Path, ...]
+    shard: Shard | None = None
 
 
 def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
@@ -59,7 +66,7 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
         for file in _below(path):
             if path.is_file() or is_readable_name(file.name):
                 source = file.name if path.is_file() else file.relative_to(path).as_posix()
-                found.setdefault(file.resolve(), SourceFile(path=file.resolve(), source=source))
+                found.setdefault(file.resolve(), SourceFile(path=file.resolve(), source=source, named=path.is_file()))
             else:
                 passed_over.append(file)
     if not found:
@@ -74,6 +81,7 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
         folders=tuple(path.resolve() for path in paths if path.is_dir()),
         passed_over=tuple(passed_over),
         missing=missing,
+        shard=shard,
     )
 
 

@@ -1,10 +1,10 @@
 """Errors of the job.
 
-    TestimonyError (corpus.errors)
-    └── IngestError
-        ├── PathsMissing       none of the paths exists
-        ├── NothingToIngest    the folders hold nothing that can be read
-        └── ReadError          one file cannot be read: which, on which line, and what to do. The others go in.
+TestimonyError (corpus.errors)
+└── IngestError
+    ├── PathsMissing       none of the paths exists
+    ├── NothingToIngest    the folders hold nothing that can be read
+    └── ReadError          one file cannot be read: which, on which line, and what to do. The others go in.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class PathsMissing(IngestError):
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = tuple(paths)
-        super().__init__(f"There is no file or folder at {', '.join(map(str, paths))}. Check the path, then run this again.")
+        super().__init__(
+            f"There is no file or folder at {', '.join(map(str, paths))}. Check the path, then run this again."
+        )
 
 
 class NothingToIngest(IngestError):

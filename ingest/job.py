@@ -7,26 +7,28 @@ again, and an unchanged file costs one hash.
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+import numpy as np
 
 from corpus.library import Library
 from corpus.records import TranscriptRecord
-from corpus.transcript import Transcript
+from corpus.store import HeldPassage, Vectors
+from corpus.transcript import Passage, Transcript
+from ingest.assembly import assemble
+from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
-from ingest.readers import RawFile, read
-from ingest.readers.decoding import LARGEST_BYTES
-from ingest.splitter import BUDGET_TOKENS, split
+from ingest.known import Known
+from ingest.readers import RawFile
+from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
+from ingest.source import bytes_of, size_of
+from ingest.splitter import split
 from models.embedder import Embedder
 from models.tokens import token_counter
-
-RECIPE = f"read 1, split 1, {BUDGET_TOKENS} tokens"
-"""How files become passages. Raise a number when that changes, and every file is read again at the next ingest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +41,34 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where the job is, after each file: how many of how many files, and the passages written so far."""
+    """Where the job is, after each file: files, bytes and passages so far, and how fast it goes."""
 
     done: int
     files: int
     passages: int
     name: str
+    bytes_done: int
+    bytes_all: int
+    seconds: float
+
+    @property
+    def passages_a_second(self) -> float:
+        """The rate so far."""
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float:
+        """An estimate from the bytes still to read."""
+        return self.seconds * (self.bytes_all - self.bytes_done) / self.bytes_done if self.bytes_done else 0.0
 
 
 @dataclass(slots=True, kw_only=True)
 class IngestReport:
-    """What a job did: transcript ids, failures, passages written and seconds taken."""
+    """What a job did, or, after a dry run, would do: transcript ids, failures, passages and seconds.
+
+    `moved` names those of `updated` whose file was found again under another name; `forgotten` the files passed over
+    because they were forgotten; `embedded` how many texts the embedder was given.
+    """
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -57,8 +76,21 @@ class IngestReport:
     removed: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     passages: int = 0
+    embedded: int = 0
     seconds: float = 0.0
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOptions:
+    """How a job runs. `dry_run` only says what would happen; `wait_seconds` is how long to wait for another writer."""
+
+    prune: bool = False
+    dry_run: bool = False
+    wait_seconds: float = 0.0
 
 
 def ingest(
@@ -66,7 +98,7 @@ def ingest(
     discovery: Discovery,
     embedder: Embedder,
     *,
-    prune: bool = False,
+    options: JobOptions = JobOptions(),
     report_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> IngestReport:
     """Bring the library up to date with the discovered files; `prune` removes transcripts whose file vanished.
@@ -74,140 +106,130 @@ def ingest(
     A file that cannot be read is reported and the others go in. Raises LibraryLocked when another job is writing,
     and whatever the embedder or the library raise: then what was put so far stays and the next job goes on.
     """
-    began = time.monotonic()
-    report = IngestReport()
-    for path in discovery.missing:
-        report.failed.append(Failure(path=str(path), error=str(PathsMissing([path]))))
-    with library.writing():
-        known = _Known(library.list_records())
+    job = _Job(library, embedder, options, report_progress)
+    if options.dry_run:
+        return job.run(discovery)
+    with library.writing(str(discovery.shard or ""), options.wait_seconds):
+        return job.run(discovery)
+
+
+class _Job:
+    """One run over the files, with what it knows and reports on the way."""
+
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        options: JobOptions,
+        report_progress: Callable[[Progress], None],
+    ) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._options = options
+        self._report_progress = report_progress
+        self._beside = BesideFiles()
+        self._report = IngestReport(dry_run=options.dry_run)
+
+    def run(self, discovery: Discovery) -> IngestReport:
+        """Every file in turn, then the pruning."""
+        began = time.monotonic()
+        report = self._report
+        for path in discovery.missing:
+            report.failed.append(Failure(path=str(path), error=str(PathsMissing([path]))))
+        known = Known(self._library.list_records(), self._library.receipts())
+        sizes = [size_of(file.path) for file in discovery.files]
+        done = 0
         for position, file in enumerate(discovery.files, 1):
-            _ingest_file(library, file, embedder, known, report)
-            report_progress(
-                Progress(done=position, files=len(discovery.files), passages=report.passages, name=file.source)
+            self._take(file, known)
+            done += sizes[position - 1]
+            self._report_progress(
+                Progress(
+                    done=position,
+                    files=len(sizes),
+                    passages=report.passages,
+                    name=file.source,
+                    bytes_done=done,
+                    bytes_all=sum(sizes),
+                    seconds=time.monotonic() - began,
+                )
             )
-        if prune:
-            _prune(library, discovery, report)
-    report.seconds = time.monotonic() - began
-    return report
+        report.warnings.extend(self._beside.warnings)
+        if self._options.prune:
+            self._prune(discovery)
+        report.seconds = time.monotonic() - began
+        return report
 
-
-class _Known:
-    """The transcripts the library has: found by path, by content for a file that moved, or by the id of their name."""
-
-    def __init__(self, records: Iterable[TranscriptRecord]) -> None:
-        records = list(records)
-        self._by_path = {record.path: record for record in records}
-        self._by_id = {record.id: record for record in records}
-        self._moved = {record.sha256: record for record in records if not Path(record.path).exists()}
-
-    def of(self, file: SourceFile, sha256: str) -> TranscriptRecord | None:
-        """The record of this file, as it was when last ingested."""
-        found = self._by_path.get(str(file.path)) or self._moved.pop(sha256, None)
-        if found is None:
-            namesake = self._by_id.get(transcript_id(file.source))
-            found = namesake if namesake and not Path(namesake.path).exists() else None
-        return found
-
-    def new_id(self, file: SourceFile) -> str:
-        """An id for a file the library has not seen: the one of its name, or, taken, the one of its full path."""
-        plain = transcript_id(file.source)
-        return plain if plain not in self._by_id else transcript_id(file.path.as_posix())
-
-    def add(self, record: TranscriptRecord) -> None:
-        """Remember what was put just now: two folders may each hold an `interview-1.txt`."""
-        self._by_path[record.path] = self._by_id[record.id] = record
-
-
-def _ingest_file(
-    library: Library, file: SourceFile, embedder: Embedder, known: _Known, report: IngestReport
-) -> None:
-    try:
-        raw = _read_bytes(file.path)
-        sha256 = hashlib.sha256(raw).hexdigest()
-        before = known.of(file, sha256)
-        if before and (before.sha256, before.recipe, before.path) == (sha256, RECIPE, str(file.path)):
-            report.unchanged.append(before.id)
+    def _take(self, file: SourceFile, known: Known) -> None:
+        report = self._report
+        try:
+            raw = bytes_of(file.path)
+            sha256 = hashlib.sha256(raw).hexdigest()
+            beside = self._beside.of(file)
+            recipe = f"{RECIPE}{beside.recipe}"
+            before = known.of(file, sha256)
+            if before and (before.sha256, before.recipe, before.path) == (sha256, recipe, str(file.path)):
+                report.unchanged.append(before.id)
+                return
+            if not before and not file.named and (when := known.forgotten(file, sha256)):
+                report.forgotten.append(str(file.path))
+                report.warnings.append(
+                    f"{file.source} was forgotten on {when}; to take it in again, name the file itself"
+                )
+                return
+            transcript, warnings = assemble(
+                RawFile(name=str(file.path), raw=raw),
+                identity=before.id if before else known.new_id(file),
+                source=file.source,
+                metadata=beside.metadata,
+                corrections=beside.corrections,
+            )
+        except ReadError as error:
+            report.failed.append(Failure(path=str(file.path), error=str(error)))
             return
-        transcript, warnings = read_transcript(raw, file, identity=before.id if before else known.new_id(file))
-    except ReadError as error:
-        report.failed.append(Failure(path=str(file.path), error=str(error)))
-        return
-    version = hashlib.blake2s(f"{sha256}/{RECIPE}".encode(), digest_size=6).hexdigest()
-    passages = split(transcript, version, token_counter())
-    record = TranscriptRecord(
-        id=transcript.id,
-        version=version,
-        title=transcript.title,
-        source=transcript.source,
-        path=str(file.path),
-        sha256=sha256,
-        recipe=RECIPE,
-        turns=len(transcript.turns),
-        passages=len(passages),
-        words=transcript.spoken_words,
-        speakers=transcript.speakers,
-        warnings=warnings,
-    )
-    vectors = embedder.embed([passage.embedded_text for passage in passages])
-    library.put(record, transcript, passages, vectors)
-    known.add(record)
-    (report.updated if before else report.added).append(record.id)
-    report.passages += len(passages)
-    report.warnings.extend(f"{file.source}: {warning}" for warning in warnings)
+        version = version_of(transcript)
+        passages = split(transcript, version, token_counter())
+        record = record_of(transcript, version, len(passages), SourceFacts(str(file.path), sha256, recipe, warnings))
+        self._put(record, transcript, passages, before)
+        known.add(record)
+        (report.updated if before else report.added).append(record.id)
+        if before and before.sha256 == sha256 and before.path != record.path:
+            report.moved.append(record.id)
+        report.warnings.extend(f"{file.source}: {warning}" for warning in warnings)
+
+    def _put(
+        self,
+        record: TranscriptRecord,
+        transcript: Transcript,
+        passages: Sequence[Passage],
+        before: TranscriptRecord | None,
+    ) -> None:
+        if before and before.version == record.version and before.passages == record.passages:
+            if not self._options.dry_run:  # only where the file lies has changed
+                self._library.put_record(record)
+            return
+        known = _vectors_by_text(self._library.held(before, vectors=True)) if before else {}
+        missing = list(dict.fromkeys(one.embedded_text for one in passages if one.embedded_text not in known))
+        self._report.embedded += len(missing)
+        self._report.passages += len(passages)
+        if self._options.dry_run:
+            return
+        if missing:
+            known.update(zip(missing, self._embedder.embed(missing), strict=True))
+        vectors = np.zeros((len(passages), self._embedder.dimensions), dtype=np.float32)
+        for i, passage in enumerate(passages):
+            vectors[i] = known[passage.embedded_text]
+        self._library.put(record, transcript, passages, vectors)
+
+    def _prune(self, discovery: Discovery) -> None:
+        for record in self._library.list_records():
+            path = Path(record.path)
+            mine = discovery.shard is None or discovery.shard.holds(record.source)
+            below = any(path.is_relative_to(folder) for folder in discovery.folders)
+            if mine and below and not path.exists() and record.id not in self._report.moved:
+                if not self._options.dry_run:
+                    self._library.remove(record.id)
+                self._report.removed.append(record.id)
 
 
-def read_transcript(raw: bytes, file: SourceFile, identity: str) -> tuple[Transcript, tuple[str, ...]]:
-    """The transcript in a file's bytes, and warnings about it. Raises ReadError."""
-    reading = read(RawFile(name=str(file.path), raw=raw))
-    if not reading.turns:
-        raise ReadError(
-            file.path, "nobody says anything in it (only headings or notices)", "Export the transcript again."
-        )
-    transcript = Transcript(
-        id=identity,
-        title=reading.title or _title_from(file.source),
-        source=file.source,
-        text=reading.text,
-        turns=reading.turns,
-        marks=reading.marks,
-        cues=reading.cues,
-        meta=reading.meta,
-    )
-    return transcript, reading.warnings
-
-
-def transcript_id(source: str) -> str:
-    """The id a file gets at first: readable, and the same wherever the folder lies.
-
-    >>> transcript_id("leeds/Amara Okafor.txt")
-    'amara-okafor-e502f5'
-    """
-    stem = PurePosixPath(source).stem
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48] or "transcript"
-    return f"{slug}-{hashlib.blake2s(source.encode(), digest_size=3).hexdigest()}"
-
-
-def _title_from(source: str) -> str:
-    return PurePosixPath(source).stem
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise ReadError(path, f"the file is over {LARGEST_BYTES // 2**20} MB", "Split it up first.")
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadError(path, f"it cannot be opened ({error.strerror})", "Check that you may read it.") from None
-
-
-def _prune(library: Library, discovery: Discovery, report: IngestReport) -> None:
-    for record in library.list_records():
-        path = Path(record.path)
-        if not path.exists() and _was_below(path, discovery.folders):
-            library.remove(record.id)
-            report.removed.append(record.id)
-
-
-def _was_below(path: Path, folders: Sequence[Path]) -> bool:
-    return any(path.is_relative_to(folder) for folder in folders)
+def _vectors_by_text(held: Sequence[HeldPassage]) -> dict[str, Vectors]:
+    return {one.passage.embedded_text: one.vector for one in held if one.vector is not None}

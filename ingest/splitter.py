@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
-from corpus.transcript import SPEAKER_LABEL, Mark, Passage, Role, Transcript, Turn
+from corpus.transcript import WITHIN_SPEECH, Mark, Passage, Role, Transcript, Turn
 
 BUDGET_TOKENS = 220
 """The default budget. MiniLM reads 256 of its own tokens, and speech needs about 1.1 of them for one of tiktoken's."""
@@ -123,8 +123,8 @@ def _better_apart(sentences: Sequence[_Sentence], position: int, tokens: int, bu
 
 
 def _barriers(transcript: Transcript) -> list[Mark]:
-    """The marks no passage may cross: everything nobody said, but for the labels between turns."""
-    return [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
+    """The marks no passage may cross: everything nobody said, but for labels, times and notes that speech runs on across."""
+    return [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
 
 
 def _marked_between(barriers: Sequence[Mark], before: _Sentence, after: _Sentence) -> bool:

@@ -82,7 +82,10 @@ def _stretches(passage: Passage, transcript: Transcript, speakers: frozenset[str
         for first in range(len(run)):
             start, end = run[first]
             for _, following in run[first + 1 :]:
-                if _words(transcript, start, end) >= _WORDS_WANTED or _words(transcript, start, following) > _MOST_WORDS:
+                if (
+                    _words(transcript, start, end) >= _WORDS_WANTED
+                    or _words(transcript, start, following) > _MOST_WORDS
+                ):
                     break
                 end = following
             if _words(transcript, start, end) >= _FEWEST_WORDS:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.commands import testimony
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 ROOT = Path(__file__).parent.parent
@@ -14,13 +15,12 @@ OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
 
 
 @pytest.fixture(autouse=True)
-def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A machine where nobody has set anything; the embedding graph is built once and shared by the tests."""
     for name in list(os.environ):
         if name.startswith(OURS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TESTIMONY_CACHE", str(graph_cache()))
-    yield
 
 
 def graph_cache() -> Path:
@@ -41,3 +41,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real material is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A library of the invented interviews, made once by the command line with the real embedder."""
+    library = tmp_path_factory.mktemp("samples") / "library"
+    done = testimony("ingest", str(samples), "--library", str(library), TESTIMONY_CACHE=str(graph_cache()))
+    assert done.returncode == 0, done.stderr
+    return library

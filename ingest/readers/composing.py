@@ -112,14 +112,10 @@ class _Page:
             turn.end = self._length
             turn.time_end = piece.time_end or turn.time_end
         else:
-            self._turns.append(
-                _OpenTurn(piece.speaker, role, start, self._length, piece.time_start, piece.time_end)
-            )
+            self._turns.append(_OpenTurn(piece.speaker, role, start, self._length, piece.time_start, piece.time_end))
             self._open = True
         if piece.time_start is not None and piece.time_end is not None:
-            self.cues.append(
-                Cue(start=start, end=self._length, time_start=piece.time_start, time_end=piece.time_end)
-            )
+            self.cues.append(Cue(start=start, end=self._length, time_start=piece.time_start, time_end=piece.time_end))
 
     def turns(self) -> Iterable[Turn]:
         for index, turn in enumerate(self._turns):

@@ -1,51 +1,29 @@
-"""Plain text and Markdown: `Name: words` lines where there are any, else unlabelled speech, paragraph by paragraph.
+"""Plain text and Markdown: labelled turns where the file is written in labels, else speech paragraph by paragraph.
 
-A label counts only in a file that is written in labels; in running speech a colon is just a colon. What nobody said
-(headings, the lines above the first turn, what a web form left behind) is marked, not removed.
+What nobody said (headings, the lines above the first turn, what a web form left behind) is marked, not removed. Which
+labels there are is `labels`' to say, and what is not speech `boilerplate`'s.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
 
-from corpus.transcript import SPEAKER_LABEL, Mark, Role, Turn
-from ingest.readers.boilerplate import boilerplate_reason
+from corpus.transcript import SPEAKER_LABEL, TIMESTAMP, Cue, Mark, Role, Turn
+from ingest.readers.boilerplate import AI_SUMMARY, boilerplate_reason, heading_reason, machine_summaries
 from ingest.readers.decoding import decode
+from ingest.readers.front_matter import FRONT_MATTER, FrontMatter, front_matter
+from ingest.readers.labels import Label, labels_in
+from ingest.readers.lines import Line, lines_of, visible
 from ingest.readers.reading import Format, RawFile, Reading
-from ingest.readers.roles import roles_of
+from ingest.readers.roles import is_short_for, named_roles, roles_of, with_named
+from ingest.readers.timestamps import Stamp, stamp_at, stamps_in
 
-_LABEL = re.compile(
-    r"""^[ \t]*(?:>[ \t]*)?
-        (?P<open>\*\*|__)?
-        (?P<name>[^\W_][\w.'’ \t()&/\-–—,*]{0,98}?)   # a name: letters, initials, “(Chair)”, “Grad E”
-        [ \t]*(?:(?P<c1>[:：])(?P=open)?|(?P=open)?(?P<c2>[:：])) # the colon inside or outside the bold
-        (?=[ \t]|\n|$)[ \t]*
-    """.replace("(?P=open)?", r"(?:\*\*|__)?"),
-    re.VERBOSE,
-)
-_HEADING = re.compile(r"^[ \t]*(#{1,6}[ \t]|-{3,}[ \t]*$|\*{3,}[ \t]*$|={3,}[ \t]*$)")
-_HEADER_FIELDS = frozenset(
-    "date time place location venue duration length title project study file audio recording recorded site version "
-    "transcriber transcribed present attendees participants notes note subject topic interview id".split()
-)
-_MOST_WORDS_IN_A_NAME = 5  # not counting what stands in brackets
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int  # without the newline
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    line: _Line
-    name: str
-    words_start: int
+BEFORE_SPEECH = "before the first turn"
 
 
 def read_plain_text(text: str) -> Reading:
@@ -54,135 +32,214 @@ def read_plain_text(text: str) -> Reading:
     >>> [(turn.speaker, turn.role.value) for turn in read_plain_text("I: Were you paid?\\nAda: No.\\n").turns]
     [('I', 'interviewer'), ('Ada', 'participant')]
     """
-    lines = list(_lines(text))
-    labels = _labels(lines)
-    return _labelled(text, lines, labels) if labels else _unlabelled(text, lines)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    start = 0
-    for line in text.split("\n"):
-        yield _Line(start, start + len(line), line)
-        start += len(line) + 1
-
-
-def _labels(lines: Iterable[_Line]) -> dict[int, _Labelled]:
-    """The lines that begin a turn, by offset; none when the file is not written in labels."""
-    found, blocks, after_blank = [], 0, True
+    matter = front_matter(text) or FrontMatter(end=0)
+    lines = list(lines_of(text, matter.end))
+    not_said = _not_said(lines)
+    labels = labels_in([line if line.start not in not_said else replace(line, text="") for line in lines])
+    labels = _without_who_is_who(labels, lines)
+    page = _Page(text, _roles(text, labels, matter), labelled=bool(labels))
+    if span := visible(text, 0, matter.end):
+        page.marks.append(Mark(start=span[0], end=span[1], reason=FRONT_MATTER))
     for line in lines:
-        if not line.text.strip():
-            after_blank = True
-            continue
-        blocks += after_blank
-        after_blank = False
-        match = _LABEL.match(line.text)
-        if match and _could_be_a_name(match["name"]):
-            found.append(_Labelled(line, _tidy(match["name"]), line.start + match.end()))
-    times = Counter(label.name for label in found)
-    repeated = {name for name, count in times.items() if count > 1}
-    turns = sum(times[name] for name in repeated)
-    # Two voices that take turns, or one label on most paragraphs; a lone “Note:” in running speech is neither.
-    if not (len(repeated) >= 2 or (len(times) >= 2 and len(found) * 2 >= blocks) or turns * 2 >= max(blocks, 4)):
-        return {}
-    return {
-        label.line.start: label for label in found if label.name in repeated or _reads_as_a_name(label.name)
-    }
-
-
-def _could_be_a_name(name: str) -> bool:
-    words = _without_brackets(name).split()
-    return 0 < len(words) <= _MOST_WORDS_IN_A_NAME and not name[0].isdigit()
-
-
-def _reads_as_a_name(name: str) -> bool:
-    # A label seen once must look like one: “Ms Jones”, “P3”, not “so here is the thing”.
-    joined = {"and", "de", "van", "von", "der", "of", "the", "la", "al"}
-    words = [word.strip(".,") for word in _without_brackets(name).split()]
-    return name.casefold() not in _HEADER_FIELDS and all(
-        not word or word[0].isupper() or word[0].isdigit() or word[1:2] in {"'", "’"} or word in joined for word in words
+        if label := labels.get(line.start):
+            page.open(label)
+        elif not line.blank:
+            page.add(line, not_said.get(line.start))
+        elif not labels:
+            page.close()
+    page.close()
+    meta = dict(matter.meta)
+    return Reading(
+        text=text,
+        turns=tuple(page.turns),
+        marks=tuple(page.marks),
+        cues=tuple(page.cues()),
+        title=meta.pop("title", None) or _title(lines),
+        meta=meta,
+        warnings=(*matter.warnings, *_warnings(labels)),
     )
 
 
-def _without_brackets(name: str) -> str:
-    return name.partition("(")[0] or name
+def _not_said(lines: Sequence[Line]) -> dict[int, str]:
+    """The lines that nobody said whoever speaks around them, by offset, with the reason."""
+    summaries = machine_summaries(lines)
+    return {
+        line.start: reason
+        for line in lines
+        if not line.blank and (reason := AI_SUMMARY if line.start in summaries else boilerplate_reason(line.text))
+    }
 
 
-def _tidy(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip(" *_")
+def _without_who_is_who(labels: dict[int, Label], lines: Sequence[Line]) -> dict[int, Label]:
+    """The labels without `Interviewer: Jo Vale` lines in the block above the talk: they say who is in it."""
+    if not labels:
+        return labels
+    first = next(iter(labels.values()))
+    above = [line for line in lines if line.start < first.line.start]
+    in_block = bool(above) or first.line is lines[0]
+    kept = dict(labels)
+    names = [label.name for label in labels.values()]
+    for label in list(labels.values()):
+        said = label.line.text.partition(":")[2]
+        if not (in_block and names.count(label.name) == 1 and named_roles(label.line.text) and _short(said)):
+            break
+        del kept[label.line.start]
+    return kept if len(kept) >= 2 else labels
 
 
-def _labelled(text: str, lines: list[_Line], labels: dict[int, _Labelled]) -> Reading:
-    roles = roles_of(label.name for label in labels.values())
-    turns: list[Turn] = []
-    marks: list[Mark] = []
-    speaker: str | None = None
-    words: list[tuple[int, int]] = []  # the lines of the turn being read
+def _short(said: str) -> bool:
+    return len(said.split()) <= 5 and not said.rstrip().endswith(("?", "!"))
 
-    def close() -> None:
-        if speaker is not None and words:
-            turns.append(
-                Turn(index=len(turns), speaker=speaker, role=roles[speaker], start=words[0][0], end=words[-1][1])
+
+def _roles(text: str, labels: Mapping[int, Label], matter: FrontMatter) -> dict[str, Role]:
+    if not labels:
+        return {}
+    begins = next(iter(labels))
+    named = named_roles(text[matter.end : begins])
+    named |= {name: Role(role) for name, role in matter.roles.items() if role in set(Role)}
+    return with_named(roles_of({label.name for label in labels.values()}), named)
+
+
+def _warnings(labels: Mapping[int, Label]) -> tuple[str, ...]:
+    return () if labels else ("no speaker is labelled in this file, so its words are quoted without a name",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """From this offset on, words were said at this time."""
+
+    offset: int
+    time: timedelta
+
+
+class _Page:
+    """Turns and marks as the lines go by."""
+
+    def __init__(self, text: str, roles: Mapping[str, Role], *, labelled: bool) -> None:
+        self._text = text
+        self._roles = roles
+        self._full_names = _spelled_out(roles)
+        self._labelled = labelled
+        self._speaker: str | None = None
+        self._started = not labelled
+        self._words: list[tuple[int, int]] = []  # the lines of the turn being read
+        self._time: tuple[timedelta | None, timedelta | None] = (None, None)
+        self._anchors: list[_Anchor] = []
+        self.turns: list[Turn] = []
+        self.marks: list[Mark] = []
+
+    def open(self, label: Label) -> None:
+        """A label: the turn before it ends, its own begins behind it."""
+        self.close()
+        self._speaker, self._started = label.name, True
+        self._time = (label.time_start, label.time_end)
+        self._mark(label.line.start, label.words_start, SPEAKER_LABEL)
+        self._say(label.words_start, label.line.end)
+
+    def add(self, line: Line, not_said: str | None) -> None:
+        """A line without a label."""
+        reason = not_said or heading_reason(line.text)
+        if reason is None and self._is_time(line):
+            return
+        if reason is None and self._started:
+            self._say(line.start, line.end)
+            return
+        self._mark(line.start, line.end, reason or BEFORE_SPEECH)
+        self.close()  # a turn never runs across what nobody said: the rest is a turn of the same speaker
+
+    def close(self) -> None:
+        """The turn being read ends here."""
+        if self._words:
+            time_start, time_end = self._time
+            self.turns.append(
+                Turn(
+                    index=len(self.turns),
+                    speaker=self._speaker,
+                    role=self._roles.get(self._speaker or "", Role.UNKNOWN),
+                    start=self._words[0][0],
+                    end=self._words[-1][1],
+                    time_start=time_start,
+                    time_end=time_end,
+                    participant=self._full_names.get(self._speaker or ""),
+                )
             )
-        words.clear()
+            self._time = (None, None)
+        self._words.clear()
 
-    for line in lines:
-        if label := labels.get(line.start):
-            close()
-            speaker = label.name
-            marks.append(_mark(text, line.start, label.words_start, SPEAKER_LABEL))
-            words.extend(_visible(text, label.words_start, line.end))
-        elif line.text.strip():
-            reason = boilerplate_reason(line.text) or ("heading" if _HEADING.match(line.text) else None)
-            if reason is None and speaker is not None:
-                words.extend(_visible(text, line.start, line.end))
-                continue
-            close_here = bool(words)
-            marks.append(_mark(text, line.start, line.end, reason or "before the first turn"))
-            if close_here:  # a turn never runs across what nobody said: the rest is a turn of the same speaker
-                close()
-    close()
-    return Reading(text=text, turns=tuple(turns), marks=tuple(marks), title=_title(lines))
+    def cues(self) -> list[Cue]:
+        """Finer times than the turns': one for each typed time inside a turn that another one follows."""
+        starts = [_Anchor(turn.start, turn.time_start) for turn in self.turns if turn.time_start is not None]
+        anchors = sorted(
+            {anchor.offset: anchor for anchor in (*starts, *self._anchors)}.values(), key=lambda a: a.offset
+        )
+        offsets = [anchor.offset for anchor in anchors]
+        finer = sorted(anchor.offset for anchor in self._anchors)
+        cues = []
+        for turn in self.turns:
+            if bisect_left(finer, turn.end) > bisect_right(finer, turn.start):  # a time inside, not only at its start
+                first, last = bisect_left(offsets, turn.start), bisect_left(offsets, turn.end)
+                cues += _cues_of(self._text, turn, anchors[first : last + 1])
+        return cues
+
+    def _is_time(self, line: Line) -> bool:
+        """A line that holds a time and nothing else."""
+        span = visible(self._text, line.start, line.end)
+        stamp = stamp_at(line.text, span[0] - line.start) if span else None
+        if span is None or stamp is None or line.text[stamp.end :].strip():
+            return False
+        if not self._labelled:
+            self.close()
+        self._mark(line.start, line.end, TIMESTAMP)
+        self._at(stamp, line.end, opens=not self._words)
+        return True
+
+    def _at(self, stamp: Stamp, offset: int, *, opens: bool) -> None:
+        """A typed time: the turn's own where it `opens` one that has none yet, else an anchor inside it."""
+        if stamp.time_start is None:
+            return
+        if opens and self._time[0] is None:
+            self._time = (stamp.time_start, stamp.time_end)
+        else:
+            self._anchors.append(_Anchor(offset, stamp.time_start))
+
+    def _say(self, start: int, end: int) -> None:
+        line = self._text[start:end]
+        leading = stamp_at(line, len(line) - len(line.lstrip())) if not self._labelled else None
+        if leading and line[leading.start] in "[({<" and line[leading.end :].strip():
+            # `[0:12] words` in a file without speakers: each such line is a piece of its own.
+            self.close()
+            self._mark(start + leading.start, start + leading.end, TIMESTAMP)
+            self._at(leading, start + leading.end, opens=True)
+            start += leading.end
+        if span := visible(self._text, start, end):
+            for stamp in stamps_in(self._text[slice(*span)], 0, span[1] - span[0]):
+                self._at(stamp, span[0] + stamp.end, opens=not self._words and stamp.start == 0)
+            self._words.append(span)
+
+    def _mark(self, start: int, end: int, reason: str) -> None:
+        if span := visible(self._text, start, end):
+            self.marks.append(Mark(start=span[0], end=span[1], reason=reason))
 
 
-def _unlabelled(text: str, lines: list[_Line]) -> Reading:
-    turns: list[Turn] = []
-    marks: list[Mark] = []
-    paragraph: list[tuple[int, int]] = []
-
-    def close() -> None:
-        if paragraph:
-            turns.append(
-                Turn(index=len(turns), speaker=None, role=Role.UNKNOWN, start=paragraph[0][0], end=paragraph[-1][1])
-            )
-        paragraph.clear()
-
-    for line in lines:
-        reason = boilerplate_reason(line.text) or ("heading" if _HEADING.match(line.text) else None)
-        if reason is not None or not line.text.strip():
-            close()
-        if reason is not None:
-            marks.append(_mark(text, line.start, line.end, reason))
-        elif line.text.strip():
-            paragraph.extend(_visible(text, line.start, line.end))
-    close()
-    warning = "no speaker is labelled in this file, so its words are quoted without a name"
-    return Reading(text=text, turns=tuple(turns), marks=tuple(marks), title=_title(lines), warnings=(warning,))
+def _spelled_out(names: Mapping[str, Role]) -> dict[str, str]:
+    """Short labels whose full name is a label of the same file: `AO` is `Amara Okafor` when only she fits."""
+    full = [name for name in names if len(name.split()) > 1]
+    fits = {label: [name for name in full if name != label and is_short_for(label, name)] for label in names}
+    return {label: found[0] for label, found in fits.items() if len(found) == 1}
 
 
-def _visible(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    stripped = piece.strip()
-    return [(start + left, start + left + len(stripped))] if stripped else []
+def _cues_of(text: str, turn: Turn, anchors: Sequence[_Anchor]) -> list[Cue]:
+    cues = []
+    for here, following in pairwise(anchors):
+        if turn.start <= here.offset < turn.end and here.time <= following.time:
+            span = visible(text, here.offset, min(following.offset, turn.end))
+            if span:
+                cues.append(Cue(start=span[0], end=span[1], time_start=here.time, time_end=following.time))
+    return cues
 
 
-def _mark(text: str, start: int, end: int, reason: str) -> Mark:
-    ((start, end),) = _visible(text, start, end)
-    return Mark(start=start, end=end, reason=reason)
-
-
-def _title(lines: list[_Line]) -> str | None:
-    first = next((line.text.strip() for line in lines if line.text.strip()), "")
+def _title(lines: Sequence[Line]) -> str | None:
+    first = next((line.text.strip() for line in lines if not line.blank), "")
     return first.lstrip("#").strip() or None if re.match(r"#{1,2}[ \t]", first) else None
 
 

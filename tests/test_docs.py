@@ -1,0 +1,81 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer.main
+from pydantic.fields import FieldInfo
+
+from cli import program
+from corpus.settings import Settings
+from tests.commands import testimony
+from tests.golden import assert_golden, assert_golden_part
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+
+def commands() -> dict[str, str]:
+    group = typer.main.get_group(program)
+    return {name: (command.help or "").split("\n")[0] for name, command in group.commands.items()}
+
+
+def test_the_readme_lists_every_command_as_its_help_has_it() -> None:
+    rows = "".join(f"| `testimony {name}` | {text} |\n" for name, text in commands().items())
+    assert_golden_part(README, "commands", f"| command | what it does |\n|---|---|\n{rows}")
+
+
+def test_the_commands_page_describes_every_command() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `([a-z-]+)", page, re.MULTILINE))
+    assert described == commands().keys()
+
+
+def test_the_readme_starts_with_the_two_commands_and_the_makefile_has_them() -> None:
+    first_block = re.search(r"```sh\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert first_block
+    targets = [shlex.split(line, comments=True)[1] for line in first_block[1].strip().splitlines()]
+    assert targets == ["run", "test"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_every_setting_is_in_the_settings_page() -> None:
+    rows = "".join(f"| {setting_row(field)} |\n" for field in Settings.model_fields.values())
+    assert_golden(
+        ROOT / "docs" / "settings.md",
+        "# Settings\n\nEach is an environment variable, or a line of a file `.env` where Testimony is started; the "
+        "environment wins. The table is made from\n`corpus/settings.py` by `tests/test_docs.py`.\n\n"
+        f"| variable | default | what it does |\n|---|---|---|\n{rows}",
+    )
+
+
+def setting_row(field: FieldInfo) -> str:
+    alias = field.validation_alias
+    names = [alias] if isinstance(alias, str) else [str(each) for each in getattr(alias, "choices", ())]
+    default = "–" if field.default is None else f"`{field.default}`"
+    return f"{' or '.join(f'`{name}`' for name in names)} | {default} | {field.description}"
+
+
+def test_the_example_environment_names_only_settings_there_are() -> None:
+    known = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
+    named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", sorted([README, *(ROOT / "docs").rglob("*.md")]), ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.slow
+def test_the_answer_in_the_readme_is_what_the_command_prints(sample_library: Path) -> None:
+    question = "Who looked after people's children during meetings?"
+    answer = testimony("ask", question, "--library", str(sample_library)).stdout
+    assert_golden_part(README, "answer", f'```\n$ testimony ask "{question}"\n{answer}```\n')
