@@ -41,7 +41,7 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
     weights = {
         word: min(asked[word], spoken[word]) * named[word] / uses[word]
         for word in asked
-        if named[word] / uses[word] >= _NAMES_A_THING and _carries_meaning(word)
+        if named[word] >= max(1, _NAMES_A_THING * uses[word]) and _carries_meaning(word)
     }
     chosen: list[str] = []
     for word in sorted(weights, key=lambda word: (-weights[word], word)):

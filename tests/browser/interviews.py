@@ -11,9 +11,9 @@ HOSTILE = (
 
 INTERVIEWS = {
     "ana.txt": f"""Interviewer: What was it like to be paid for the panel?
-Ana Petrova: They paid me in gift cards. You cannot pay the rent with gift cards, and I told them so at the start.
+Ana Petrova: They paid me in gift cards. You cannot pay the rent with gift cards, and I told them so then.
 Interviewer: And the bus fares?
-Ana Petrova: The bus fares came back three months later. Three months is long without forty pounds when you have children.
+Ana Petrova: The bus fares came back three months later. Three months without forty pounds is long when you have children.
 Interviewer: What would you change?
 Ana Petrova: Pay people on the day, in money, and ask them beforehand what it does to their benefits.
 Interviewer: Anything odd in the form?
