@@ -57,6 +57,17 @@ class Asking:
         """What has been written and checked so far."""
         return tuple(self._statements)
 
+    def rests_on(self, transcript_id: str) -> bool:
+        """Whether words of this transcript may stand in the answer, in what was found for it, or are still to come."""
+        if not self.finished:
+            self.stop()
+        found = self.findings
+        spans = [citation.span for statement in self.statements for citation in statement.citations]
+        if found is not None:
+            spans += [one.citation.span for one in found.evidence]
+            spans += [citation.span for citation in found.nearest]
+        return any(span.transcript_id == transcript_id for span in spans)
+
     def follow(self) -> Iterator[Statement | None]:
         """Every statement from the first to the last, as it comes; None whenever a tick passes without one."""
         shown = 0

@@ -13,7 +13,9 @@ WORD_JOINER = "\u2060"
 """Has no width and no meaning; it keeps what is found after Markdown was read (`:smile:`, `->`) from being found."""
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_FOUND_LATER = re.compile(r"(?<=[:@<>~])|(?<=www)(?=\\?\.)|(?<=[-=])(?=\\?[->=])", re.IGNORECASE)
+_FOUND_LATER = re.compile(
+    r"(?<=:)(?=(?:\\?[\w+-])*\\?:|(?:\\?/){2})|(?<=[@<>~])|(?<=www)(?=\\?\.)|(?<=[-=])(?=\\?[->=])", re.IGNORECASE
+)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

@@ -17,9 +17,8 @@ _FOLDER = Path(__file__).parent
 
 def open_house(services: Services) -> None:
     """Draw the page that was asked for."""
-    st.set_page_config(
-        page_title="Testimony", page_icon=str(_FOLDER / "icon.svg"), layout="wide"
-    )  # an icon by name is fetched
+    # The icon is a file of ours: one chosen by name would be fetched from a font service.
+    st.set_page_config(page_title="Testimony", page_icon=str(_FOLDER / "icon.svg"), layout="wide")
     st.html(_FOLDER / "style.css")
     reading = st.Page(
         partial(transcript.draw, services), title="Transcript", icon=":material/article:", url_path="transcript"

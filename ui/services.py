@@ -5,21 +5,22 @@ One object serves every session of the process, from many threads: whatever it m
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
 from corpus.errors import SettingsError
+from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.records import TranscriptRecord
 from corpus.settings import Mode, Settings
+from ingest.archives import expand
 from ingest.discover import Discovery, SourceFile
-from ingest.errors import NothingToIngest
-from ingest.job import IngestReport, Progress, ingest
+from ingest.errors import NothingToIngest, ReadError
+from ingest.job import Failure, IngestReport, Progress, ingest
+from ingest.readers import RawFile
 from models.chat import ChatModel
 from models.chosen import chat_model_for, embedder_for, endpoint_for
 from models.embedder import Embedder
@@ -28,9 +29,6 @@ from rag.extractive import ExtractiveWriter
 from rag.generated import GeneratedWriter
 from rag.retrieval import Retriever
 from ui.suggestions import suggest
-
-LARGEST_UNPACKED_BYTES = 500 * 2**20
-"""A zip that holds more than this is refused before anything of it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +150,20 @@ class Services:
         Raises NothingToIngest, LibraryLocked and whatever the embedder raises.
         """
         with tempfile.TemporaryDirectory(prefix="testimony-") as folder:
-            files = [_lay_down(Path(folder), one) for upload in uploads for one in _unpacked(upload)]
-            if not files:
-                raise NothingToIngest("There is nothing to read in what was dropped: the zip holds no file.")
-            found = {file.source: file for file in files}
-            discovery = Discovery(files=tuple(found.values()), folders=(), passed_over=(), missing=())
+            files, failures = _lay_down(uploads, Path(folder))
+            if not files and not failures:
+                raise NothingToIngest("There is nothing to read in what was dropped: the zip holds no transcript.")
+            discovery = Discovery(files=tuple(files), folders=(), passed_over=(), missing=())
             embedder = self._embedding()
             space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
             library = create_library(self.settings.library, space)
-            return ingest(library, discovery, embedder, report_progress=report_progress)
+            report = ingest(library, discovery, embedder, report_progress=report_progress)
+        report.failed.extend(failures)
+        return report
+
+    def forget(self, transcript_id: str) -> Forgotten:
+        """Erase a transcript and every byte the library keeps of it. Raises LibraryError."""
+        return forget(self.library(), [transcript_id])
 
     def _embedding(self) -> Embedder:
         with self._lock:
@@ -178,29 +181,16 @@ class Services:
             return self._retriever
 
 
-def _unpacked(upload: Upload) -> list[Upload]:
-    """The files in an upload: itself, or what a zip holds. Raises NothingToIngest for a zip that cannot be used."""
-    if not upload.name.lower().endswith(".zip"):
-        return [upload]
-    try:
-        with zipfile.ZipFile(io.BytesIO(upload.raw)) as packed:
-            members = [member for member in packed.infolist() if _is_wanted(member)]
-            if sum(member.file_size for member in members) > LARGEST_UNPACKED_BYTES:
-                raise NothingToIngest(f"{upload.name} unpacks to more than 500 MB. Drop its files in smaller parts.")
-            return [Upload(name=PurePosixPath(member.filename).name, raw=packed.read(member)) for member in members]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):  # damaged, behind a password, oddly packed
-        raise NothingToIngest(
-            f"{upload.name} cannot be unpacked. Unpack it yourself and drop the files here."
-        ) from None
-
-
-def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in PurePosixPath(member.filename).parts)
-    return not member.is_dir() and not hidden
-
-
-def _lay_down(folder: Path, upload: Upload) -> SourceFile:
-    name = PurePosixPath(upload.name.replace("\\", "/")).name or "transcript"
-    path = folder / name
-    path.write_bytes(upload.raw)
-    return SourceFile(path=path, source=name)
+def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile], list[Failure]]:
+    """The uploads as files, zips unpacked, the last of one name winning; and the zips that cannot be unpacked."""
+    files: dict[str, SourceFile] = {}
+    failures = []
+    for upload in uploads:
+        try:
+            for file in expand(RawFile(name=upload.name, raw=upload.raw)):
+                name = PurePosixPath(file.name.replace("\\", "/")).name or "transcript"
+                (folder / name).write_bytes(file.raw)
+                files[name] = SourceFile(path=folder / name, source=name)
+        except ReadError as error:
+            failures.append(Failure(path=upload.name, error=str(error)))
+    return list(files.values()), failures

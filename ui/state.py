@@ -89,6 +89,12 @@ class PageState:
         if self.current == number:
             self.reopen(self.conversations[-1].number)
 
+    def forget_answers(self, transcript_id: str) -> None:
+        """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
+        self.opened = None
+        for conversation in self.conversations:
+            conversation.exchanges = [one for one in conversation.exchanges if not one.rests_on(transcript_id)]
+
     def open(self, exchange: int, number: int) -> None:
         """Show a citation in the source pane."""
         self.opened = Opened(exchange=exchange, number=number)

@@ -17,8 +17,8 @@ _DETERMINERS = frozenset("the a an my our their his her your this that these tho
 _NAMES_A_THING = 0.25  # share of a word's uses that follow a determiner
 _EMPTY = frozenset(
     """able actual afternoon another back bit best better call case chance course couple different doing else end
-    evening every first front fourth good great half hand hour idea kind last least less life little long look lovely lunch main
-    man men minute moment month morning most name next nice night number other others part person place point
+    evening every first front fourth good great half hand hour idea kind last least less life little long look lovely
+    lunch main man men minute moment month morning most name next nice night number other others part person place point
     question real rest right room same second side sort start story table thing things third time times today version
     very view walk way ways week weekend whole woman women word words work wrong year years young""".split()
 )
@@ -38,13 +38,10 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
             words = _words(text)
             uses.update(words)
             named.update(word for before, word in pairwise(words) if before in _DETERMINERS)
-    several = 2 if len(transcripts) > 2 else 1
     weights = {
-        word: asked[word] * spoken[word] * named[word] / uses[word]
+        word: min(asked[word], spoken[word]) * named[word] / uses[word]
         for word in asked
-        if min(asked[word], spoken[word]) >= several
-        and named[word] / uses[word] >= _NAMES_A_THING
-        and _carries_meaning(word)
+        if named[word] >= max(1, _NAMES_A_THING * uses[word]) and _carries_meaning(word)
     }
     chosen: list[str] = []
     for word in sorted(weights, key=lambda word: (-weights[word], word)):
