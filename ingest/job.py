@@ -25,7 +25,7 @@ from ingest.errors import PathsMissing, ReadError
 from ingest.known import Known
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import lies_at, open_source, size_of
-from ingest.splitter import split
+from ingest.splitter import embedded_texts, split
 from models.embedder import Embedder
 from models.tokens import token_counter
 
@@ -208,7 +208,8 @@ class _Job:
                 self._library.put_record(record)
             return
         known = _vectors_by_text(self._library.held(before, vectors=True)) if before else {}
-        missing = list(dict.fromkeys(one.embedded_text for one in passages if one.embedded_text not in known))
+        texts = embedded_texts(passages)
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
         self._report.embedded += len(missing)
         self._report.passages += len(passages)
         if self._options.dry_run:
@@ -216,8 +217,8 @@ class _Job:
         if missing:
             known.update(zip(missing, self._embedder.embed(missing), strict=True))
         vectors = np.zeros((len(passages), self._embedder.dimensions), dtype=np.float32)
-        for i, passage in enumerate(passages):
-            vectors[i] = known[passage.embedded_text]
+        for i, text in enumerate(texts):
+            vectors[i] = known[text]
         self._library.put(record, transcript, passages, vectors)
 
     def _prune(self, discovery: Discovery) -> None:
@@ -232,4 +233,5 @@ class _Job:
 
 
 def _vectors_by_text(held: Sequence[HeldPassage]) -> dict[str, Vectors]:
-    return {one.passage.embedded_text: one.vector for one in held if one.vector is not None}
+    texts = embedded_texts([one.passage for one in held])
+    return {text: one.vector for text, one in zip(texts, held, strict=True) if one.vector is not None}

@@ -36,7 +36,10 @@ def test_each_file_of_an_archive_is_a_transcript_and_a_second_run_changes_nothin
     archive(folder / "zoom.zip", ada=ADA, ben=BEN)
     first = run(folder, library)
     assert len(first.added) == 2
-    assert {record.source for record in library.list_records()} == {"zoom.zip/export/ada.txt", "zoom.zip/export/ben.txt"}
+    assert {record.source for record in library.list_records()} == {
+        "zoom.zip/export/ada.txt",
+        "zoom.zip/export/ben.txt",
+    }
     second = run(folder, library, prune=True)
     assert (len(second.unchanged), second.removed, second.embedded) == (2, [], 0)
 
