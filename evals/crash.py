@@ -117,10 +117,9 @@ def _run(folder: Path, kills: int, copies: int, draw: random.Random) -> _Count:
         reference = folder / f"reference-{edition}"
         _in_child(lambda at=reference: _ingest(Library(Place(folder=at), _made(at)), files))  # type: ignore[misc]
         whole.append(_in_child(lambda at=reference: _seen(at)))  # type: ignore[misc]
-    count, killed = _Count(), 0
+    count, killed, library = _Count(), 0, folder / "library"
     while killed < kills:
         count.rounds += 1
-        library = folder / "library"
         if count.rounds % 2:
             shutil.rmtree(library, ignore_errors=True)
             _in_child(lambda: _made(library) and None)
