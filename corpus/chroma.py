@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 PASSAGES = "passages"
 RECORDS = "records"
 _REQUEST_SECONDS = 60  # Chroma's own client waits for ever
+_ROOM_BYTES = 16 << 20
 Translated: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
@@ -70,6 +72,8 @@ class Chroma:
         with self.translated("be created"):
             kind = "spann" if self._rows == ROWS_A_WRITE_IN_CLOUD else "hnsw"  # the index of Chroma Cloud
             space: Any = {kind: {"space": "cosine"}}
+            if not self._remote:  # see corpus.scrubbing
+                space["hnsw"] |= {"sync_threshold": 1, "batch_size": 1}
             self._client.get_or_create_collection(RECORDS, embedding_function=None, configuration=space)
             self._client.get_or_create_collection(
                 PASSAGES, embedding_function=None, configuration=space, metadata=dict(manifest)
@@ -118,12 +122,16 @@ class Chroma:
 
     def _fault(self, action: str, error: BaseException) -> LibraryError:
         said = " ".join(str(error).split())[:300]
-        if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in said or "No space left" in said:
+        if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in said or not self._has_room():
             return DiskFull(self._place)
         reason = f"{type(error).__name__}: {said}"
         if self._remote and _is_passing(error, said):
             return ServerAway(self._place, action, reason)
         return LibraryUnreadable(self._place, action, reason)
+
+    def _has_room(self) -> bool:
+        # On a full disk Chroma says as little as “Failed to apply logs to the metadata segment”.
+        return self._remote or shutil.disk_usage(self._place).free >= _ROOM_BYTES
 
 
 class ChromaRecords:
@@ -180,6 +188,8 @@ class ChromaPassages:
     def nearest(self, vector: Vectors, top: int, scope: Scope) -> list[Hit]:
         """See PassageIndex.nearest."""
         with self._translated("be searched"):
+            if not self._collection.count():
+                return []
             found: Any = self._collection.query(
                 query_embeddings=vector.reshape(1, -1),
                 n_results=top,
@@ -203,7 +213,7 @@ class ChromaPassages:
     def pages(self, rows: int) -> Iterator[list[HeldPassage]]:
         """See PassageIndex.pages."""
         begin = 0
-        while True:
+        while self._collection.count():
             with self._translated("be read"):
                 found = self._collection.get(limit=rows, offset=begin, include=["documents", "metadatas", "embeddings"])
             page = _held(found)

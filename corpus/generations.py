@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import LibraryDamaged, LibraryMismatch, NotErased
+from corpus.scrubbing import SAVED_INDEX, scrub
 
 FORMAT = 2
 """The library's format. A library of a higher one is refused; 1 had its database in the folder `chroma`."""
@@ -25,7 +26,6 @@ FORMAT = 2
 _POINTER = "current"
 _SEAL = "seal.json"
 _DATABASE = "chroma.sqlite3"
-_SAVED_INDEX = "index_metadata.pickle"
 _FIRST_FORMAT_FOLDER = "chroma"
 _BLOCK_BYTES = 1 << 20
 
@@ -103,6 +103,7 @@ class Generations:
 
     def publish(self, folder: Path, *, residue: bool) -> Generation:
         """Make a filled and closed folder the generation that counts: at one instant, or, if killed, not at all."""
+        scrub(folder)
         files = {str(path.relative_to(folder)): _digest(path) for path in _index_files(folder)}
         (folder / _SEAL).write_text(json.dumps(files), encoding="utf-8")
         for path in (
@@ -163,10 +164,9 @@ def _files(folder: Path) -> list[Path]:
 def _index_files(folder: Path) -> list[Path]:
     """The vector files that hold something: nobody writes to them once a generation counts.
 
-    Chroma notes each opening in SQLite's file; and until it first saves an index (a thousand rows) it keeps the vectors
-    in SQLite and fills the index's files with nothing anew each time it opens them.
+    Chroma notes each opening in SQLite's file; and it fills an index that was never saved anew at each opening.
     """
-    return [path for path in _files(folder) if path.parent != folder and (path.parent / _SAVED_INDEX).is_file()]
+    return [path for path in _files(folder) if path.parent != folder and (path.parent / SAVED_INDEX).is_file()]
 
 
 def _digest(path: Path) -> list[str | int]:

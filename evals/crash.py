@@ -117,10 +117,9 @@ def _run(folder: Path, kills: int, copies: int, draw: random.Random) -> _Count:
         reference = folder / f"reference-{edition}"
         _in_child(lambda at=reference: _ingest(Library(Place(folder=at), _made(at)), files))  # type: ignore[misc]
         whole.append(_in_child(lambda at=reference: _seen(at)))  # type: ignore[misc]
-    count, killed = _Count(), 0
+    count, killed, library = _Count(), 0, folder / "library"
     while killed < kills:
         count.rounds += 1
-        library = folder / "library"
         if count.rounds % 2:
             shutil.rmtree(library, ignore_errors=True)
             _in_child(lambda: _made(library) and None)
@@ -190,7 +189,9 @@ def _seen(folder: Path) -> dict[str, object]:
     searches = []
     for vector in embedder.embed(_QUERIES):
         hits = library.nearest(vector, 10, Scope())
-        searches.append(sorted((round(hit.similarity, 4), hit.passage.id) for hit in hits))
+        found = [(round(hit.similarity, 4), hit.passage.id.split("/")[0], hit.passage.start) for hit in hits]
+        clear = sorted(each for each in found if each[0] > found[-1][0])  # the last place goes to any of equals
+        searches.append([clear, [each[0] for each in found]])
     problems = [f"{one.transcript}: {one.problem}" for one in verify(library, lambda: embedder, repair=False)]
     return {
         "versions": {record.id: record.version for record in records},

@@ -30,6 +30,7 @@ from models.tokens import token_counter
 
 _SAME = 1 - 1e-4  # cosine from which a passage has been found by its own vector
 _UNIT = 1e-2
+_REACHED = 0.8  # of a transcript's passages that a search among them must find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +203,7 @@ def _wrong_passages(record: TranscriptRecord, transcript: Transcript, held: Sequ
 def _lost_vectors(
     database: Database, record: TranscriptRecord, held: Sequence[HeldPassage], vectors: dict[str, Vectors]
 ) -> str:
-    """Whether a vector is missing, is no unit vector, or leads to fewer passages than there are."""
+    """Whether a vector is missing, is no unit vector, or leads to few of the passages there are."""
     lost = [one for one in held if not _is_vector(vectors.get(one.passage.id))]
     for one in lost:
         vectors.pop(one.passage.id, None)
@@ -211,7 +212,8 @@ def _lost_vectors(
     own = vectors[held[0].passage.id]
     hits = database.passages.nearest(own, len(held), Scope(transcripts=(record.id,)))
     reached = {hit.passage.id for hit in hits if hit.version == record.version}
-    if len(reached) < len(held) or not hits or hits[0].similarity < _SAME:
+    # Chroma's search is approximate: among many equal vectors it may miss one that is there.
+    if len(reached) < len(held) * _REACHED or hits[0].similarity < _SAME:
         return f"a search with one of its vectors finds {len(reached)} of its {len(held)} passages"
     return ""
 

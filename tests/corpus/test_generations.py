@@ -1,0 +1,195 @@
+"""One generation counts, and nobody writes to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.chroma import Chroma
+from corpus.embedded import EmbeddedStore
+from corpus.errors import DiskFull, LibraryDamaged, LibraryLocked, LibraryMismatch, LibraryMissing
+from corpus.library import Library, open_library
+from corpus.lock import writing
+from corpus.place import Place
+from corpus.store import Database, Scope, T
+from ingest.discover import discover
+from ingest.job import ingest
+from tests.corpus.interviews import ingested, library_at, write_interviews
+from tests.fakes import WordHashEmbedder
+
+EMBEDDER = WordHashEmbedder()
+
+
+class _Stopped(BaseException):
+    """What a kill looks like from inside."""
+
+
+class _StoppingStore(EmbeddedStore):
+    """Dies at its n-th write."""
+
+    writes_left = 0
+
+    def write(self, action: Callable[[Database], T]) -> T:
+        if self.writes_left == 0:
+            raise _Stopped
+        self.writes_left -= 1
+        return super().write(action)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    write_interviews(tmp_path / "files", range(3), turns=10)
+    return tmp_path / "files"
+
+
+def versions(folder: Path) -> dict[str, str]:
+    return {record.id: record.version for record in open_library(folder).list_records()}
+
+
+def test_no_library_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissing, match="testimony ingest"):
+        open_library(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_open_library_sees_what_a_later_job_brought(tmp_path: Path, files: Path) -> None:
+    library_at(tmp_path / "library", EMBEDDER)
+    reader = open_library(tmp_path / "library")
+    assert reader.list_records() == []
+    ingested(library_at(tmp_path / "library", EMBEDDER), files, EMBEDDER)
+    assert len(reader.list_records()) == 3
+    assert [path.name for path in (tmp_path / "library").glob("chroma*")] == [reader.state()]
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2, 4, 6, 9, 13])
+def test_a_writer_that_stops_anywhere_leaves_the_old_version_or_the_new(
+    tmp_path: Path, files: Path, writes: int
+) -> None:
+    folder = tmp_path / "library"
+    ingested(library_at(folder, EMBEDDER), files, EMBEDDER)
+    old = versions(folder)
+    write_interviews(files, range(3), turns=10, edition="And the tide came in.")
+    ingested(library_at(tmp_path / "whole", EMBEDDER), files, EMBEDDER)
+    new = versions(tmp_path / "whole")
+    store = _StoppingStore(folder)
+    store.writes_left = writes
+    with pytest.raises(_Stopped):
+        ingest(Library(Place(folder=folder), store), discover([files]), EMBEDDER)
+    library = open_library(folder)
+    for record in library.list_records():
+        assert record.version in (old[record.id], new[record.id])
+        assert len(library.held(record)) == record.passages
+        assert library.transcript(record.id).text
+    assert versions(folder).keys() == old.keys()
+    ingested(library_at(folder, EMBEDDER), files, EMBEDDER)
+    assert versions(folder) == new
+
+
+def test_a_generation_a_killed_writer_left_is_cleared_by_the_next(tmp_path: Path, files: Path) -> None:
+    folder = tmp_path / "library"
+    library = library_at(folder, EMBEDDER)
+    (folder / "chroma-000099").mkdir()
+    (folder / "chroma-000099" / "chroma.sqlite3").write_bytes(b"half a database")
+    ingested(library, files, EMBEDDER)
+    assert [path.name for path in folder.glob("chroma*")] == [library.state()]
+
+
+def test_the_second_writer_is_told_who_holds_the_library(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    with writing(tmp_path / "library"), pytest.raises(LibraryLocked, match=r"process \d+ on .+, since \d{4}-"):
+        ingested(library, files, EMBEDDER)
+
+
+def test_what_a_dead_writer_said_of_itself_stops_nobody(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    (tmp_path / "library" / "writer.json").write_text('{"process": 1, "host": "gone", "since": "1999-01-01"}')
+    assert len(ingested(library, files, EMBEDDER).added) == 3
+
+
+def test_a_newer_library_is_refused_before_its_database_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "current").write_text(json.dumps({"name": "chroma-000001", "format": 99, "residue": False}))
+    with pytest.raises(LibraryMismatch, match="Update Testimony"):
+        open_library(tmp_path)
+
+
+def test_a_library_of_the_first_format_is_read_and_then_moved_by_the_next_writer(tmp_path: Path, files: Path) -> None:
+    folder = tmp_path / "library"
+    made = library_at(folder, EMBEDDER)
+    ingested(made, files, EMBEDDER)
+    shutil.move(folder / made.state(), folder / "chroma")
+    (folder / "current").unlink()
+    assert len(open_library(folder).list_records()) == 3
+    report = ingested(library_at(folder, EMBEDDER), files, EMBEDDER)
+    assert len(report.unchanged) == 3
+    assert not (folder / "chroma").exists()
+    assert len(open_library(folder).list_records()) == 3
+
+
+def test_a_truncated_vector_file_is_a_sentence_and_not_an_abort(tmp_path: Path, files: Path) -> None:
+    folder = tmp_path / "library"
+    library = library_at(folder, EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    for vectors in (folder / library.state()).rglob("data_level0.bin"):
+        os.truncate(vectors, vectors.stat().st_size // 2)
+    with pytest.raises(LibraryDamaged, match="testimony verify"):
+        open_library(folder)
+
+
+def test_the_room_for_more_vectors_holds_nothing_of_the_process(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    open_library(library.path).nearest(EMBEDDER.embed(["the ferry"])[0], 3, Scope())
+    for lengths in library.path.rglob("length.bin"):
+        raw = (lengths.parent / "data_level0.bin").read_bytes()
+        holding = sum(length != 0 for length in struct.unpack(f"<{lengths.stat().st_size // 4}i", lengths.read_bytes()))
+        size = len(raw) // (lengths.stat().st_size // 4)
+        assert holding
+        assert set(raw[holding * size :]) <= {0}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if made.returncode != 0:
+        pytest.skip("only root may mount a small disk")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_disk_that_fills_up_is_a_sentence_and_loses_nothing(tmp_path: Path, small_disk: Path) -> None:
+    folder = small_disk / "library"
+    write_interviews(tmp_path / "few", range(2), turns=10)
+    write_interviews(tmp_path / "many", range(2, 60))
+    ingested(library_at(folder, EMBEDDER), tmp_path / "few", EMBEDDER)
+    before = versions(folder)
+    with pytest.raises(DiskFull, match="Nothing is lost"):
+        ingested(library_at(folder, EMBEDDER), tmp_path / "many", EMBEDDER)
+    assert versions(folder) == before
+    library = open_library(folder)
+    assert library.nearest(EMBEDDER.embed(["the ferry"])[0], 3, Scope())
+    assert [path.name for path in folder.glob("chroma*")] == [library.state()]
+
+
+def test_copying_that_finds_no_room_is_the_same_sentence(tmp_path: Path, files: Path) -> None:
+    folder = tmp_path / "library"
+    library_at(folder, EMBEDDER)
+
+    def no_room(path: Path) -> Database:
+        if path.name != open_library(folder).state():
+            raise OSError(28, "No space left on device")
+        return Chroma.embedded(path)
+
+    with pytest.raises(DiskFull):
+        ingest(Library(Place(folder=folder), EmbeddedStore(folder, open_database=no_room)), discover([files]), EMBEDDER)
+    assert open_library(folder).list_records() == []
