@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.errors import TestimonyError
 from corpus.settings import Settings
 from models.chat import ChatMessage, ChatModel
+from models.embedder import Embedder
 from tests.fakes import WordHashEmbedder
 from ui.services import Services, Upload
 
@@ -28,25 +29,34 @@ class ScriptedChat:
     name: str = "scripted"
     destination: str = "model.example"
 
-    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
         self.sent.append(messages)
         yield from self.says.splitlines(keepends=True)
         if self.fails is not None:
             raise self.fails
 
 
-def services(library: Path, chat: ChatModel | None = None, **settings: str) -> Services:
+def services(
+    library: Path, chat: ChatModel | None = None, embedder: Embedder | None = None, **settings: str
+) -> Services:
     """Services over a library that may not be there yet. With `chat`, answers are generated."""
     chosen = {"OPENAI_BASE_URL": "http://model.example/v1", "TESTIMONY_MODEL": "scripted"} if chat else {}
-    read = Settings.model_validate({"TESTIMONY_LIBRARY": library, **chosen, **settings})
-    pick: Callable[[Settings], ChatModel | None] = lambda wanted: chat if wanted.generates else None  # noqa: E731
-    embedder = WordHashEmbedder(DIMENSIONS)
-    return Services(read, make_embedder=lambda _: embedder, make_chat_model=pick)
+    return Services(
+        Settings.model_validate({"TESTIMONY_LIBRARY": library, **chosen, **settings}),
+        make_embedder=lambda _: embedder or WordHashEmbedder(DIMENSIONS),
+        make_chat_model=lambda wanted: chat if wanted.generates else None,
+    )
 
 
-def filled(library: Path, files: dict[str, str], chat: ChatModel | None = None, **settings: str) -> Services:
+def filled(
+    library: Path,
+    files: dict[str, str],
+    chat: ChatModel | None = None,
+    embedder: Embedder | None = None,
+    **settings: str,
+) -> Services:
     """Services over a library of these files."""
-    made = services(library, chat, **settings)
+    made = services(library, chat, embedder, **settings)
     made.read_in([Upload(name=name, raw=text.encode()) for name, text in files.items()])
     return made
 

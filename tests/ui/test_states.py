@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corpus.errors import LibraryLocked
 from corpus.lock import writing
 from models.errors import EndpointUnreachable, QuotaReached
 from tests.browser.interviews import HOSTILE, INTERVIEWS
+from tests.fakes import WordHashEmbedder
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts
 from ui.services import Upload
 
@@ -29,11 +32,9 @@ def chips(app: AppTest) -> list[str]:
 
 def shown_words(app: AppTest) -> str:
     """What the transcript viewer was given to highlight."""
-    import json
-
     viewers = list(app.get("bidi_component"))
     assert len(viewers) == 1
-    blocks = json.loads(viewers[0].proto.json)["blocks"]
+    blocks = json.loads(viewers[0].proto.bytes)["blocks"]
     return "".join(piece["text"] for block in blocks for piece in block["pieces"] if piece["marked"])
 
 
@@ -72,15 +73,16 @@ def test_a_clicked_number_opens_exactly_the_quoted_words(tmp_path: Path) -> None
 
 def test_clicking_about_embeds_nothing_and_asks_no_model_again(tmp_path: Path) -> None:
     chat = ScriptedChat(GENERATED)
-    behind = filled(tmp_path / "lib", INTERVIEWS, chat)
+    embedder = WordHashEmbedder(1024)
+    behind = filled(tmp_path / "lib", INTERVIEWS, chat, embedder)
     app = ask(opened(behind), QUESTION)
     assert "the rent cannot be paid with gift cards" in texts(app)
-    embedded = len(behind._embedding().embedded)  # type: ignore[attr-defined]  # the fake counts
+    embedded = len(embedder.embedded)
     for key in chips(app):
         app.button(key=key).click().run()
     app.button(key="close").click().run()
     assert len(chat.sent) == 1
-    assert len(behind._embedding().embedded) == embedded  # type: ignore[attr-defined]
+    assert len(embedder.embedded) == embedded
 
 
 def test_a_generated_answer_names_its_model_and_where_text_went(tmp_path: Path) -> None:
@@ -101,8 +103,7 @@ def test_a_failing_model_is_one_sentence_and_what_was_written_stays(tmp_path: Pa
 
 def test_a_library_of_another_embedder_is_one_sentence(tmp_path: Path) -> None:
     filled(tmp_path / "lib", INTERVIEWS)
-    other = services(tmp_path / "lib")
-    other._make_embedder = lambda _: __import__("tests.fakes", fromlist=["x"]).WordHashEmbedder(64)
+    other = services(tmp_path / "lib", embedder=WordHashEmbedder(64))
     app = ask(opened(other), QUESTION)
     assert not app.exception
     assert "was made with the embedder" in texts(app)
@@ -158,8 +159,6 @@ def test_uploaded_files_are_read_in_and_each_bad_one_is_named(tmp_path: Path) ->
 
 def test_a_locked_library_can_be_asked_while_an_upload_is_refused_in_a_sentence(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS)
-    from corpus.errors import LibraryLocked
-
     with writing(tmp_path / "lib"):
         assert "gift cards" in texts(ask(opened(behind), QUESTION))
         with pytest.raises(LibraryLocked):
@@ -217,7 +216,7 @@ def test_settings_turn_the_model_off_for_this_session(tmp_path: Path) -> None:
     assert "model.example" in texts(app)
     app.radio(key="mode").set_value("extractive").run()
     assert not app.exception
-    gone_to(app, "ask")
+    gone_to(app, "")
     ask(app, QUESTION)
     assert not chat.sent
     assert "nothing leaves this machine" in texts(app)

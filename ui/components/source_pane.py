@@ -43,12 +43,13 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
             label=f"{transcript.title}, around citation {number}",
             key="source-text",
             height=PANE_HEIGHT,
+            share=50,
         )
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", horizontal_alignment="distribute"):
             st.page_link(
                 leads.page, label="Open whole transcript", icon=":material/article:", query_params=dict(leads.query)
             )
-            with st.popover("Copy with source", icon=":material/content_copy:", type="tertiary", key="copy"):
+            with st.popover("Copy", icon=":material/content_copy:", type="tertiary", key="copy"):
                 st.code(reference(citation), language=None, wrap_lines=True)
 
 

@@ -19,13 +19,16 @@ def show_manner(manner: Manner) -> None:
     with st.container(key="manner", horizontal=True, gap="small", vertical_alignment="center"):
         if manner.host is None:
             st.badge("Extractive", icon=":material/format_quote:", color="green")
-            st.markdown("Answers are the interviews’ own words. No language model; nothing leaves this machine.")
+            st.markdown(
+                "Answers are the interviews’ own words. No language model; nothing leaves this machine.",
+                width="stretch",
+            )
             return
         st.badge("Generated", icon=":material/edit_note:", color="blue")
         model = f"by **{as_label(manner.model)}**" if manner.model else "by the first model that the endpoint lists"
         where = "on this machine" if manner.on_this_machine else "your question and the passages found are sent there"
         written = f"Answers are written {model} at **{as_label(manner.host)}** ({where})."
-        st.markdown(f"{written} Quotations are cut from the transcripts.")
+        st.markdown(f"{written} Quotations are cut from the transcripts.", width="stretch")
 
 
 def library_sentence(records: Sequence[TranscriptRecord]) -> str:

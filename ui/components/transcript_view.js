@@ -44,12 +44,13 @@ export default function ({ data, parentElement }) {
     box.setAttribute("role", "region");
     parentElement.append(box);
   }
-  const shown = JSON.stringify(data);
+  const shown = new TextDecoder().decode(data);
   if (box.shown === shown) return; // a page that ran again for another reason does not scroll back
   box.shown = shown;
-  box.setAttribute("aria-label", data.label);
-  box.style.maxHeight = `min(${data.height}px, 72vh)`;
-  box.replaceChildren(...data.blocks.map(turn));
+  const { label, height, share, blocks } = JSON.parse(shown);
+  box.setAttribute("aria-label", label);
+  box.style.maxHeight = `min(${height}px, ${share}vh)`;
+  box.replaceChildren(...blocks.map(turn));
   const mark = box.querySelector("mark");
   const place = () => {
     const room = Math.max(16, (box.clientHeight - (mark ? mark.offsetHeight : 0)) / 3);

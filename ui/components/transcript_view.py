@@ -5,6 +5,7 @@ It is given text and sets it as text (`textContent`): nothing in a transcript is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 
 
-def show_transcript(blocks: Sequence[Block], *, label: str, key: str, height: int) -> None:
-    """Draw blocks in a box of `height` pixels, scrolled to the first highlighted words.
+def show_transcript(blocks: Sequence[Block], *, label: str, key: str, height: int, share: int = 70) -> None:
+    """Draw blocks in a box of `height` pixels or `share` percent of the window, scrolled to the first highlighted words.
 
     `label` names the box to a screen reader.
     """
-    _component()(
-        key=key, height="content", data={"label": label, "height": height, "blocks": [_json(block) for block in blocks]}
-    )
+    shown = {"label": label, "height": height, "share": share, "blocks": [_json(block) for block in blocks]}
+    # As bytes: to look into anything else, Streamlit imports pandas, which takes the first click two seconds.
+    _component()(key=key, height="content", data=json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 @cache
