@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,11 +213,11 @@ def _nothing(dimensions: int) -> Part:
     return part_of(nobody, [], Names(stems={}, speakers={}), dimensions)
 
 
-def _cut(columns: Part, name: str, heads: dict[str, Numbers], begin: int, end: int) -> NDArray[np.generic]:
+def _cut(columns: Part, name: str, heads: dict[str, Numbers], begin: int, end: int) -> NDArray[Any]:
     for sizes, of in _SIZED.items():
         if name in of:
             begin, end = int(heads[sizes][begin]), int(heads[sizes][end])
-    found: NDArray[np.generic] = getattr(columns, name)[begin:end]
+    found: NDArray[Any] = getattr(columns, name)[begin:end]
     return found
 
 
@@ -228,7 +230,7 @@ def _following(transcript: Transcript, passages: Sequence[Passage]) -> list[bool
     barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
     return [
         not any(mark.start < after.start and before.end <= mark.start for mark in barriers)
-        for before, after in zip(passages, passages[1:], strict=False)
+        for before, after in pairwise(passages)
     ] + [False] * bool(passages)
 
 

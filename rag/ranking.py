@@ -19,17 +19,17 @@ Rows = NDArray[np.intp]
 POOL = 300
 """Best rows of either search that say what a usual score is; means over a whole library would be means of noise."""
 
-LEXICAL_SHARE = 0.9
+LEXICAL_SHARE = 0.7
 """Weight of BM25 beside the cosine's 1, both standardised."""
 
-NAMED_SPEAKER_SHARE = 0.4
+NAMED_SPEAKER_SHARE = 0.5
 """Weight of how much of a row a speaker named in the question says."""
 
-REACH = 6
-"""Rows to either side that lend score; about 550 words."""
+REACH = 7
+"""Rows to either side that lend score."""
 
-FADE = 2.0
-"""Rows over which what is lent falls to 1/e."""
+FADE_WORDS = 260.0
+"""Words over which what is lent falls to 1/e."""
 
 EXTENT = 0.4
 """Share of its peak's score that a row needs to be joined to it."""
@@ -38,7 +38,7 @@ MOST_WORDS = 450
 """Words of a joined stretch; a single passage may have more."""
 
 READ_FIRST_WORDS = 1_500
-"""Words of the best stretches that are put in order by their peaks, once they are chosen by their surroundings."""
+"""Words of the stretches with the best surroundings that come before all others, whatever their peaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,21 @@ class Scored:
     settled: Scores
 
 
-def fuse(similarity: Scores, lexical: Scores, named: Scores, run: Rows) -> Scored:
+def fuse(similarity: Scores, lexical: Scores, named: Scores, run: Rows, words: Rows) -> Scored:
     """The evidence of every row; the three scores have shape (rows,), and where one does not vary it says nothing."""
     pool = _pool(similarity, lexical)
     own = _standardised(similarity, pool) + LEXICAL_SHARE * _standardised(lexical, pool)
     own = _standardised(own + NAMED_SPEAKER_SHARE * _standardised(named, pool), pool)
-    return Scored(own=own, settled=_standardised(lent(own, run), pool))
+    return Scored(own=own, settled=_standardised(lent(own, run, words), pool))
 
 
-def lent(scores: Scores, run: Rows, reach: int = REACH, fade: float = FADE) -> Scores:
-    """Each row's mean over its run, a row `d` away weighing exp(-d / fade)."""
+def lent(scores: Scores, run: Rows, words: Rows, fade_words: float = FADE_WORDS) -> Scores:
+    """Each row's mean over its run, a row whose middle is w words away weighing exp(-w / fade_words)."""
+    middle = np.cumsum(words) - words / 2
     total, weight = scores.copy(), np.ones_like(scores)
-    for distance in range(1, min(reach, len(scores) - 1) + 1):
-        together = run[distance:] == run[:-distance]
-        share = np.exp(-distance / fade) * together
+    for distance in range(1, min(REACH, len(scores) - 1) + 1):
+        share = np.exp((middle[:-distance] - middle[distance:]) / fade_words)
+        share *= run[distance:] == run[:-distance]
         total[distance:] += share * scores[:-distance]
         total[:-distance] += share * scores[distance:]
         weight[distance:] += share
@@ -127,7 +128,7 @@ def _free(row: int, peak: int, scores: Scores, run: Rows, taken: NDArray[np.bool
 def _peaks_first(found: Sequence[Stretch], words: Rows) -> list[Stretch]:
     read = np.cumsum([words[one.first : one.last + 1].sum() for one in found])
     head = int(np.searchsorted(read, READ_FIRST_WORDS, side="right"))
-    return [*sorted(found[:head], key=lambda one: -one.score), *found[head:]]
+    return [one for some in (found[:head], found[head:]) for one in sorted(some, key=lambda one: -one.score)]
 
 
 def _pool(similarity: Scores, lexical: Scores) -> NDArray[np.bool_]:

@@ -48,7 +48,8 @@ class Retriever:
 
     def vector(self, question: str) -> Vectors:
         """The question's subject as a unit vector, shape (dimensions,)."""
-        return self.embedder.embed([subject(question)])[0]
+        vector: Vectors = self.embedder.embed([subject(question)])[0]
+        return vector
 
     def search(
         self,
@@ -75,6 +76,7 @@ class Retriever:
             bm25(stems(subject(question)), index.postings, rows, run),
             index.shares(named_in(question, list(index.names.speakers)), rows),
             run,
+            index.words[rows],
         )
         found = stretches(scored, run, index.words[rows], max(top, _LOOKED_AT), most_words)
         ranked = [
@@ -100,7 +102,8 @@ def named_in(question: str, speakers: Sequence[str]) -> list[str]:
 def spread_over(ranked: Sequence[Ranked], spread: Spread) -> list[Ranked]:
     """The same in an order in which nobody crowds out the others: what is over a quota comes after everything else."""
     taken: Counter[tuple[str, str]] = Counter()
-    first, later = [], []
+    first: list[Ranked] = []
+    later: list[Ranked] = []
     for one in ranked:
         quotas = [(("transcript", one.passage.transcript_id), spread.per_transcript)]
         quotas += [((one.passage.transcript_id, name), spread.per_speaker) for name in one.passage.speakers]
