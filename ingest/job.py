@@ -18,14 +18,13 @@ from corpus.library import Library
 from corpus.records import TranscriptRecord
 from corpus.store import HeldPassage, Vectors
 from corpus.transcript import Passage, Transcript
-from ingest.assembly import assemble
+from ingest.assembly import assemble_file
 from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
 from ingest.known import Known
-from ingest.readers import RawFile
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
-from ingest.source import bytes_of, size_of
+from ingest.source import lies_at, open_source, size_of
 from ingest.splitter import embedded_texts, split
 from models.embedder import Embedder
 from models.tokens import token_counter
@@ -140,7 +139,7 @@ class _Job:
         sizes = [size_of(file.path) for file in discovery.files]
         done = 0
         for position, file in enumerate(discovery.files, 1):
-            self._take(file, known)
+            self._take_all(file, known)
             done += sizes[position - 1]
             self._report_progress(
                 Progress(
@@ -159,10 +158,16 @@ class _Job:
         report.seconds = time.monotonic() - began
         return report
 
-    def _take(self, file: SourceFile, known: Known) -> None:
+    def _take_all(self, file: SourceFile, known: Known) -> None:
+        try:
+            for each, raw in open_source(file):
+                self._take(each, raw, known)
+        except ReadError as error:
+            self._report.failed.append(Failure(path=str(file.path), error=str(error)))
+
+    def _take(self, file: SourceFile, raw: bytes, known: Known) -> None:
         report = self._report
         try:
-            raw = bytes_of(file.path)
             sha256 = hashlib.sha256(raw).hexdigest()
             beside = self._beside.of(file)
             recipe = f"{RECIPE}{beside.recipe}"
@@ -176,13 +181,8 @@ class _Job:
                     f"{file.source} was forgotten on {when}; to take it in again, name the file itself"
                 )
                 return
-            transcript, warnings = assemble(
-                RawFile(name=str(file.path), raw=raw),
-                identity=before.id if before else known.new_id(file),
-                source=file.source,
-                metadata=beside.metadata,
-                corrections=beside.corrections,
-            )
+            identity = before.id if before else known.new_id(file)
+            transcript, warnings = assemble_file(file, raw, identity=identity, beside=beside)
         except ReadError as error:
             report.failed.append(Failure(path=str(file.path), error=str(error)))
             return
@@ -226,7 +226,7 @@ class _Job:
             path = Path(record.path)
             mine = discovery.shard is None or discovery.shard.holds(record.source)
             below = any(path.is_relative_to(folder) for folder in discovery.folders)
-            if mine and below and not path.exists() and record.id not in self._report.moved:
+            if mine and below and not lies_at(path) and record.id not in self._report.moved:
                 if not self._options.dry_run:
                     self._library.remove(record.id)
                 self._report.removed.append(record.id)

@@ -19,6 +19,38 @@ class Support(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class QuoteStatus(StrEnum):
+    """What became of words that a model put in quotation marks. Only the first two are shown in them."""
+
+    VERBATIM = "verbatim"
+    REPAIRED = "repaired"
+    MISATTRIBUTED = "misattributed"
+    STITCHED = "stitched"
+    FABRICATED = "fabricated"
+    TOO_SHORT = "too_short"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the source's words are shown in quotation marks."""
+        return self in (QuoteStatus.VERBATIM, QuoteStatus.REPAIRED)
+
+
+class Absence(StrEnum):
+    """Why there is no answer."""
+
+    NOT_IN_TRANSCRIPTS = "not_in_transcripts"
+    NO_ANSWER = "found_no_answer"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+NOTES_ON_ABSENCE = {
+    Absence.NOT_IN_TRANSCRIPTS: NOT_IN_TRANSCRIPTS,
+    Absence.NO_ANSWER: "This is not in the transcripts: what comes nearest does not answer it.",
+    Absence.OUT_OF_SCOPE: "This is not a question that interview transcripts can answer. Ask what people said in them.",
+}
+"""What each kind of absence says to a person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always."""
@@ -41,12 +73,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCheck:
+    """A quotation as the model wrote it, and what became of it. `place` is where its words stand, if anywhere."""
+
+    quoted: str
+    status: QuoteStatus
+    place: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One thing an answer says. `text` may hold quotation marks only around words of its citations."""
+    """One thing an answer says. `text` may hold quotation marks only around words of its citations.
+
+    `heading` is the theme it stands under; `problems` are sentences that say why it is not verified.
+    """
 
     text: str
     support: Support
     citations: tuple[Citation, ...]
+    heading: str | None = None
+    quotes: tuple[QuoteCheck, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +112,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A finished answer. `nearest` is what to show instead when nothing was found."""
+    """A finished answer. `nearest` is what to show instead when nothing was found, and `absence` says why.
+
+    `introduction` is a sentence of ours that counts what follows; it quotes nobody.
+    """
 
     question: str
     standalone_question: str
@@ -77,6 +127,8 @@ class Answer:
     model: str | None = None
     prompt: str | None = None
     notes: tuple[str, ...] = ()
+    absence: Absence | None = None
+    introduction: str | None = None
 
 
 def cite(transcript: Transcript, start: int, end: int) -> Citation:

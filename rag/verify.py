@@ -1,8 +1,9 @@
 """A model's line to a checked statement. Pure: the quotes of what comes out are cut from the passages.
 
-The rules, in order: labels must name passages that were sent; quoted words must stand in one turn of a cited passage
-that may be evidence, and are replaced by the source's own; quotation marks around anything else go; the numbers of a
-statement must stand in a passage it cites. What breaks a rule is kept as prose, marked unverified.
+The rules, in order: labels must name passages that were sent; quoted words are looked up (`rag.quoting`) and replaced by
+the source's own, or lose their quotation marks; groups without a count get the one that the passages bear; numbers,
+names, negations and speakers must stand in what is cited (`rag.prose`). What breaks a rule is kept as prose, marked
+unverified with the reason; a statement that is little but an invented saying is withheld.
 """
 
 from __future__ import annotations
@@ -11,89 +12,141 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.transcript import Passage, Role, Transcript
-from rag.answer import Citation, Evidence, Statement, Support, cite
+from rag.answer import Citation, QuoteCheck, QuoteStatus, Statement, Support
 from rag.lexical import stems
-from rag.matching import Quoted, find_words, is_quotation, quoted_in
+from rag.matching import Quoted, find_words, quoted_in
+from rag.prose import named_speakers, problems_of, speakers_before
+from rag.quantifiers import Count, counted
+from rag.quoting import Source, judge_quotation
 
-_LABELS = re.compile(r"\s*[\[(](?:P\d+)(?:\s*[,;&]\s*P\d+)*[\])]")
-_LABEL = re.compile(r"P(\d+)")
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_CLAUSE = re.compile(
-    r"(?P<text>.+?)(?P<labels>(?:\s*[\[(]P\d+(?:\s*[,;&]\s*P\d+)*[\])])+)(?P<stop>[.;,]?)\s*", re.DOTALL
-)
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+__all__ = ["Line", "Source", "check", "is_withheld", "read_line", "statements_in"]
+
+_LABEL = re.compile(r"P\d+")
+_BRACKETS = r"[\[(【]\s*P\d+(?:\s*(?:[,;&/]|and)?\s*P\d+)*\s*[\])】]"
+_LABELS = re.compile(rf"\s*{_BRACKETS}")
+_BULLET = re.compile(r"^\s*(?:[-*•>#]+|\d{1,2}[.)])\s+")
+_CLAUSE = re.compile(rf"(?P<text>.+?)(?P<labels>(?:\s*{_BRACKETS})+)(?P<stop>[.;,!?]?)\s*", re.DOTALL)
+_MARKS = re.compile(r'["“”«»„‹›`「」]')
+_PROBLEMS = {
+    QuoteStatus.REPAIRED: "A quotation differed from what was said; the source's own words are shown.",
+    QuoteStatus.MISATTRIBUTED: "Words were quoted that stand elsewhere or that somebody else said.",
+    QuoteStatus.STITCHED: "Words from different places were quoted as one saying.",
+    QuoteStatus.FABRICATED: "Words were quoted that nobody said in the passages.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A passage as it was sent to the model, with its transcript and the evidence found in it, best first."""
+class Line:
+    """One statement as a model wrote it: prose, the labels it rests on, and words to quote that the prose leaves out."""
 
-    label: str
-    passage: Passage
-    transcript: Transcript
-    evidence: tuple[Evidence, ...]
+    text: str
+    labels: tuple[str, ...]
+    quotes: tuple[str, ...] = ()
+
+
+def read_line(line: str) -> Iterator[Line]:
+    """The statements of one line of a reply, in order; an empty line has none.
+
+    >>> [each.labels for each in read_line("- She walked. [P1][P3] He drove. [P2]")]
+    [('P1', 'P3'), ('P2',)]
+    """
+    rest = _BULLET.sub("", line.strip())
+    while match := _CLAUSE.match(rest):
+        stop = match["stop"] if match["stop"] in (".", "!", "?") else ""
+        yield Line(text=match["text"].strip() + stop, labels=tuple(_LABEL.findall(match["labels"])))
+        rest = rest[match.end() :]
+    if any(character.isalnum() for character in rest):
+        yield Line(text=rest.strip(), labels=())
 
 
 def statements_in(line: str, sources: Mapping[str, Source]) -> Iterator[Statement]:
     """The checked statements of one line of a model's reply, in order; an empty line has none."""
-    rest = _BULLET.sub("", line.strip())
-    while match := _CLAUSE.match(rest):
-        labels = [f"P{number}" for number in _LABEL.findall(match["labels"])]
-        yield check(match["text"].strip() + (match["stop"] if match["stop"] == "." else ""), labels, sources)
-        rest = rest[match.end() :]
-    if any(character.isalnum() for character in rest):
-        yield check(rest.strip(), [], sources)
+    for each in read_line(line):
+        yield check(each.text, each.labels, sources, quotes=each.quotes)
 
 
-def check(text: str, labels: Sequence[str], sources: Mapping[str, Source]) -> Statement:
-    """One statement held against the passages its labels name."""
+def check(text: str, labels: Sequence[str], sources: Mapping[str, Source], *, quotes: Sequence[str] = ()) -> Statement:
+    """One statement held against the passages its labels name. `quotes` are further words it wants shown."""
     cited = [sources[label] for label in dict.fromkeys(labels) if label in sources]
-    citations: list[Citation] = []
-    verified = bool(cited)
-    for quoted in reversed(quoted_in(text)):  # from the end, so that earlier offsets stay right
-        found = _cut(quoted, cited) if is_quotation(quoted) else None
-        if found is not None:
-            text = f"{text[: quoted.start]}“{_in_line(found.quote)}”{text[quoted.end :]}"
-            citations.insert(0, found)
-        else:
-            text = text[: quoted.start] + quoted.words + text[quoted.end :]
-            verified = verified and not is_quotation(quoted)
-    verified = verified and _numbers_stand(text, cited)
-    quoted_from = {citation.span.transcript_id for citation in citations}
-    for source in cited:
-        if source.evidence and (source.transcript.id not in quoted_from or not _quotes(citations, source)):
-            citations.append(_closest(text, source))
-    citations = list(dict.fromkeys(citations))
-    support = Support.VERIFIED if verified and citations else Support.UNVERIFIED
-    return Statement(text=text, support=support, citations=tuple(citations))
+    text = _with_quotes(_LABELS.sub("", text), quotes)
+    prose, checks, shown = _checked_quotes(text, cited, sources)
+    problems = [] if cited else ["It names no passage that was read."]
+    problems += dict.fromkeys(_PROBLEMS[each.status] for each in checks if each.status in _PROBLEMS)
+    has_verbatim = any(each.status is QuoteStatus.VERBATIM for each in checks)
+    if not has_verbatim and any(each.status is QuoteStatus.TOO_SHORT for each in checks):
+        problems.append("The words it quotes are too few to be found for certain.")
+    problems += problems_of(prose, cited, sources) if cited and _says_something(prose) else []
+    citations = [each.place for each in checks if each.place is not None and each.status.is_shown]
+    citations += _remaining(text, cited, citations)
+    return Statement(
+        text=counted(shown, Count(len(cited), len(sources))) if cited else shown,
+        support=Support.UNVERIFIED if problems or not citations else Support.VERIFIED,
+        citations=tuple(dict.fromkeys(citations)),
+        quotes=tuple(checks),
+        problems=tuple(problems),
+    )
 
 
-def _cut(quoted: Quoted, cited: Sequence[Source]) -> Citation | None:
-    """The quoted words, cut from the one turn of a cited passage that holds them and may be evidence."""
-    for source in cited:
-        for turn in source.transcript.turns_in(source.passage.start, source.passage.end):
-            if turn.role is Role.INTERVIEWER:
-                continue
-            start, end = max(turn.start, source.passage.start), min(turn.end, source.passage.end)
-            if place := find_words(quoted.words, source.transcript.text, start, end):
-                return cite(source.transcript, *place)
-    return None
+def is_withheld(statement: Statement) -> bool:
+    """Whether a statement is little but an invented saying: without its quotation marks it would still pass one off."""
+    lost = [each for each in statement.quotes if not each.status.is_shown and each.status is not QuoteStatus.TOO_SHORT]
+    words = sum(len(each.quoted.split()) for each in lost)
+    return bool(lost) and 2 * words >= len(statement.text.split())
 
 
-def _quotes(citations: Sequence[Citation], source: Source) -> bool:
-    return any(citation.span.overlaps(source.passage.span) for citation in citations)
+def _checked_quotes(
+    text: str, cited: Sequence[Source], sources: Mapping[str, Source]
+) -> tuple[str, list[QuoteCheck], str]:
+    """The statement's prose without quotations, what became of each, and the text to show."""
+    quotations = quoted_in(text)
+    named = named_speakers(_blanked(text, quotations), sources)
+    checks: list[QuoteCheck] = []
+    prose = shown = ""
+    behind = 0
+    for quoted in quotations:
+        said_by = speakers_before(quoted.start, named)
+        found = judge_quotation(quoted.words, cited, sources, said_by)
+        checks.append(QuoteCheck(quoted=quoted.words, status=found.status, place=found.place))
+        between = _MARKS.sub("", text[behind : quoted.start])
+        is_shown = found.status.is_shown and found.place is not None
+        own = f"“{_in_line(found.place.quote)}”" if is_shown and found.place else _MARKS.sub("", quoted.words)
+        prose += between + (" " if is_shown else own)
+        shown += between + own
+        behind = quoted.end
+    rest = _MARKS.sub("", text[behind:])
+    return prose + rest, checks, shown + rest
 
 
-def _closest(text: str, source: Source) -> Citation:
-    """The evidence in a passage that shares most words with the statement; the best one when none shares any."""
+def _with_quotes(text: str, quotes: Sequence[str]) -> str:
+    """The text with the quotes that it does not hold put behind it."""
+    for quote in quotes:
+        words = _MARKS.sub("", quote).strip()
+        if words and find_words(words, text) is None:
+            text = f"{text.rstrip()} “{words}”"
+        elif words and not any(find_words(words, quoted.words) for quoted in quoted_in(text)):
+            match = find_words(words, text)
+            assert match is not None  # the branch above
+            text = f"{text[: match.start]}“{text[match.start : match.end]}”{text[match.end :]}"
+    return text
+
+
+def _blanked(text: str, quotations: Sequence[Quoted]) -> str:
+    for quoted in quotations:
+        text = text[: quoted.start] + " " * (quoted.end - quoted.start) + text[quoted.end :]
+    return text
+
+
+def _remaining(text: str, cited: Sequence[Source], citations: Sequence[Citation]) -> Iterator[Citation]:
+    """A citation for each cited passage that was not quoted from: the evidence nearest to the statement."""
     said = set(stems(text))
-    return max(source.evidence, key=lambda one: (len(said & set(stems(one.citation.quote))), one.score)).citation
+    for source in cited:
+        if source.evidence and not any(citation.span.overlaps(source.passage.span) for citation in citations):
+            best = max(source.evidence, key=lambda one: (len(said & set(stems(one.citation.quote))), one.score))
+            yield best.citation
 
 
-def _numbers_stand(text: str, cited: Sequence[Source]) -> bool:
-    sources = " ".join(source.passage.text for source in cited)
-    return all(number in sources for number in _NUMBER.findall(_LABELS.sub("", text)))
+def _says_something(prose: str) -> bool:
+    return len(prose.split()) > 0 and any(character.isalpha() for character in prose)
 
 
 def _in_line(quote: str) -> str:

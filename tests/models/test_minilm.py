@@ -100,10 +100,10 @@ def bert(weights: dict[str, np.ndarray], ids: list[int]) -> np.ndarray:
     def norm(x: np.ndarray, name: str) -> np.ndarray:
         centred = x - x.mean(axis=-1, keepdims=True)
         scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-        return scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+        return np.asarray(scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"])
 
     def dense(x: np.ndarray, name: str) -> np.ndarray:
-        return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+        return np.asarray(x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"])
 
     def heads(x: np.ndarray) -> np.ndarray:
         return x.reshape(len(ids), 12, 32).transpose(1, 0, 2)

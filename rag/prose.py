@@ -1,0 +1,168 @@
+"""What a statement says in its own words, held against the passages it cites. Pure, by rule, with no model.
+
+The rules find what the passages cannot bear; they do not prove what they let through. Numbers, names and negations must
+stand in what participants said there; a speaker that is named must speak there; and a statement whose words are the
+interviewer's rather than a participant's is not a participant's view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import sentence_spans
+from rag.lexical import stems
+from rag.numbers import numbers_in, values_in
+from rag.quantifiers import speaks_for_all, without_counts
+from rag.quoting import Source, Voice, voices_of
+from rag.words import Word, is_negation, looks_like_a_name, words_in
+
+_OBJECT_BEFORE = frozenset("of to with about told asked for from and".split()) - {"and"}
+_SAYING = frozenset(
+    """said says say felt feels thought thinks told tells described describes explained explains recalled recalls wanted
+    wants believed believes reported reports argued argues mentioned mentions remembered remembers saw sees noted notes
+    complained complains refused refuses warned warns asked asks""".split()
+)
+_PARTS = re.compile(r"[^\W\d_]{3,}|[A-Za-z]\d+")
+_NO_NAMES = frozenset(
+    """participants participant interviewees interviewee speaker speakers people they he she it we you this that these
+    those one another both interviewer researchers carers patients the a an""".split()
+)
+_ALIKE = 0.6  # share of a statement's words in one sentence, from which it is taken for the sentence it retells
+_LEAST_ALIKE = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    voices: tuple[Voice, ...]
+    whole: str
+    evidence: str
+    questions: str
+
+
+def problems_of(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> list[str]:
+    """What is wrong with a statement whose quotations were taken out; sentences for people, none when nothing is."""
+    held = _gather(cited)
+    rules = (
+        _unspoken_numbers(prose, held),
+        _unknown_names(prose, cited, held),
+        _absent_speakers(prose, cited, sent),
+        _unborne_negation(prose, held),
+        _interviewers_words(prose, held),
+        "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
+    )
+    return [problem for problem in rules if problem]
+
+
+def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, frozenset[str]]]:
+    """Where the prose names speakers of the passages as the ones who speak, and which labels each name fits."""
+    labels = {turn.speaker for source in sent.values() for turn in source.transcript.turns if turn.speaker}
+    by_name: dict[str, set[str]] = {}
+    for label in labels:
+        for part in _PARTS.findall(label):
+            by_name.setdefault(part.casefold(), set()).add(label)
+    words = words_in(prose)
+    return [
+        (word.start, frozenset(by_name[key]))
+        for position, word in enumerate(words)
+        if (key := _bare(word)) in by_name
+        and word.raw[:1].isupper()
+        and not (position and words[position - 1].key in _OBJECT_BEFORE)
+    ]
+
+
+def speakers_before(place: int, named: Sequence[tuple[int, frozenset[str]]]) -> frozenset[str] | None:
+    """To whom a quotation at `place` is given: the name nearest before it, else the first after it, else nobody."""
+    before = [labels for start, labels in named if start < place]
+    return before[-1] if before else (named[0][1] if named else None)
+
+
+def _gather(cited: Sequence[Source]) -> _Cited:
+    voices = tuple(voice for source in cited for voice in voices_of(source))
+    return _Cited(
+        voices=voices,
+        whole=" ".join(source.passage.text for source in cited),
+        evidence="\n\n".join(voice.text for voice in voices if voice.evidence),
+        questions="\n\n".join(voice.text for voice in voices if not voice.evidence),
+    )
+
+
+def _unspoken_numbers(prose: str, held: _Cited) -> str | None:
+    borne = values_in(held.evidence)
+    numbers = numbers_in(without_counts(prose), ones=False)
+    missing = [without_counts(prose)[number.start : number.end] for number in numbers if number.value not in borne]
+    return f"The number {missing[0]} is not in the words it cites." if missing else None
+
+
+def _unknown_names(prose: str, cited: Sequence[Source], held: _Cited) -> str | None:
+    known = {_bare(word) for word in words_in(held.whole)}
+    for source in cited:
+        speakers = [turn.speaker for turn in source.transcript.turns if turn.speaker]
+        known |= {_bare(word) for word in words_in(" ".join([source.transcript.title, *speakers]))}
+    unknown = next((word for word in _names(words_in(prose)) if _bare(word) not in known), None)
+    return f"The name {unknown.raw} is not in the passages it cites." if unknown else None
+
+
+def _names(words: Sequence[Word]) -> Iterator[Word]:
+    for position, word in enumerate(words):
+        following = words[position + 1] if position + 1 < len(words) else None
+        opening_name = (
+            word.opens
+            and word.raw[:1].isupper()
+            and following is not None
+            and (following.key in _SAYING or looks_like_a_name(following) or word.key.endswith("'s"))
+            and _bare(word) not in _NO_NAMES
+        )
+        if (looks_like_a_name(word) or opening_name) and _bare(word) not in _NO_NAMES:
+            yield word
+
+
+def _absent_speakers(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> str | None:
+    speaking = {voice.speaker for source in cited for voice in voices_of(source) if voice.evidence}
+    for _, labels in named_speakers(prose, sent)[:1]:
+        if not labels & speaking:
+            return f"{min(labels)} does not speak in the passages it cites."
+    return None
+
+
+def _unborne_negation(prose: str, held: _Cited) -> str | None:
+    """A statement that retells one sentence must say yes or no as that sentence does."""
+    negated = _is_negated(prose)
+    said = set(stems(prose))
+    if negated and not _is_negated(held.evidence):
+        return "It denies something, and nothing in the words it cites does."
+    alike = [
+        _is_negated(sentence)
+        for sentence in _sentences(held.evidence)
+        if len(shared := said & set(stems(sentence))) >= _LEAST_ALIKE and len(shared) >= _ALIKE * len(said)
+    ]
+    if alike and negated not in alike:
+        return "It says yes where the words it cites say no, or no where they say yes."
+    return None
+
+
+def _interviewers_words(prose: str, held: _Cited) -> str | None:
+    said = set(stems(prose)) - {stem for voice in held.voices for stem in stems(voice.speaker or "")}
+    by_participants = said & set(stems(held.evidence))
+    by_interviewers = said & set(stems(held.questions))
+    if said and not by_participants and not by_interviewers:
+        return "It shares no word with the passages it cites."
+    if len(by_interviewers - by_participants) > len(by_participants):
+        return "Its words are the interviewer's, not a participant's."
+    return None
+
+
+def _is_negated(text: str) -> bool:
+    return any(
+        is_negation(word.key) and not (word.key == "no" and text[word.end : word.end + 1] in (",", "."))
+        for word in words_in(text)
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def _bare(word: Word) -> str:
+    return word.key.removesuffix("'s").rstrip("'")
