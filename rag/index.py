@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import HeldPassage, Scope, Vectors
-from corpus.transcript import SPEAKER_LABEL, Passage, Transcript
+from corpus.transcript import SPEAKER_LABEL, Passage, Span, Transcript
 from rag.lexical import Postings, assembled, every_stem
 from rag.ranking import Rows, Scores
 
@@ -144,6 +144,16 @@ class SearchIndex:
         size = len(self)
         said = np.bincount(self._speaker_rows[mine], weights=self.columns.spoken[mine], minlength=size)
         return said[rows] / np.maximum(1, self.words[rows])
+
+    def rows_of(self, span: Span) -> tuple[int, int] | None:
+        """The first and the last row that share a character with a span; None where no passage does."""
+        part = next((i for i, reading in enumerate(self.readings) if reading[0] == span.transcript_id), None)
+        if part is None:
+            return None
+        begin, end = int(self.begins[part]), int(self.begins[part + 1])
+        first = begin + int(np.searchsorted(self.columns.spans[begin:end, 1], span.start, side="right"))
+        last = begin + int(np.searchsorted(self.columns.spans[begin:end, 0], span.end, side="left")) - 1
+        return (first, last) if first <= last else None
 
     def text(self, row: int) -> str:
         """A row's text and what lies between it and the next, where they are joined."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from corpus.library import Library
 from corpus.store import Scope, Vectors
-from corpus.transcript import Passage
+from corpus.transcript import Passage, Span
 from models.embedder import Embedder
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
-from rag.lexical import bm25, stems
+from rag.lexical import bm25, covered, stems
+from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import subject
 from rag.ranking import MOST_WORDS, Rows, Stretch, fuse, stretches
 
@@ -23,11 +24,15 @@ _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A passage with its fused score (unbounded, for order only) and its best row's cosine to the question."""
+    """A passage with its fused score (unbounded, for order only) and its best row's cosine to the question.
+
+    `exact` are the places where a phrase of the question, given in quotation marks, is said in it.
+    """
 
     passage: Passage
     score: float
     similarity: float
+    exact: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +68,12 @@ class Retriever:
     ) -> list[Ranked]:
         """The `top` passages in scope that bear most on the question, best first, none overlapping.
 
-        `vector` saves embedding the question again; `most_words` is how long consecutive hits may grow when joined.
+        A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
+        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again;
+        `most_words` is how long consecutive hits may grow when joined.
         """
+        if phrases := quoted_phrases(question):
+            return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
         rows = index.in_scope(scope)
         if not len(rows):
@@ -88,6 +97,39 @@ class Retriever:
             for one in _without_repeats(found, index, rows)
         ]
         return spread_over(ranked, spread)[:top]
+
+    def said(self, phrase: str, scope: Scope) -> list[Span]:
+        """Every place in scope where a phrase is said, whatever its case, punctuation and fillers; by transcript."""
+        index = self._kept.current()
+        every = (
+            span
+            for transcript_id in transcripts_with(phrase, index, scope)
+            for span in occurrences(phrase, self.library.transcript(transcript_id))
+        )
+        if not scope.speakers:
+            return list(every)
+        return [span for span in every if self._speaker_of(span) in scope.speakers]
+
+    def coverage(self, question: str, texts: Sequence[str]) -> float:
+        """How much of what the question asks about is named in the best of the texts, 0 to 1; rare words count more."""
+        index = self._kept.current()
+        return covered(stems(subject(question)), [stems(text) for text in texts], index.postings)
+
+    def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
+        index = self._kept.current()
+        found: dict[tuple[int, int], list[Span]] = {}
+        for span in (span for phrase in phrases for span in self.said(phrase, scope)):
+            if (rows := index.rows_of(span)) is not None:
+                found.setdefault(rows, []).append(span)
+        ranked = [
+            Ranked(passage=index.passage(*rows), score=float(len(spans)), similarity=1.0, exact=tuple(spans))
+            for rows, spans in sorted(found.items())
+        ]
+        return sorted(ranked, key=lambda one: -one.score)
+
+    def _speaker_of(self, span: Span) -> str | None:
+        turn = self.library.transcript(span.transcript_id).turn_at(span.start)
+        return turn.speaker if turn else None
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:
