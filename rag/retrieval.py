@@ -16,7 +16,7 @@ from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, stems
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import subject
-from rag.ranking import MOST_WORDS, Rows, Stretch, fuse, stretches
+from rag.ranking import USUAL, Recipe, Rows, Searches, Stretch, fuse, stretches
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
@@ -46,9 +46,10 @@ class Spread:
 class Retriever:
     """Finds passages in one library, with the embedder that made its vectors."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+    def __init__(self, library: Library, embedder: Embedder, recipe: Recipe = USUAL) -> None:
         self.library = library
         self.embedder = embedder
+        self._recipe = recipe
         self._kept = IndexKeeper(library, embedder.dimensions)
 
     def vector(self, question: str) -> Vectors:
@@ -64,13 +65,11 @@ class Retriever:
         vector: Vectors | None = None,
         *,
         spread: Spread = Spread(),  # frozen
-        most_words: int = MOST_WORDS,
     ) -> list[Ranked]:
         """The `top` passages in scope that bear most on the question, best first, none overlapping.
 
         A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
-        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again;
-        `most_words` is how long consecutive hits may grow when joined.
+        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again.
         """
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
@@ -80,14 +79,14 @@ class Retriever:
             return []
         run = index.runs(rows)
         similarity = index.similarities(self.vector(question) if vector is None else vector, rows)
-        scored = fuse(
+        searches = Searches(
             similarity,
             bm25(stems(subject(question)), index.postings, rows, run),
             index.shares(named_in(question, list(index.names.speakers)), rows),
-            run,
-            index.words[rows],
         )
-        found = stretches(scored, run, index.words[rows], max(top, _LOOKED_AT), most_words)
+        words = index.words[rows]
+        scored = fuse(searches, run, words, self._recipe)
+        found = stretches(scored, run, words, max(top, _LOOKED_AT), self._recipe)
         ranked = [
             Ranked(
                 passage=index.passage(int(rows[one.first]), int(rows[one.last])),
