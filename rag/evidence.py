@@ -23,7 +23,7 @@ ENOUGH = 0.34
 _WORDS_WANTED = 22
 _MOST_WORDS = 70
 _FEWEST_WORDS = 6
-_LOOKED_INTO = 12  # passages whose sentences are read
+_LOOKED_INTO_WORDS = 1_600  # of the best passages: their sentences are read
 _REPETITION = 0.82  # cosine from which two stretches say the same thing
 _DANGLING = frozenset("and but so because which that it they um uh or then also like yeah".split())
 _DANGLING_COST = 0.02
@@ -55,7 +55,7 @@ def find_evidence(
     """
     stretches = [
         stretch
-        for one in ranked[:_LOOKED_INTO]
+        for one in _looked_into(ranked)
         for stretch in _stretches(one.passage, transcript_of(one.passage.transcript_id), frozenset(speakers))
     ]
     if not stretches:
@@ -74,6 +74,15 @@ def find_evidence(
         )
         for i in chosen
     ]
+
+
+def _looked_into(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+    words = 0
+    for one in ranked:
+        if words >= _LOOKED_INTO_WORDS:
+            return
+        words += len(one.passage.text.split())
+        yield one
 
 
 def _stretches(passage: Passage, transcript: Transcript, speakers: frozenset[str]) -> Iterator[_Stretch]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import HeldPassage, Scope, Vectors
-from corpus.transcript import SPEAKER_LABEL, Passage, Transcript
+from corpus.transcript import SPEAKER_LABEL, Passage, Span, Transcript
 from rag.lexical import Postings, assembled, every_stem
 from rag.ranking import Rows, Scores
 
@@ -143,6 +145,16 @@ class SearchIndex:
         said = np.bincount(self._speaker_rows[mine], weights=self.columns.spoken[mine], minlength=size)
         return said[rows] / np.maximum(1, self.words[rows])
 
+    def rows_of(self, span: Span) -> tuple[int, int] | None:
+        """The first and the last row that share a character with a span; None where no passage does."""
+        part = next((i for i, reading in enumerate(self.readings) if reading[0] == span.transcript_id), None)
+        if part is None:
+            return None
+        begin, end = int(self.begins[part]), int(self.begins[part + 1])
+        first = begin + int(np.searchsorted(self.columns.spans[begin:end, 1], span.start, side="right"))
+        last = begin + int(np.searchsorted(self.columns.spans[begin:end, 0], span.end, side="left")) - 1
+        return (first, last) if first <= last else None
+
     def text(self, row: int) -> str:
         """A row's text and what lies between it and the next, where they are joined."""
         raw = self.columns.texts[self._text_at[row] : self._text_at[row + 1]]
@@ -211,11 +223,11 @@ def _nothing(dimensions: int) -> Part:
     return part_of(nobody, [], Names(stems={}, speakers={}), dimensions)
 
 
-def _cut(columns: Part, name: str, heads: dict[str, Numbers], begin: int, end: int) -> NDArray[np.generic]:
+def _cut(columns: Part, name: str, heads: dict[str, Numbers], begin: int, end: int) -> NDArray[Any]:
     for sizes, of in _SIZED.items():
         if name in of:
             begin, end = int(heads[sizes][begin]), int(heads[sizes][end])
-    found: NDArray[np.generic] = getattr(columns, name)[begin:end]
+    found: NDArray[Any] = getattr(columns, name)[begin:end]
     return found
 
 
@@ -228,7 +240,7 @@ def _following(transcript: Transcript, passages: Sequence[Passage]) -> list[bool
     barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
     return [
         not any(mark.start < after.start and before.end <= mark.start for mark in barriers)
-        for before, after in zip(passages, passages[1:], strict=False)
+        for before, after in pairwise(passages)
     ] + [False] * bool(passages)
 
 

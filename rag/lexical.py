@@ -91,6 +91,17 @@ def _with_lent(values: Scores, run: Rows) -> Scores:
     return lent
 
 
+def covered(wanted: Sequence[str], texts: Sequence[Sequence[str]], index: Postings) -> float:
+    """The share of the wanted stems that the text with most of them holds, each weighing its idf; 0 to 1."""
+    size = len(index.lengths)
+    holding = {term: len(index.of(term)[0]) for term in dict.fromkeys(wanted)}
+    weights = {term: float(np.log1p((size - held + 0.5) / (held + 0.5))) for term, held in holding.items()}
+    everything = sum(weights.values())
+    if everything <= 0:
+        return 0.0
+    return max((sum(weights[term] for term in weights.keys() & set(text)) for text in texts), default=0.0) / everything
+
+
 def stems(text: str) -> list[str]:
     """The stemmed words of a text in order, words that say nothing left out.
 

@@ -19,26 +19,29 @@ Rows = NDArray[np.intp]
 POOL = 300
 """Best rows of either search that say what a usual score is; means over a whole library would be means of noise."""
 
-LEXICAL_SHARE = 0.9
-"""Weight of BM25 beside the cosine's 1, both standardised."""
+REACH = 7
+"""Rows to either side that lend score."""
 
-NAMED_SPEAKER_SHARE = 0.4
-"""Weight of how much of a row a speaker named in the question says."""
 
-REACH = 6
-"""Rows to either side that lend score; about 550 words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The few numbers of the ranking, settled on meetings left out in turn and checked on coded interviews.
 
-FADE = 2.0
-"""Rows over which what is lent falls to 1/e."""
+    `lexical_share` and `named_share` weigh BM25, and how much of a row a speaker named in the question says, beside
+    the cosine's 1. What neighbours lend falls to 1/e over `fade_words` (0: nothing is lent). A row is joined to a peak
+    when it has `extent` of its score, up to `most_words`. The stretches with the best surroundings fill the first
+    `read_first_words`, in order of their own peaks; then come the others.
+    """
 
-EXTENT = 0.4
-"""Share of its peak's score that a row needs to be joined to it."""
+    lexical_share: float = 0.7
+    named_share: float = 0.5
+    fade_words: float = 260.0
+    extent: float = 0.4
+    most_words: int = 450
+    read_first_words: int = 1_500
 
-MOST_WORDS = 450
-"""Words of a joined stretch; a single passage may have more."""
 
-READ_FIRST_WORDS = 1_500
-"""Words of the best stretches that are put in order by their peaks, once they are chosen by their surroundings."""
+USUAL = Recipe()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Searches:
+    """What each search says of every row: cosine, BM25, and the share a speaker named in the question has; (rows,)."""
+
+    similarity: Scores
+    lexical: Scores
+    named: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scored:
     """`own` is a row's own evidence, `settled` with what its neighbours lend; both standardised, shape (rows,)."""
 
@@ -59,20 +71,23 @@ class Scored:
     settled: Scores
 
 
-def fuse(similarity: Scores, lexical: Scores, named: Scores, run: Rows) -> Scored:
-    """The evidence of every row; the three scores have shape (rows,), and where one does not vary it says nothing."""
-    pool = _pool(similarity, lexical)
-    own = _standardised(similarity, pool) + LEXICAL_SHARE * _standardised(lexical, pool)
-    own = _standardised(own + NAMED_SPEAKER_SHARE * _standardised(named, pool), pool)
-    return Scored(own=own, settled=_standardised(lent(own, run), pool))
+def fuse(searches: Searches, run: Rows, words: Rows, recipe: Recipe = USUAL) -> Scored:
+    """The evidence of every row. A search whose scores do not vary says nothing."""
+    pool = _pool(searches)
+    own = _standardised(searches.similarity, pool)
+    own = own + recipe.lexical_share * _standardised(searches.lexical, pool)
+    own = _standardised(own + recipe.named_share * _standardised(searches.named, pool), pool)
+    settled = _standardised(lent(own, run, words, recipe.fade_words), pool) if recipe.fade_words else own
+    return Scored(own=own, settled=settled)
 
 
-def lent(scores: Scores, run: Rows, reach: int = REACH, fade: float = FADE) -> Scores:
-    """Each row's mean over its run, a row `d` away weighing exp(-d / fade)."""
+def lent(scores: Scores, run: Rows, words: Rows, fade_words: float) -> Scores:
+    """Each row's mean over its run, a row whose middle is w words away weighing exp(-w / fade_words)."""
+    middle = np.cumsum(words) - words / 2
     total, weight = scores.copy(), np.ones_like(scores)
-    for distance in range(1, min(reach, len(scores) - 1) + 1):
-        together = run[distance:] == run[:-distance]
-        share = np.exp(-distance / fade) * together
+    for distance in range(1, min(REACH, len(scores) - 1) + 1):
+        share = np.exp((middle[:-distance] - middle[distance:]) / fade_words)
+        share *= run[distance:] == run[:-distance]
         total[distance:] += share * scores[:-distance]
         total[:-distance] += share * scores[distance:]
         weight[distance:] += share
@@ -80,20 +95,20 @@ def lent(scores: Scores, run: Rows, reach: int = REACH, fade: float = FADE) -> S
     return total / weight
 
 
-def stretches(scored: Scored, run: Rows, words: Rows, top: int, most_words: int = MOST_WORDS) -> list[Stretch]:
+def stretches(scored: Scored, run: Rows, words: Rows, top: int, recipe: Recipe = USUAL) -> list[Stretch]:
     """The best `top` stretches, best first, none overlapping. `words` is each row's length."""
     settled = scored.settled
     taken = np.zeros(len(settled), dtype=bool)
     found: list[Stretch] = []
     for peak in best_first(settled, 40 * top):
         if not taken[peak]:
-            first, last = _grown(int(peak), settled, run, words, taken, most_words)
+            first, last = _grown(int(peak), settled, run, words, taken, recipe)
             taken[first : last + 1] = True
             score = float((scored.own + settled)[first : last + 1].max())
             found.append(Stretch(first, last, first + int(scored.own[first : last + 1].argmax()), score))
             if len(found) == top:
                 break
-    return _peaks_first(found, words)
+    return _peaks_first(found, words, recipe.read_first_words)
 
 
 def best_first(scores: Scores, most: int) -> Rows:
@@ -105,16 +120,20 @@ def best_first(scores: Scores, most: int) -> Rows:
 
 
 def _grown(
-    peak: int, scores: Scores, run: Rows, words: Rows, taken: NDArray[np.bool_], most_words: int
+    peak: int, scores: Scores, run: Rows, words: Rows, taken: NDArray[np.bool_], recipe: Recipe
 ) -> tuple[int, int]:
     first = last = peak
-    needed = scores[peak] * EXTENT if scores[peak] > 0 else scores[peak]
+    needed = scores[peak] * recipe.extent if scores[peak] > 0 else scores[peak]
     length = int(words[peak])
     while True:
         before = _free(first - 1, peak, scores, run, taken)
         after = _free(last + 1, peak, scores, run, taken)
         row = first - 1 if before >= after else last + 1
-        if max(before, after) < needed or not np.isfinite(max(before, after)) or length + words[row] > most_words:
+        if (
+            max(before, after) < needed
+            or not np.isfinite(max(before, after))
+            or length + words[row] > recipe.most_words
+        ):
             return first, last
         first, last, length = min(first, row), max(last, row), length + int(words[row])
 
@@ -124,13 +143,14 @@ def _free(row: int, peak: int, scores: Scores, run: Rows, taken: NDArray[np.bool
     return float(scores[row]) if inside else -np.inf
 
 
-def _peaks_first(found: Sequence[Stretch], words: Rows) -> list[Stretch]:
+def _peaks_first(found: Sequence[Stretch], words: Rows, read_first_words: int) -> list[Stretch]:
     read = np.cumsum([words[one.first : one.last + 1].sum() for one in found])
-    head = int(np.searchsorted(read, READ_FIRST_WORDS, side="right"))
-    return [*sorted(found[:head], key=lambda one: -one.score), *found[head:]]
+    head = int(np.searchsorted(read, read_first_words, side="right"))
+    return [one for some in (found[:head], found[head:]) for one in sorted(some, key=lambda one: -one.score)]
 
 
-def _pool(similarity: Scores, lexical: Scores) -> NDArray[np.bool_]:
+def _pool(searches: Searches) -> NDArray[np.bool_]:
+    similarity, lexical = searches.similarity, searches.lexical
     if len(similarity) <= POOL:
         return np.ones(len(similarity), dtype=bool)
     pool = np.zeros(len(similarity), dtype=bool)

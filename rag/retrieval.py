@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from corpus.library import Library
 from corpus.store import Scope, Vectors
-from corpus.transcript import Passage
+from corpus.transcript import Passage, Span
 from models.embedder import Embedder
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
-from rag.lexical import bm25, stems
+from rag.lexical import bm25, covered, stems
+from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import subject
-from rag.ranking import MOST_WORDS, Rows, Stretch, fuse, stretches
+from rag.ranking import USUAL, Recipe, Rows, Searches, Stretch, fuse, stretches
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
@@ -23,11 +24,15 @@ _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A passage with its fused score (unbounded, for order only) and its best row's cosine to the question."""
+    """A passage with its fused score (unbounded, for order only) and its best row's cosine to the question.
+
+    `exact` are the places where a phrase of the question, given in quotation marks, is said in it.
+    """
 
     passage: Passage
     score: float
     similarity: float
+    exact: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +46,16 @@ class Spread:
 class Retriever:
     """Finds passages in one library, with the embedder that made its vectors."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
+    def __init__(self, library: Library, embedder: Embedder, recipe: Recipe = USUAL) -> None:
         self.library = library
         self.embedder = embedder
+        self._recipe = recipe
         self._kept = IndexKeeper(library, embedder.dimensions)
 
     def vector(self, question: str) -> Vectors:
         """The question's subject as a unit vector, shape (dimensions,)."""
-        return self.embedder.embed([subject(question)])[0]
+        vector: Vectors = self.embedder.embed([subject(question)])[0]
+        return vector
 
     def search(
         self,
@@ -58,25 +65,28 @@ class Retriever:
         vector: Vectors | None = None,
         *,
         spread: Spread = Spread(),  # frozen
-        most_words: int = MOST_WORDS,
     ) -> list[Ranked]:
         """The `top` passages in scope that bear most on the question, best first, none overlapping.
 
-        `vector` saves embedding the question again; `most_words` is how long consecutive hits may grow when joined.
+        A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
+        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again.
         """
+        if phrases := quoted_phrases(question):
+            return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
         rows = index.in_scope(scope)
         if not len(rows):
             return []
         run = index.runs(rows)
         similarity = index.similarities(self.vector(question) if vector is None else vector, rows)
-        scored = fuse(
+        searches = Searches(
             similarity,
             bm25(stems(subject(question)), index.postings, rows, run),
             index.shares(named_in(question, list(index.names.speakers)), rows),
-            run,
         )
-        found = stretches(scored, run, index.words[rows], max(top, _LOOKED_AT), most_words)
+        words = index.words[rows]
+        scored = fuse(searches, run, words, self._recipe)
+        found = stretches(scored, run, words, max(top, _LOOKED_AT), self._recipe)
         ranked = [
             Ranked(
                 passage=index.passage(int(rows[one.first]), int(rows[one.last])),
@@ -86,6 +96,39 @@ class Retriever:
             for one in _without_repeats(found, index, rows)
         ]
         return spread_over(ranked, spread)[:top]
+
+    def said(self, phrase: str, scope: Scope) -> list[Span]:
+        """Every place in scope where a phrase is said, whatever its case, punctuation and fillers; by transcript."""
+        index = self._kept.current()
+        every = (
+            span
+            for transcript_id in transcripts_with(phrase, index, scope)
+            for span in occurrences(phrase, self.library.transcript(transcript_id))
+        )
+        if not scope.speakers:
+            return list(every)
+        return [span for span in every if self._speaker_of(span) in scope.speakers]
+
+    def coverage(self, question: str, texts: Sequence[str]) -> float:
+        """How much of what the question asks about is named in the best of the texts, 0 to 1; rare words count more."""
+        index = self._kept.current()
+        return covered(stems(subject(question)), [stems(text) for text in texts], index.postings)
+
+    def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
+        index = self._kept.current()
+        found: dict[tuple[int, int], list[Span]] = {}
+        for span in (span for phrase in phrases for span in self.said(phrase, scope)):
+            if (rows := index.rows_of(span)) is not None:
+                found.setdefault(rows, []).append(span)
+        ranked = [
+            Ranked(passage=index.passage(*rows), score=float(len(spans)), similarity=1.0, exact=tuple(spans))
+            for rows, spans in sorted(found.items())
+        ]
+        return sorted(ranked, key=lambda one: -one.score)
+
+    def _speaker_of(self, span: Span) -> str | None:
+        turn = self.library.transcript(span.transcript_id).turn_at(span.start)
+        return turn.speaker if turn else None
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:
@@ -100,7 +143,8 @@ def named_in(question: str, speakers: Sequence[str]) -> list[str]:
 def spread_over(ranked: Sequence[Ranked], spread: Spread) -> list[Ranked]:
     """The same in an order in which nobody crowds out the others: what is over a quota comes after everything else."""
     taken: Counter[tuple[str, str]] = Counter()
-    first, later = [], []
+    first: list[Ranked] = []
+    later: list[Ranked] = []
     for one in ranked:
         quotas = [(("transcript", one.passage.transcript_id), spread.per_transcript)]
         quotas += [((one.passage.transcript_id, name), spread.per_speaker) for name in one.passage.speakers]

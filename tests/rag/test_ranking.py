@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ranking import Scored, best_first, fuse, lent, stretches
+from rag.ranking import Scored, Searches, best_first, fuse, lent, stretches
 
 
 def scored(values: list[float]) -> Scored:
@@ -16,23 +16,23 @@ def scored(values: list[float]) -> Scored:
 
 def test_nothing_is_lent_across_a_break() -> None:
     scores = np.array([0.0, 3.0, 0.0, 0.0])
-    assert lent(scores, np.array([1, 1, 2, 2]))[2] == 0.0
-    assert lent(scores, np.array([1, 1, 1, 1]))[2] > 0.0
+    assert lent(scores, np.array([1, 1, 2, 2]), np.full(4, 90), 260.0)[2] == 0.0
+    assert lent(scores, np.array([1, 1, 1, 1]), np.full(4, 90), 260.0)[2] > 0.0
 
 
 def test_a_row_alone_keeps_its_score() -> None:
-    assert lent(np.array([1.5]), np.array([1])).tolist() == [1.5]
+    assert lent(np.array([1.5]), np.array([1]), np.array([90]), 260.0).tolist() == [1.5]
 
 
 def test_searches_that_say_nothing_leave_the_order_to_the_other() -> None:
     similarity = np.array([0.1, 0.5, 0.3])
     nothing = np.zeros(3)
-    found = fuse(similarity, nothing, nothing, np.arange(3))
+    found = fuse(Searches(similarity, nothing, nothing), np.arange(3), np.full(3, 90))
     assert best_first(found.own, 3).tolist() == [1, 2, 0]
 
 
 def test_when_nothing_is_known_every_row_is_equal() -> None:
-    found = fuse(np.zeros(4), np.zeros(4), np.zeros(4), np.arange(4))
+    found = fuse(Searches(np.zeros(4), np.zeros(4), np.zeros(4)), np.arange(4), np.full(4, 90))
     assert found.settled.tolist() == [0.0] * 4
 
 
@@ -44,7 +44,7 @@ def test_consecutive_hits_join_and_a_weak_row_ends_them() -> None:
 def test_a_stretch_stops_at_its_words_and_at_a_break() -> None:
     high = scored([3.0, 3.1, 3.0, 3.0])
     assert stretches(high, np.array([1, 1, 2, 2]), np.full(4, 90), top=1)[0].last == 1
-    assert stretches(high, np.ones(4, dtype=int), np.full(4, 200), top=1, most_words=450)[0].last == 1
+    assert stretches(high, np.ones(4, dtype=int), np.full(4, 200), top=1)[0].last == 1
 
 
 @given(

@@ -9,10 +9,12 @@ import pytest
 
 from corpus.library import Library
 from corpus.store import Scope
+from rag.ranking import Recipe
 from rag.retrieval import Ranked, Retriever, Spread, named_in, spread_over
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
+UNJOINED = Recipe(most_words=1)
 QUESTION = "What was said about the ferry on number 2003?"
 
 
@@ -48,7 +50,7 @@ def test_every_passage_is_cut_from_its_transcript_and_none_overlap(
 
 def test_a_filter_holds_inside_the_search_so_top_is_top(library: Library, embedder: WordHashEmbedder) -> None:
     wanted = library.list_records()[2].id
-    ranked = Retriever(library, embedder).search(QUESTION, Scope(transcripts=(wanted,)), 3, most_words=1)
+    ranked = Retriever(library, embedder, UNJOINED).search(QUESTION, Scope(transcripts=(wanted,)), 3)
     assert [one.passage.transcript_id for one in ranked] == [wanted] * 3
     spoken = Retriever(library, embedder).search(QUESTION, Scope(speakers=("Speaker3",)), 3)
     assert spoken and all("Speaker3" in one.passage.speakers for one in spoken)
@@ -89,13 +91,13 @@ def test_a_removed_interview_leaves_no_word_in_the_index(
 
 
 def test_one_interview_does_not_crowd_out_the_others(library: Library, embedder: WordHashEmbedder) -> None:
-    retriever = Retriever(library, embedder)
-    ranked = retriever.search(QUESTION, Scope(), 4, spread=Spread(per_transcript=1), most_words=1)
+    retriever = Retriever(library, embedder, UNJOINED)
+    ranked = retriever.search(QUESTION, Scope(), 4, spread=Spread(per_transcript=1))
     assert len({one.passage.transcript_id for one in ranked}) == 4
 
 
 def test_over_a_quota_means_later_never_lost(library: Library, embedder: WordHashEmbedder) -> None:
-    ranked = Retriever(library, embedder).search(QUESTION, Scope(), 12, most_words=1)
+    ranked = Retriever(library, embedder, UNJOINED).search(QUESTION, Scope(), 12)
     assert sorted(spans(spread_over(ranked, Spread(per_speaker=1)))) == sorted(spans(ranked))
 
 
