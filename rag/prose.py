@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
 from rag.lexical import stems
-from rag.numbers import numbers_in, values_in
+from rag.matching import edits_against
+from rag.numbers import is_number_word, numbers_in, values_in
 from rag.quantifiers import speaks_for_all, without_counts
-from rag.quoting import Source, Voice, voices_of
+from rag.quoting import Attribution, Source, Voice, voices_of
 from rag.words import Word, is_negation, looks_like_a_name, words_in
 
-_OBJECT_BEFORE = frozenset("of to with about told asked for from and".split()) - {"and"}
+_OBJECT_BEFORE = frozenset("of to with about told asked for from".split())
 _SAYING = frozenset(
     """said says say felt feels thought thinks told tells described describes explained explains recalled recalls wanted
     wants believed believes reported reports argued argues mentioned mentions remembered remembers saw sees noted notes
@@ -31,6 +32,8 @@ _NO_NAMES = frozenset(
 )
 _ALIKE = 0.6  # share of a statement's words in one sentence, from which it is taken for the sentence it retells
 _LEAST_ALIKE = 3  # words
+_RETOLD = 0.4  # edits a word, up to which a sentence retells one of the source's
+_LEAST_RETOLD = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +44,50 @@ class _Cited:
     questions: str
 
 
-def problems_of(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> list[str]:
-    """What is wrong with a statement whose quotations were taken out; sentences for people, none when nothing is."""
+def problems_of(
+    prose: str, cited: Sequence[Source], sent: Mapping[str, Source], *, quotes_well: bool = False
+) -> list[str]:
+    """What is wrong with a statement whose quotations were taken out; sentences for people, none when nothing is.
+
+    `quotes_well` says that it quotes words found as they were said, so that its own may be few.
+    """
     held = _gather(cited)
     rules = (
         _unspoken_numbers(prose, held),
         _unknown_names(prose, cited, held),
         _absent_speakers(prose, cited, sent),
         _unborne_negation(prose, held),
-        _interviewers_words(prose, held),
+        _changed_in_retelling(prose, held),
+        _interviewers_words(prose, held, quotes_well),
         "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
     )
     return [problem for problem in rules if problem]
 
 
-def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, frozenset[str]]]:
-    """Where the prose names speakers of the passages as the ones who speak, and which labels each name fits."""
+def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, Attribution]]:
+    """Where the prose names somebody as the one who speaks: speakers of the passages, and names before “said”."""
     labels = {turn.speaker for source in sent.values() for turn in source.transcript.turns if turn.speaker}
     by_name: dict[str, set[str]] = {}
     for label in labels:
         for part in _PARTS.findall(label):
             by_name.setdefault(part.casefold(), set()).add(label)
     words = words_in(prose)
-    return [
-        (word.start, frozenset(by_name[key]))
-        for position, word in enumerate(words)
-        if (key := _bare(word)) in by_name
-        and word.raw[:1].isupper()
-        and not (position and words[position - 1].key in _OBJECT_BEFORE)
-    ]
+    names = {name.start for name in _names(words)}
+    found = []
+    for position, word in enumerate(words):
+        fits = by_name.get(_bare(word), set()) if word.raw[:1].isupper() else set()
+        following = words[position + 1].key if position + 1 < len(words) else ""
+        says = word.start in names and (following in _SAYING or prose[word.end : word.end + 1] == ":")
+        is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
+        surname = position > 0 and bool(found) and found[-1][0] == words[position - 1].start
+        if (fits or says) and not is_object and not (surname and not fits):
+            found.append((word.start, Attribution(word.raw, frozenset(fits))))
+    return found
 
 
-def speakers_before(place: int, named: Sequence[tuple[int, frozenset[str]]]) -> frozenset[str] | None:
+def speakers_before(place: int, named: Sequence[tuple[int, Attribution]]) -> Attribution | None:
     """To whom a quotation at `place` is given: the name nearest before it, else the first after it, else nobody."""
-    before = [labels for start, labels in named if start < place]
+    before = [who for start, who in named if start < place]
     return before[-1] if before else (named[0][1] if named else None)
 
 
@@ -120,9 +133,9 @@ def _names(words: Sequence[Word]) -> Iterator[Word]:
 
 def _absent_speakers(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> str | None:
     speaking = {voice.speaker for source in cited for voice in voices_of(source) if voice.evidence}
-    for _, labels in named_speakers(prose, sent)[:1]:
-        if not labels & speaking:
-            return f"{min(labels)} does not speak in the passages it cites."
+    for _, who in named_speakers(prose, sent)[:1]:
+        if who.labels and not who.labels & speaking:
+            return f"{who.name} does not speak in the passages it cites."
     return None
 
 
@@ -142,13 +155,32 @@ def _unborne_negation(prose: str, held: _Cited) -> str | None:
     return None
 
 
-def _interviewers_words(prose: str, held: _Cited) -> str | None:
-    said = set(stems(prose)) - {stem for voice in held.voices for stem in stems(voice.speaker or "")}
+def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
+    """A sentence that is nearly one of the source's may not differ from it by a negation, a number or a name."""
+    for sentence in _sentences(prose):
+        if len(sentence.split()) < _LEAST_RETOLD:
+            continue
+        distances = [(edits_against(sentence, voice.text), voice.evidence) for voice in held.voices]
+        (distance, edited), evidence = min(distances, key=lambda one: one[0][0], default=((1.0, []), True))
+        if distance > _RETOLD:
+            continue
+        if not evidence:
+            return "Its words are the interviewer's, not a participant's."
+        if any(is_negation(word.key) for word in edited):
+            return "It says yes where the words it cites say no, or no where they say yes."
+        if any(is_number_word(word.key) and word.key != "one" for word in edited):
+            return "It gives a number otherwise than the words it cites."
+    return None
+
+
+def _interviewers_words(prose: str, held: _Cited, quotes_well: bool) -> str | None:
+    speakers = {stem for voice in held.voices for stem in stems(voice.speaker or "")}
+    said = set(stems(prose)) - speakers - set(stems(" ".join(_SAYING)))
     by_participants = said & set(stems(held.evidence))
     by_interviewers = said & set(stems(held.questions))
-    if said and not by_participants and not by_interviewers:
+    if said and not by_participants and not by_interviewers and not quotes_well:
         return "It shares no word with the passages it cites."
-    if len(by_interviewers - by_participants) > len(by_participants):
+    if len(by_interviewers - by_participants) > len(by_participants) + (1 if quotes_well else 0):
         return "Its words are the interviewer's, not a participant's."
     return None
 

@@ -75,7 +75,7 @@ def check(text: str, labels: Sequence[str], sources: Mapping[str, Source], *, qu
     has_verbatim = any(each.status is QuoteStatus.VERBATIM for each in checks)
     if not has_verbatim and any(each.status is QuoteStatus.TOO_SHORT for each in checks):
         problems.append("The words it quotes are too few to be found for certain.")
-    problems += problems_of(prose, cited, sources) if cited and _says_something(prose) else []
+    problems += problems_of(prose, cited, sources, quotes_well=has_verbatim) if cited and _says_something(prose) else []
     citations = [each.place for each in checks if each.place is not None and each.status.is_shown]
     citations += _remaining(text, cited, citations)
     return Statement(
