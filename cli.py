@@ -6,7 +6,6 @@ everything else on standard error. Heavy imports happen inside the commands, so 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+import cli_library
+from cli_options import STOPPED, WRONG_USAGE, JsonOption, LibraryOption, print_json, settings_for
+
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
-    from ingest.discover import Shard
     from rag.assistant import Assistant
     from rag.retrieval import Retriever
-
-STOPPED, WRONG_USAGE, SOME_FAILED = 1, 2, 3
 
 program = typer.Typer(
     name="testimony",
@@ -31,43 +30,10 @@ program = typer.Typer(
     add_completion=False,
 )
 
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", help="Folder of the library.  [default: TESTIMONY_LIBRARY, else data/library]"),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as docs/commands.md promises.")]
 TranscriptOption = Annotated[list[str] | None, typer.Option("--transcript", help="Only this one (repeat for more).")]
 SpeakerOption = Annotated[list[str] | None, typer.Option("--speaker", help="Only this speaker (repeat for more).")]
 
-
-@program.command()
-def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of transcripts.")],
-    library: LibraryOption = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Remove transcripts whose file vanished.")] = False,
-    shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only the I-th of N parts.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Read transcripts into the library. Unchanged files cost a hash."""
-    from cli_output import ingest_json, print_ingest_report, progress_bar
-    from corpus.library import VectorSpace, create_library
-    from ingest.discover import discover
-    from ingest.job import JobOptions
-    from ingest.job import ingest as run_job
-    from models.chosen import embedder_for
-
-    settings = _settings(library)
-    discovery = discover(paths, _shard(shard))
-    embedder = embedder_for(settings)
-    opened = create_library(settings.library, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
-    with progress_bar(len(discovery.files)) as report_progress:
-        report = run_job(opened, discovery, embedder, options=JobOptions(prune=prune), report_progress=report_progress)
-    if as_json:
-        _print_json(ingest_json(report))
-    else:
-        print_ingest_report(report, discovery, settings.library)
-    if report.failed:
-        raise typer.Exit(SOME_FAILED)
+program.registered_commands.extend(cli_library.commands.registered_commands)
 
 
 @program.command(name="list")
@@ -77,9 +43,9 @@ def list_transcripts(library: LibraryOption = None, as_json: JsonOption = False)
     from corpus.as_json import record_json
     from corpus.library import open_library
 
-    records = open_library(_settings(library).library).list_records()
+    records = open_library(settings_for(library).place).list_records()
     if as_json:
-        _print_json({"transcripts": [record_json(record) for record in records]})
+        print_json({"transcripts": [record_json(record) for record in records]})
     else:
         print_records(records)
 
@@ -95,9 +61,9 @@ def show(
     from corpus.as_json import transcript_json
     from corpus.library import open_library
 
-    found = open_library(_settings(library).library).transcript(transcript)
+    found = open_library(settings_for(library).place).transcript(transcript)
     if as_json:
-        _print_json(transcript_json(found))
+        print_json(transcript_json(found))
     else:
         print_transcript(found)
 
@@ -120,18 +86,20 @@ def search(
 
     if (query is None) == (batch is None):
         raise typer.BadParameter("give either a QUERY or --batch FILE")
-    settings = _settings(library)
+    settings = settings_for(library)
     if batch is not None:
         _search_batch(settings, batch, top)
         return
     assert query is not None  # the check above
     retriever = _retriever(settings)
     scope = retriever.library.resolve(transcript or (), speaker or ())
-    ranked = retriever.search(_asked(query), scope, top)
-    titles = {record.id: record.title for record in retriever.library.list_records()}
+    asked = _asked(query)
+    ranked, titles = retriever.library.consistently(
+        lambda: (retriever.search(asked, scope, top), retriever.library.titles())
+    )
     if as_json:
         found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
-        _print_json({"query": query, "passages": found})
+        print_json({"query": query, "passages": found})
     else:
         print_passages(ranked, titles)
 
@@ -148,10 +116,10 @@ def ask(
     from cli_output import print_answer
     from rag.as_json import answer_json
 
-    assistant = _assistant(_settings(library))
+    assistant = _assistant(settings_for(library))
     answer = assistant.ask(_asked(question), assistant.library.resolve(transcript or (), speaker or ()))
     if as_json:
-        _print_json(answer_json(answer))
+        print_json(answer_json(answer))
     else:
         print_answer(answer)
 
@@ -167,7 +135,7 @@ def app(
 
     from streamlit.web import cli as streamlit
 
-    os.environ["TESTIMONY_LIBRARY"] = str(_settings(library).library.resolve())
+    os.environ["TESTIMONY_LIBRARY"] = str(settings_for(library).library.resolve())
     options = {
         "server.address": "127.0.0.1",  # this machine only: interviews are given in confidence
         "server.headless": str(not browser).lower(),
@@ -204,21 +172,15 @@ def _is_wrong_usage(error: Exception) -> bool:
     return isinstance(error, PathsMissing | SettingsError)
 
 
-def _settings(library: Path | None) -> Settings:
-    from corpus.settings import read_settings
-
-    return read_settings(library)
-
-
 def _retriever(settings: Settings) -> Retriever:
     from corpus.library import VectorSpace, open_library
     from models.chosen import embedder_for
     from rag.retrieval import Retriever
 
-    open_library(settings.library)  # a missing library is said before the model loads
+    open_library(settings.place)  # a missing library is said before the model loads
     embedder = embedder_for(settings)
     space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    return Retriever(open_library(settings.library, space), embedder)
+    return Retriever(open_library(settings.place, space), embedder)
 
 
 def _assistant(settings: Settings) -> Assistant:
@@ -235,33 +197,19 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
 
     lines = read_batch(path)
     retriever = _retriever(settings)
-    titles = {record.id: record.title for record in retriever.library.list_records()}
     scopes = {name: retriever.library.resolve((name,) if name else ()) for name in {line.transcript for line in lines}}
     for line in lines:
-        ranked = retriever.search(line.query, scopes[line.transcript], top)
+        ranked, titles = retriever.library.consistently(
+            lambda line=line: (retriever.search(line.query, scopes[line.transcript], top), retriever.library.titles())  # type: ignore[misc]
+        )
         found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
-        _print_json({"id": line.id, "passages": found})
-
-
-def _shard(text: str | None) -> Shard | None:
-    from ingest.discover import Shard
-
-    if text is None:
-        return None
-    number, _, of = text.partition("/")
-    if number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
-        return Shard(number=int(number), of=int(of))
-    raise typer.BadParameter(f"--shard {text!r} should be I/N, such as 1/4")
+        print_json({"id": line.id, "passages": found})
 
 
 def _asked(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("the question is empty")
     return text
-
-
-def _print_json(value: Json) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from corpus.as_json import Json
@@ -32,12 +31,18 @@ def progress_bar(files: int) -> Iterator[Callable[[JobProgress], None]]:
         TextColumn("Ingesting"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[passages]} passages"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[passages]} passages, {task.fields[rate]:.0f} a second"),
+        TextColumn("{task.fields[left]} left"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("files", total=files, passages=0)
-        yield lambda progress: bar.update(task, completed=progress.done, passages=progress.passages)
+        task = bar.add_task("files", total=files, passages=0, rate=0.0, left="?")
+        yield lambda progress: bar.update(
+            task,
+            completed=progress.done,
+            passages=progress.passages,
+            rate=progress.passages_a_second,
+            left=timedelta(seconds=round(progress.seconds_left)),
+        )
 
 
 def ingest_json(report: IngestReport) -> dict[str, Json]:
@@ -49,12 +54,16 @@ def ingest_json(report: IngestReport) -> dict[str, Json]:
         "removed": list(report.removed),
         "failed": [{"path": failure.path, "error": failure.error} for failure in report.failed],
         "warnings": list(report.warnings),
+        "moved": list(report.moved),
+        "forgotten": list(report.forgotten),
         "passages": report.passages,
+        "embedded": report.embedded,
+        "dry_run": report.dry_run,
         "seconds": round(report.seconds, 3),
     }
 
 
-def print_ingest_report(report: IngestReport, discovery: Discovery, library: Path) -> None:
+def print_ingest_report(report: IngestReport, discovery: Discovery, library: str) -> None:
     """What a job did, on standard output; what a person should look at, on standard error."""
     problems = Console(stderr=True, soft_wrap=True, highlight=False)
     for failure in report.failed:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from corpus.receipts import Receipt
 from corpus.records import TranscriptRecord
 from corpus.transcript import Passage, Transcript
+
+if TYPE_CHECKING:  # only the commands that need them import them
+    from corpus.archive import ArchiveReport
+    from corpus.forgetting import Forgotten
 
 Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -66,6 +71,37 @@ def passage_json(passage: Passage, title: str, score: float) -> dict[str, Json]:
         "time_end": seconds(passage.time_end),
         "score": round(score, 6),
         "text": passage.text,
+    }
+
+
+def forgotten_json(forgotten: Forgotten) -> dict[str, Json]:
+    """`forget --json`. `erased` is false when a server's own files may still hold the text."""
+    return {
+        "forgotten": list(forgotten.ids),
+        "bytes_reclaimed": forgotten.bytes_reclaimed,
+        "files": list(forgotten.files),
+        "erased": forgotten.erased,
+    }
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Json]:
+    """A line of `forgotten --json`."""
+    return {
+        "transcript": receipt.transcript,
+        "file": receipt.file,
+        "when": receipt.when,
+        "words": receipt.words,
+        "passages": receipt.passages,
+    }
+
+
+def archive_json(report: ArchiveReport) -> dict[str, Json]:
+    """`export-library --json` and `import-library --json`."""
+    return {
+        "transcripts": report.transcripts,
+        "passages": report.passages,
+        "files": report.files,
+        "bytes": report.bytes,
     }
 
 

@@ -75,12 +75,14 @@ class Chroma:
                 PASSAGES, embedding_function=None, configuration=space, metadata=dict(manifest)
             )
 
-    def renew_passages(self) -> None:
-        """Drop the passages and their index and make an empty collection in their place."""
-        with self.translated("be repaired"):
-            manifest = dict(self._collection(PASSAGES).metadata or {})
-            self._client.delete_collection(PASSAGES)
-            self.create(manifest)
+    def clear(self) -> None:
+        """See Database.clear. A writer's lease is kept."""
+        manifest, leases = self.manifest() or {}, self.records.get(where={"kind": "lease"})
+        with self.translated("be cleared"):
+            for name in (PASSAGES, RECORDS):
+                self._client.delete_collection(name)
+        self.create(manifest)
+        self.records.put(leases)
 
     def close(self) -> None:
         """See Database.close."""

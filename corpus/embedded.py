@@ -178,18 +178,31 @@ class EmbeddedStore:
 
     def create(self, manifest: dict[str, Scalar]) -> None:
         """Make the first generation, unless there is one. Raises LibraryLocked."""
+        if self.generations.current() is not None:
+            return
         with locked(self._folder), self._spoken():
             if self.generations.current() is None:
                 self._work = self._empty(manifest)
                 self._publish()
 
-    def replace(self, manifest: dict[str, Scalar], fill: Callable[[Database], None]) -> None:
-        """Publish a generation made by `fill` from nothing; inside `writing`."""
+    def refill(self, fill: Callable[[Database], None]) -> None:
+        """See Store.refill."""
         self._discard()
+        with self.opened_as_is() as damaged:
+            manifest = damaged.manifest() or {}
         self._work = self._empty(manifest)
         fill(self._work.database)
         self._publish()
         self.generations.sweep(erase=True)
+
+    @contextmanager
+    def opened_as_is(self) -> Iterator[Database]:
+        """The current generation for one who looks for damage: its text can be read when its vectors cannot."""
+        database = self._open_database(self.generations.path(self._current()))
+        try:
+            yield database
+        finally:
+            database.close()
 
     def _working(self) -> _Work:
         if self._work is None:

@@ -25,6 +25,7 @@ FORMAT = 2
 _POINTER = "current"
 _SEAL = "seal.json"
 _DATABASE = "chroma.sqlite3"
+_SAVED_INDEX = "index_metadata.pickle"
 _FIRST_FORMAT_FOLDER = "chroma"
 _BLOCK_BYTES = 1 << 20
 
@@ -65,6 +66,17 @@ class Generations:
             )
         return found
 
+    def repointed(self) -> bool:
+        """Whether there is a generation that counts, after the newest whole one was named where `current` was lost."""
+        try:
+            return self.current() is not None
+        except LibraryDamaged:
+            for folder in sorted(self._folders(), reverse=True):
+                if (folder / _SEAL).is_file() and not self.broken(Generation(name=folder.name), thoroughly=True):
+                    self._point_to(Generation(name=folder.name, residue=True))
+                    return True
+            raise
+
     def path(self, generation: Generation) -> Path:
         """Its folder."""
         return self.folder / generation.name
@@ -99,7 +111,9 @@ class Generations:
             folder,
         ):
             _sync(path)
-        generation = Generation(name=folder.name, residue=residue)
+        return self._point_to(Generation(name=folder.name, residue=residue))
+
+    def _point_to(self, generation: Generation) -> Generation:
         draft = self.folder / f"{_POINTER}.draft"
         draft.write_text(json.dumps(asdict(generation)), encoding="utf-8")
         _sync(draft)
@@ -132,17 +146,14 @@ class Generations:
         for folder in self.leftovers():
             if erase:
                 for path in _files(folder):
-                    _overwrite(path)
+                    erase_file(path)
             shutil.rmtree(folder, ignore_errors=True)
             if folder.exists() and erase:
                 raise NotErased(folder)
 
     def _folders(self) -> Iterator[Path]:
         with suppress(FileNotFoundError):
-            for path in self.folder.iterdir():
-                numbered = path.name.startswith("chroma-") and path.name.partition("-")[2].isdigit()
-                if path.is_dir() and (numbered or path.name == _FIRST_FORMAT_FOLDER):
-                    yield path
+            yield from (path for path in self.folder.iterdir() if is_generation(path))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -150,8 +161,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _index_files(folder: Path) -> list[Path]:
-    """The vector files: nobody writes to them once a generation counts, while Chroma notes each opening in SQLite's."""
-    return [path for path in _files(folder) if path.parent != folder]
+    """The vector files that hold something: nobody writes to them once a generation counts.
+
+    Chroma notes each opening in SQLite's file; and until it first saves an index (a thousand rows) it keeps the vectors
+    in SQLite and fills the index's files with nothing anew each time it opens them.
+    """
+    return [path for path in _files(folder) if path.parent != folder and (path.parent / _SAVED_INDEX).is_file()]
 
 
 def _digest(path: Path) -> list[str | int]:
@@ -175,10 +190,19 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _overwrite(path: Path) -> None:
+def erase_file(path: Path) -> None:
+    """Overwrite a file with zeros, then remove it. One that cannot be overwritten is removed as it is."""
     with suppress(OSError), path.open("r+b") as file:
         left = path.stat().st_size
         while left > 0:
             left -= file.write(bytes(min(left, _BLOCK_BYTES)))
         file.flush()
         os.fsync(file.fileno())
+    with suppress(OSError):
+        path.unlink()
+
+
+def is_generation(path: Path) -> bool:
+    """Whether a folder is a generation, of this format or the first."""
+    numbered = path.name.startswith("chroma-") and path.name.partition("-")[2].isdigit()
+    return path.is_dir() and (numbered or path.name == _FIRST_FORMAT_FOLDER)

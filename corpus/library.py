@@ -7,26 +7,21 @@ the old version or the new one; a `pending` row, written first, tells the next w
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.embedded import EmbeddedStore
-from corpus.errors import LibraryDamaged, LibraryError, LibraryMismatch, LibraryMissing, TranscriptUnknown
+from corpus.errors import LibraryMismatch, LibraryMissing, TranscriptUnknown
 from corpus.generations import FORMAT
 from corpus.place import Place, place_of
-from corpus.receipts import Receipt, read_receipt, receipt_row
-from corpus.records import TranscriptRecord, head_row, pending_row, piece_id, piece_rows, read_head, read_pieces
+from corpus.reading import LibraryReader
+from corpus.receipts import Receipt, receipt_row
+from corpus.records import TranscriptRecord, head_row, pending_row, piece_rows
 from corpus.remote import RemoteStore
-from corpus.store import HeldPassage, Hit, Rewrite, Row, Scope, Store, T, Vectors
+from corpus.store import Database, Rewrite, Row, Store, Vectors
 from corpus.transcript import Passage, Transcript
-
-_OVERFETCH = 4
-"""Hits asked for beyond `top`, so that rows of a half-written version can be left out without falling short."""
-
-_CONSISTENT_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +32,18 @@ class VectorSpace:
     dimensions: int
 
 
-class _Changed(LibraryError):
-    """A transcript got another version between two looks at it."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WholeTranscript:
+    """Everything a library keeps of one transcript; `vectors` has shape (len(passages), dimensions)."""
+
+    record: TranscriptRecord
+    transcript: Transcript
+    passages: Sequence[Passage]
+    vectors: Vectors
 
 
-class _Seen(threading.local):
-    versions: dict[str, str] | None = None
-
-
-class Library:
+class Library(LibraryReader):
     """An open library. Any number of readers; writing goes through `writing()`."""
-
-    def __init__(self, place: Place, store: Store) -> None:
-        self.path = place.folder
-        self.place = place
-        self.store = store
-        self._read: dict[tuple[str, str], Transcript] = {}
-        self._read_in = ""
-        self._seen = _Seen()
 
     @contextmanager
     def writing(self, part: str = "", wait_seconds: float = 0) -> Iterator[None]:
@@ -65,116 +54,6 @@ class Library:
         with self.store.writing(part, wait_seconds):
             self._clear_pending()
             yield
-
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def state(self) -> str:
-        """A text that changes whenever what the library answers may change: a key for what is derived from it."""
-        return self.store.state()
-
-    def consistently(self, read: Callable[[], T]) -> T:
-        """What `read` returns, when it saw one version of each transcript throughout; it may be called again."""
-        if self._seen.versions is not None:
-            return read()
-        for _ in range(_CONSISTENT_TRIES):
-            self._seen.versions = {}
-            try:
-                return read()
-            except (_Changed, TranscriptUnknown) as error:
-                if isinstance(error, TranscriptUnknown) and error.wanted not in self._seen.versions:
-                    raise
-            finally:
-                self._seen.versions = None
-        raise LibraryError("The transcripts asked about are being rewritten this moment. Ask again.")
-
-    def list_records(self) -> list[TranscriptRecord]:
-        """Every ingested transcript, by title."""
-        heads = [read_head(row)[0] for row in self._rows(where={"kind": "head"})]
-        versions = {record.id: record.version for record in heads}
-        for transcript_id, version in (self._seen.versions or {}).items():
-            if versions.get(transcript_id) != version:
-                raise _Changed(transcript_id)
-        return sorted(heads, key=lambda record: (record.title.casefold(), record.id))
-
-    def record(self, wanted: str) -> TranscriptRecord:
-        """The record with this id, or else the only one with this title, file name or beginning of an id.
-
-        Raises TranscriptUnknown when none, or more than one, fits.
-        """
-        head = self._head(wanted)
-        if head is not None:
-            return read_head(head)[0]
-        records = self.list_records()
-        names = {wanted, Path(wanted).name}
-        for fits in (
-            [r for r in records if names & {r.title, r.source, Path(r.source).name, Path(r.source).stem}],
-            [r for r in records if wanted and r.id.startswith(wanted)],
-        ):
-            if len(fits) == 1:
-                return fits[0]
-        raise TranscriptUnknown(wanted, tuple(r.id for r in records))
-
-    def transcript(self, wanted: str) -> Transcript:
-        """The whole transcript, as its latest reading has it. Raises TranscriptUnknown."""
-        for _ in range(_CONSISTENT_TRIES):
-            record = self.record(wanted)
-            self._saw(record.id, record.version)
-            self._forget_read_before(self.store.state() if self.place.server is None else "")
-            if known := self._read.get((record.id, record.version)):
-                return known
-            try:
-                found = self._load(record)
-            except LibraryDamaged:
-                if self.record(wanted).version == record.version:
-                    raise
-                continue
-            self._read = {key: kept for key, kept in self._read.items() if key[0] != record.id}
-            self._read[record.id, record.version] = found
-            return found
-        raise LibraryError(f"The transcript {wanted} is being rewritten this moment. Ask again.")
-
-    def nearest(self, vector: Vectors, top: int, scope: Scope) -> list[Hit]:
-        """The `top` committed passages in scope nearest to a unit vector of shape (dimensions,), best first."""
-        wanted = top * _OVERFETCH if top < 50 else top * 2
-        for _ in range(_CONSISTENT_TRIES):
-            hits = self.store.read(lambda database: database.passages.nearest(vector, wanted, scope))
-            heads = self._rows(ids=sorted({hit.passage.transcript_id for hit in hits}))
-            committed = {(row.id, str(row.facts["version"])) for row in heads}
-            found = [hit for hit in hits if (hit.passage.transcript_id, hit.version) in committed]
-            if len(found) >= min(top, len(hits)):
-                break  # else a version was swapped between the two looks, or a half-written one is in the way
-        for hit in found[:top]:
-            self._saw(hit.passage.transcript_id, hit.version)
-        return found[:top]
-
-    def held(self, record: TranscriptRecord, *, vectors: bool = False) -> list[HeldPassage]:
-        """The passages of one transcript as they are kept, in order."""
-        where = {"transcript": record.id, "version": record.version}
-        found = self.store.read(lambda database: database.passages.held(where, vectors=vectors))
-        return sorted(found, key=lambda one: one.passage.start)
-
-    def receipts(self) -> list[Receipt]:
-        """What was forgotten, oldest first."""
-        return sorted((read_receipt(row) for row in self._rows(where={"kind": "receipt"})), key=lambda one: one.when)
-
-    def resolve(self, transcripts: Sequence[str] = (), speakers: Sequence[str] = ()) -> Scope:
-        """The scope that a person's words mean: ids, titles or file names; speakers in any case.
-
-        Raises TranscriptUnknown, or LibraryError naming the speakers there are.
-        """
-        ids = tuple(self.record(wanted).id for wanted in transcripts)
-        if not speakers:
-            return Scope(transcripts=ids)
-        known = {name for record in self.list_records() for name in record.speakers}
-        names = tuple(name for name in sorted(known) if name.casefold() in {wanted.casefold() for wanted in speakers})
-        found = {name.casefold() for name in names}
-        for wanted in speakers:
-            if wanted.casefold() not in found:
-                listed = ", ".join(sorted(known)[:12]) or "none is labelled"
-                raise LibraryError(f"No speaker is called “{wanted}” in the library. The speakers are: {listed}.")
-        return Scope(transcripts=ids, speakers=names)
-
-    # -- writing (inside `writing()`) ---------------------------------------------------------------------------
 
     def put(
         self, record: TranscriptRecord, transcript: Transcript, passages: Sequence[Passage], vectors: Vectors
@@ -226,15 +105,31 @@ class Library:
         self._read = {}
         return erased
 
+    def refill(self, receipts: Sequence[Row], transcripts: Iterable[WholeTranscript]) -> None:
+        """Make these the whole library, in one step where the store can: nothing else of it is carried over."""
+
+        def fill(database: Database) -> None:
+            database.records.put(receipts)
+            for one in transcripts:
+                pieces = piece_rows(one.transcript, one.record.version)
+                database.records.put(pieces)
+                database.passages.add(one.passages, one.vectors, one.record.version)
+                database.records.put([head_row(one.record, len(pieces))])
+
+        transcripts = list(transcripts)  # a server that went away is filled again from the start
+        self.store.refill(fill)
+        self._read = {}
+
+    def drop_version(self, transcript_id: str, version: str) -> None:
+        """Delete the rows of one reading, which no head names."""
+        self.store.write(lambda database: database.passages.drop_version(transcript_id, version))
+        rows = {"kind": "piece", "transcript": transcript_id, "version": version}
+        self.store.write(lambda database: database.records.drop(rows))
+
     def _finish(self, transcript_id: str, dead_version: str) -> None:
         if dead_version:
-            self._drop_version(transcript_id, dead_version)
+            self.drop_version(transcript_id, dead_version)
         self.store.write(lambda database: database.records.drop({"kind": "pending", "transcript": transcript_id}))
-
-    def _drop_version(self, transcript_id: str, version: str) -> None:
-        rows = {"kind": "piece", "transcript": transcript_id, "version": version}
-        self.store.write(lambda database: database.passages.drop_version(transcript_id, version))
-        self.store.write(lambda database: database.records.drop(rows))
 
     def _clear_pending(self) -> None:
         rows = self._rows(where={"kind": "pending"})
@@ -245,34 +140,9 @@ class Library:
             transcript_id, old, new = (str(row.facts[key]) for key in ("transcript", "old", "new"))
             head = self._head(transcript_id)
             for version in {old, new} - {str(head.facts["version"]) if head else "", ""}:
-                self._drop_version(transcript_id, version)
+                self.drop_version(transcript_id, version)
             self._finish(transcript_id, "")
             self.store.kept(residue=True)
-
-    # -- rows ---------------------------------------------------------------------------------------------------
-
-    def _rows(self, ids: Sequence[str] | None = None, where: dict[str, str] | None = None) -> list[Row]:
-        return self.store.read(lambda database: database.records.get(ids=ids, where=where))
-
-    def _head(self, transcript_id: str) -> Row | None:
-        return next((row for row in self._rows(ids=[transcript_id]) if row.facts.get("kind") == "head"), None)
-
-    def _saw(self, transcript_id: str, version: str) -> None:
-        if self._seen.versions is not None and self._seen.versions.setdefault(transcript_id, version) != version:
-            raise _Changed(transcript_id)
-
-    def _forget_read_before(self, state: str) -> None:
-        """What was forgotten on the disk must not live on in memory."""
-        if state != self._read_in:
-            self._read, self._read_in = {}, state
-
-    def _load(self, record: TranscriptRecord) -> Transcript:
-        row = self._head(record.id)
-        pieces = read_head(row)[1] if row else 0
-        rows = self._rows(ids=[piece_id(record.id, record.version, number) for number in range(pieces)])
-        if not rows or len(rows) != pieces:
-            raise LibraryDamaged(self.store.place, f"{record.id} has {len(rows)} of its {pieces} pieces")
-        return read_pieces(rows)
 
 
 def create_library(where: Path | Place, space: VectorSpace) -> Library:
@@ -284,8 +154,7 @@ def create_library(where: Path | Place, space: VectorSpace) -> Library:
         "dimensions": space.dimensions,
     }
     store = store_at(place)
-    if isinstance(store, RemoteStore) or store.generations.current() is None:
-        store.create(manifest)
+    store.create(manifest)
     return _opened(place, store, space)
 
 
@@ -296,6 +165,15 @@ def open_library(where: Path | Place, space: VectorSpace | None = None) -> Libra
     """
     place = place_of(where)
     return _opened(place, store_at(place), space)
+
+
+def damaged_library(where: Path | Place) -> Library:
+    """The library there without a look at it, for `verify`. Raises LibraryMissing and LibraryMismatch."""
+    place = place_of(where)
+    store = store_at(place)
+    if isinstance(store, EmbeddedStore) and not store.generations.repointed():
+        raise LibraryMissing(place.folder)
+    return Library(place, store) if place.server is None else _opened(place, store, None)
 
 
 def store_at(place: Place) -> EmbeddedStore | RemoteStore:

@@ -24,7 +24,6 @@ class Receipt:
     when: str
     words: int
     passages: int
-    erased: bool
 
 
 def digest_of(transcript_id: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from corpus.chroma import Chroma
-from corpus.errors import LibraryError, ServerAway
+from corpus.errors import ServerAway
 from corpus.lease import Lease
 from corpus.place import ServerAddress
 from corpus.store import Database, Rewrite, Scalar, T
@@ -96,15 +96,14 @@ class RemoteStore:
         """Make the collections, unless they are there."""
         self.read(lambda database: database.create(manifest))
 
-    def renew_passages(self) -> None:
-        """Make an empty index in place of one the server cannot read; inside `writing`."""
+    def refill(self, fill: Callable[[Database], None]) -> None:
+        """See Store.refill. A server has no second place to fill, so readers see the library empty, then filling."""
 
-        def renew(database: Database) -> None:
-            if not isinstance(database, Chroma):
-                raise LibraryError(f"The passages at {self.place} cannot be made anew.")
-            database.renew_passages()
+        def start_again(database: Database) -> None:
+            database.clear()
+            fill(database)
 
-        self.write(renew)
+        self.write(start_again)
 
     def _connected(self) -> Database:
         if self._database is None:

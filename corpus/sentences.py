@@ -10,7 +10,7 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof rev st sr jr vs etc approx dept no vol fig eg ie e.g i.e a.m p.m u.k u.s ph.d".split()
 )
 _BREAK = re.compile(
-    r"""(?P<stop>[.!?…]+["'”’)\]]*)(?=\s)   # sentence-ending marks, with the quotes or brackets they close
+    r"""(?P<stop>(?<![.!?…])[.!?…]++["'”’)\]]*+)(?=\s)   # sentence-ending marks, with the quotes or brackets they close
       | \n[ \t]*\n\s*                       # an empty line: speech-to-text tools drop the full stop there
     """,
     re.VERBOSE,

@@ -106,6 +106,9 @@ class Database(Protocol):
     def create(self, manifest: Mapping[str, Scalar]) -> None:
         """Make what is not there. Harmless when it is."""
 
+    def clear(self) -> None:
+        """Drop every row and index, and keep the manifest."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -152,3 +155,6 @@ class Store(Protocol):
 
         False when the store cannot: then the rows must be deleted one by one.
         """
+
+    def refill(self, fill: Callable[[Database], None]) -> None:
+        """Let `fill` write everything into an empty database that takes the place of this one; inside `writing`."""

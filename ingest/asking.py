@@ -46,6 +46,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tag", r",? (?:isn't it|right|is that right|don't you think|or not|or no|correct|didn't you|aren't you|do you think|would you say)\?"),
     )
 )  # fmt: skip
+_LONGEST = 2_000  # characters: a “sentence” beyond it has lost its punctuation, and its end says whether it asks
 _COUNTED = frozenset({"i, me, my", "we, us, our", "they", "you", "your", "generic you", "past", "fillers"})
 _NEIGHBOURS = ("asks", "asks inside", "verb and you", "sounds like you", "you said", "opens with yes or no", "i, me, my", "you",
                "your", "opens with so", "a prompt alone", "do you think", "tell me", "my question", "praise", "words")  # fmt: skip
@@ -74,7 +75,7 @@ def features(sentences: Sequence[str]) -> list[dict[str, float]]:
 
 
 def _own(sentence: str) -> dict[str, float]:
-    plain = sentence.replace("’", "'")
+    plain = sentence[-_LONGEST:].replace("’", "'")
     words = max(1, len(plain.split()))
     found: dict[str, float] = {"always": 1.0, "words": math.log(words)}
     for name, pattern in _FORMS:
@@ -114,7 +115,7 @@ def is_put_to_you(sentence: str) -> bool:
     >>> [is_put_to_you(said) for said in ("How did you start?", "What are we going to do?", "You know what?")]
     [True, False, False]
     """
-    plain = sentence.replace("’", "'")
+    plain = sentence[-_LONGEST:].replace("’", "'")
     own = _own(plain)
     directed = bool(_TO_YOU.search(_NOT_TO_YOU.sub(" ", plain)))
     of_oneself = tells_of_oneself(plain)
@@ -127,4 +128,4 @@ def is_put_to_you(sentence: str) -> bool:
 
 def tells_of_oneself(sentence: str) -> int:
     """How often the speaker speaks of herself or her own people, an asker's “I wonder” left out."""
-    return len(_FIRST_PERSON.findall(_ASKERS_OWN.sub(" ", sentence.replace("’", "'"))))
+    return len(_FIRST_PERSON.findall(_ASKERS_OWN.sub(" ", sentence[-_LONGEST:].replace("’", "'"))))

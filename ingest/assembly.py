@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from corpus.transcript import Mark, Role, Transcript, Turn
+from ingest.beside import Beside
 from ingest.correcting import apply_to_speakers, apply_to_stretches, warnings_about
 from ingest.corrections import UNLABELLED, Corrections
+from ingest.discover import SourceFile
 from ingest.errors import ReadError
 from ingest.inference import infer
 from ingest.metadata import FileMetadata, unknown_speakers
@@ -33,6 +36,17 @@ def assemble(
     """
     return assemble_reading(
         read(raw), name=raw.name, identity=identity, source=source, metadata=metadata, corrections=corrections
+    )
+
+
+def assemble_file(file: SourceFile, raw: bytes, *, identity: str, beside: Beside) -> tuple[Transcript, tuple[str, ...]]:
+    """The transcript in a source file's bytes, by what lies beside it, and warnings about it. Raises ReadError."""
+    return assemble(
+        RawFile(name=str(file.path), raw=raw),
+        identity=identity,
+        source=file.source,
+        metadata=beside.metadata,
+        corrections=beside.corrections,
     )
 
 
@@ -123,7 +137,7 @@ def without_notes(transcript: Transcript) -> Transcript:
     for turn in transcript.turns:
         notes = list(_new_notes(transcript, turn))
         marks += notes
-        inside = [mark for mark in marks if mark.start < turn.end and turn.start < mark.end] if notes else []
+        inside = [*_marks_near(transcript, turn), *notes] if notes else []
         if span := _trimmed(transcript.text, turn, inside):
             turns.append(replace(turn, index=len(turns), start=span[0], end=span[1]))
     return replace(transcript, turns=tuple(turns), marks=tuple(sorted(marks, key=lambda mark: mark.start)))
@@ -136,7 +150,9 @@ def _new_notes(transcript: Transcript, turn: Turn) -> Iterator[Mark]:
 
 
 def _marks_near(transcript: Transcript, turn: Turn) -> list[Mark]:
-    return [mark for mark in transcript.marks if mark.start < turn.end and turn.start < mark.end]
+    first = bisect_right(transcript.marks, turn.start, key=lambda mark: mark.end)
+    last = bisect_left(transcript.marks, turn.end, key=lambda mark: mark.start)
+    return list(transcript.marks[first:last])
 
 
 def _trimmed(text: str, turn: Turn, notes: list[Mark]) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.archives import SUFFIXES as ARCHIVES
 from ingest.errors import NothingToIngest, PathsMissing
 from ingest.readers import SUFFIXES, is_readable_name
 
@@ -64,13 +65,13 @@ def discover(paths: Sequence[Path], shard: Shard | None = None) -> Discovery:
     passed_over: list[Path] = []
     for path in paths:
         for file in _below(path):
-            if path.is_file() or is_readable_name(file.name):
+            if path.is_file() or is_readable_name(file.name) or file.suffix.lower() in ARCHIVES:
                 source = file.name if path.is_file() else file.relative_to(path).as_posix()
                 found.setdefault(file.resolve(), SourceFile(path=file.resolve(), source=source, named=path.is_file()))
             else:
                 passed_over.append(file)
     if not found:
-        kinds = ", ".join(sorted(SUFFIXES))
+        kinds = ", ".join(sorted({*SUFFIXES, *ARCHIVES}))
         raise NothingToIngest(
             f"There is nothing to ingest at {', '.join(map(str, paths))}: no file ends in {kinds}"
             f"{f' ({len(passed_over)} files of other kinds were passed over)' if passed_over else ''}."

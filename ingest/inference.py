@@ -6,6 +6,7 @@ guessed in a meeting of several people where nobody is called an interviewer.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,9 +148,8 @@ def _timed(transcript: Transcript, piece: Turn) -> Turn:
     whole = transcript.turn_at(piece.start)
     if whole is None or (whole.start, whole.end) == (piece.start, piece.end):
         return piece
-    inside = (
-        [cue for cue in transcript.cues if cue.start < piece.end and piece.start < cue.end] if transcript.cues else []
-    )
+    first = bisect_right(transcript.cues, piece.start, key=lambda cue: cue.end)
+    inside = transcript.cues[first : bisect_left(transcript.cues, piece.end, key=lambda cue: cue.start)]
     if inside:
         return replace(piece, time_start=inside[0].time_start, time_end=inside[-1].time_end)
     return replace(

@@ -18,15 +18,14 @@ from corpus.library import Library
 from corpus.records import TranscriptRecord
 from corpus.store import HeldPassage, Vectors
 from corpus.transcript import Passage, Transcript
-from ingest.assembly import assemble
+from ingest.assembly import assemble_file
 from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
 from ingest.known import Known
-from ingest.readers import RawFile
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
-from ingest.source import bytes_of, size_of
-from ingest.splitter import split
+from ingest.source import lies_at, open_source, size_of
+from ingest.splitter import embedded_texts, split
 from models.embedder import Embedder
 from models.tokens import token_counter
 
@@ -140,7 +139,7 @@ class _Job:
         sizes = [size_of(file.path) for file in discovery.files]
         done = 0
         for position, file in enumerate(discovery.files, 1):
-            self._take(file, known)
+            self._take_all(file, known)
             done += sizes[position - 1]
             self._report_progress(
                 Progress(
@@ -159,10 +158,16 @@ class _Job:
         report.seconds = time.monotonic() - began
         return report
 
-    def _take(self, file: SourceFile, known: Known) -> None:
+    def _take_all(self, file: SourceFile, known: Known) -> None:
+        try:
+            for each, raw in open_source(file):
+                self._take(each, raw, known)
+        except ReadError as error:
+            self._report.failed.append(Failure(path=str(file.path), error=str(error)))
+
+    def _take(self, file: SourceFile, raw: bytes, known: Known) -> None:
         report = self._report
         try:
-            raw = bytes_of(file.path)
             sha256 = hashlib.sha256(raw).hexdigest()
             beside = self._beside.of(file)
             recipe = f"{RECIPE}{beside.recipe}"
@@ -176,13 +181,8 @@ class _Job:
                     f"{file.source} was forgotten on {when}; to take it in again, name the file itself"
                 )
                 return
-            transcript, warnings = assemble(
-                RawFile(name=str(file.path), raw=raw),
-                identity=before.id if before else known.new_id(file),
-                source=file.source,
-                metadata=beside.metadata,
-                corrections=beside.corrections,
-            )
+            identity = before.id if before else known.new_id(file)
+            transcript, warnings = assemble_file(file, raw, identity=identity, beside=beside)
         except ReadError as error:
             report.failed.append(Failure(path=str(file.path), error=str(error)))
             return
@@ -208,7 +208,8 @@ class _Job:
                 self._library.put_record(record)
             return
         known = _vectors_by_text(self._library.held(before, vectors=True)) if before else {}
-        missing = list(dict.fromkeys(one.embedded_text for one in passages if one.embedded_text not in known))
+        texts = embedded_texts(passages)
+        missing = list(dict.fromkeys(text for text in texts if text not in known))
         self._report.embedded += len(missing)
         self._report.passages += len(passages)
         if self._options.dry_run:
@@ -216,8 +217,8 @@ class _Job:
         if missing:
             known.update(zip(missing, self._embedder.embed(missing), strict=True))
         vectors = np.zeros((len(passages), self._embedder.dimensions), dtype=np.float32)
-        for i, passage in enumerate(passages):
-            vectors[i] = known[passage.embedded_text]
+        for i, text in enumerate(texts):
+            vectors[i] = known[text]
         self._library.put(record, transcript, passages, vectors)
 
     def _prune(self, discovery: Discovery) -> None:
@@ -225,11 +226,12 @@ class _Job:
             path = Path(record.path)
             mine = discovery.shard is None or discovery.shard.holds(record.source)
             below = any(path.is_relative_to(folder) for folder in discovery.folders)
-            if mine and below and not path.exists() and record.id not in self._report.moved:
+            if mine and below and not lies_at(path) and record.id not in self._report.moved:
                 if not self._options.dry_run:
                     self._library.remove(record.id)
                 self._report.removed.append(record.id)
 
 
 def _vectors_by_text(held: Sequence[HeldPassage]) -> dict[str, Vectors]:
-    return {one.passage.embedded_text: one.vector for one in held if one.vector is not None}
+    texts = embedded_texts([one.passage for one in held])
+    return {text: one.vector for text, one in zip(texts, held, strict=True) if one.vector is not None}

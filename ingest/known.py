@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from corpus.receipts import Receipt, digest_of
 from corpus.records import TranscriptRecord
 from ingest.discover import SourceFile
+from ingest.source import lies_at
 
 
 class Known:
@@ -20,7 +21,7 @@ class Known:
         records = list(records)
         self._by_path = {record.path: record for record in records}
         self._by_id = {record.id: record for record in records}
-        self._moved = {record.sha256: record for record in records if not Path(record.path).exists()}
+        self._moved = {record.sha256: record for record in records if not lies_at(Path(record.path))}
         self._receipts = {name: receipt for receipt in receipts for name in (receipt.transcript, receipt.file)}
 
     def of(self, file: SourceFile, sha256: str) -> TranscriptRecord | None:
@@ -28,7 +29,7 @@ class Known:
         found = self._by_path.get(str(file.path)) or self._moved.pop(sha256, None)
         if found is None:
             namesake = self._by_id.get(transcript_id(file.source))
-            found = namesake if namesake and not Path(namesake.path).exists() else None
+            found = namesake if namesake and not lies_at(Path(namesake.path)) else None
         return found
 
     def new_id(self, file: SourceFile) -> str:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from corpus.transcript import WITHIN_SPEECH, Mark, Passage, Role, Transcript, Turn
 
-BUDGET_TOKENS = 220
-"""The default budget. MiniLM reads 256 of its own tokens, and speech needs about 1.1 of them for one of tiktoken's."""
+BUDGET_TOKENS = 120
+"""The default budget: half of what MiniLM reads at once. The other half is what was said around it."""
+
+_AROUND_WORDS = 42
+"""Words of either neighbour that are embedded with a passage. MiniLM reads 256 tokens, about 210 words of speech."""
 
 _FULL_ENOUGH = 0.6  # of the budget: from here on a passage may end where a turn does
 _QUESTION_WORDS = 40
@@ -44,6 +47,24 @@ def split(
         _passage(transcript, version, number, group)
         for number, group in enumerate(_packed(transcript, sentences, budget_tokens))
     ]
+
+
+def embedded_texts(passages: Sequence[Passage]) -> list[str]:
+    """What the embedder sees of each passage of a transcript, given in order: it, and the words on either side.
+
+    A minute of speech alone rarely says what it is about. What was said around it does: measured on meetings, the
+    same vectors without it find 5 % fewer of the words wanted (`evals.retrieval`). Where the words before do not
+    hold the question being answered, the question stands in their place.
+    """
+    texts = []
+    for i, passage in enumerate(passages):
+        before = passages[i - 1].text.split() if i else []
+        after = passages[i + 1].text.split()[:_AROUND_WORDS] if i + 1 < len(passages) else []
+        lead = " ".join(before[-_AROUND_WORDS:])
+        if passage.context and passage.context not in " ".join(before):
+            lead = passage.context
+        texts.append(" ".join(part for part in (lead, passage.text, " ".join(after)) if part))
+    return texts
 
 
 def _sentences(transcript: Transcript, count_tokens: Callable[[str], int], budget: int) -> Iterator[_Sentence]:

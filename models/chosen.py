@@ -26,7 +26,7 @@ def embedder_for(settings: Settings) -> Embedder:
     if kind == "openai" and name:
         from models.openai_api import OpenAIEmbedder
 
-        return OpenAIEmbedder(_endpoint(settings), name)
+        return OpenAIEmbedder(endpoint_for(settings), name)
     if kind == "fastembed" and name:
         from models.fastembed_local import FastEmbedEmbedder
 
@@ -50,7 +50,7 @@ def chat_model_for(settings: Settings) -> ChatModel | None:
         )
     from models.openai_api import OpenAIChat
 
-    return OpenAIChat(_endpoint(settings), settings.model)
+    return OpenAIChat(endpoint_for(settings), settings.model)
 
 
 def cache_folder(settings: Settings) -> Path:
@@ -62,7 +62,8 @@ def cache_folder(settings: Settings) -> Path:
     return user_cache_path("testimony", appauthor=False)
 
 
-def _endpoint(settings: Settings) -> EndpointSettings:
+def endpoint_for(settings: Settings) -> EndpointSettings:
+    """Where the configured language model is. Raises SettingsError for an address or a key that cannot be used."""
     from models.openai_api import EndpointSettings
 
     return EndpointSettings(

@@ -40,6 +40,9 @@ class Assistant:
 
     def find(self, question: str, scope: Scope = Scope()) -> Findings:  # noqa: B008  # frozen
         """Retrieve, and judge whether there is enough evidence. Calls no language model."""
+        return self.library.consistently(lambda: self._find(question, scope))
+
+    def _find(self, question: str, scope: Scope) -> Findings:
         vector = self._retriever.vector(question)
         ranked = self._retriever.search(question, scope, _RANKED, vector)
         candidates = find_evidence(

@@ -1,42 +1,113 @@
-"""BM25 over the passages at hand: the only file that imports bm25s and its stemmer.
+"""BM25 over every passage of a library, inside any part of it: postings as arrays, scored for the words asked.
 
-Dense vectors miss names, numbers and rare words; BM25 (Robertson and Zaragoza 2009, as bm25s's `lucene` variant) finds
-them. The corpus is the pool that dense search brought, so the index lives for one question.
+Dense vectors miss names, numbers and rare words; BM25 (Robertson and Zaragoza 2009, with Lucene's idf) finds them. Its
+statistics are those of the scope: in one meeting about remote controls "remote" says nothing. A passage is lent half
+of its neighbours' words: an answer seldom repeats the words of its question. Stems are Snowball's. Why not bm25s,
+tantivy or SQLite's FTS5: docs/decisions says what they took and lacked.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.ranking import Rows, Scores
 
-def bm25_scores(query: str, texts: Sequence[str]) -> NDArray[np.float64]:
-    """The BM25 score of each text for the query, shape (len(texts),), 0 where no word is shared."""
-    import bm25s
+_K1, _B = 1.2, 0.75
+_LENT_WORDS = 0.5
+_TERM = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_SAYS_NOTHING = frozenset(
+    """a about after again all also am an and any are as at be because been being but by can could did do does doing
+    don't for from get gets getting go goes going gonna got had has have having he her here him his how i i'm if in
+    into is it it's its just kind know let like may me mean mm more most much my no not now of off oh ok okay on one or
+    our out over own people quite really right said say says see she should so some sort still such than that that's
+    the their them then there there's these they they're thing things think this those to too uh um up us very was way
+    we we're we've well were what when where which who whom why will with would yeah yes you you're your 's""".split()
+)
 
-    zeros = np.zeros(len(texts))
-    wanted = stems(query)
-    if not wanted or not texts:
-        return zeros
-    words = [stems(text) for text in texts]
-    if not any(words):
-        return zeros
-    index = bm25s.BM25(method="lucene")
-    index.index(words, show_progress=False)
-    known = [word for word in wanted if word in index.vocab_dict]
-    return np.asarray(index.get_scores(known), dtype=np.float64) if known else zeros
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """Which rows hold which stem how often: those of `terms[t]` lie at `bounds[t]:bounds[t + 1]` of rows and counts."""
+
+    terms: dict[str, int]
+    bounds: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The rows with a stem, ascending, and how often it is in them."""
+        at = self.terms.get(term)
+        found = slice(0, 0) if at is None else slice(int(self.bounds[at]), int(self.bounds[at + 1]))
+        return self.rows[found], self.counts[found]
+
+
+def assembled(
+    terms: dict[str, int], numbers: NDArray[np.int32], counts: NDArray[np.float32], sizes: NDArray[np.int64]
+) -> Postings:
+    """Postings of a row-by-row listing: `sizes[r]` stems of row r, as numbers of `terms`, with their counts."""
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    order = np.argsort(numbers, kind="stable")
+    bounds = np.zeros(len(terms) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(numbers, minlength=len(terms)), out=bounds[1:])
+    lengths = np.bincount(rows, weights=counts, minlength=len(sizes)).astype(np.float32)
+    return Postings(terms, bounds, rows[order], counts[order], lengths)
+
+
+def bm25(wanted: Sequence[str], index: Postings, among: Rows, run: Rows) -> Scores:
+    """The BM25 score of each row of `among` (ascending), shape (len(among),); `run` as in ranking."""
+    scores = np.zeros(len(among))
+    everything = len(among) == len(index.lengths)
+    lengths = _with_lent(index.lengths[among].astype(np.float64), run)
+    norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0))
+    for term in dict.fromkeys(wanted):
+        rows, counts = index.of(term)
+        if not len(rows):
+            continue
+        held = np.zeros(len(index.lengths))
+        held[rows] = counts
+        frequency = held if everything else held[among]
+        holding = int(np.count_nonzero(frequency))
+        if holding:
+            idf = np.log1p((len(among) - holding + 0.5) / (holding + 0.5))
+            frequency = _with_lent(frequency, run)
+            scores += idf * frequency * (_K1 + 1) / (frequency + norm)
+    return scores
+
+
+def _with_lent(values: Scores, run: Rows) -> Scores:
+    lent = values.copy()
+    together = _LENT_WORDS * (run[1:] == run[:-1])
+    lent[1:] += together * values[:-1]
+    lent[:-1] += together * values[1:]
+    return lent
 
 
 def stems(text: str) -> list[str]:
-    """The stemmed words of a text in order, stop words left out (Snowball English, bm25s's English stop list)."""
-    import bm25s
+    """The stemmed words of a text in order, words that say nothing left out.
 
-    tokens = bm25s.tokenize([text], stopwords="en", stemmer=_stemmer(), return_ids=False, show_progress=False)
-    return list(tokens[0])
+    >>> stems("They objected to the women being paid.")
+    ['object', 'women', 'paid']
+    """
+    return list(_stemmer().stemWords([word for word in words(text) if word not in _SAYS_NOTHING]))
+
+
+def every_stem(text: str) -> Counter[str]:
+    """How often each stem is in a text, of every word: a phrase may be made of the commonest ones."""
+    return Counter(_stemmer().stemWords(words(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, with straight apostrophes."""
+    return [match[0].replace("’", "'") for match in _TERM.finditer(text.lower())]
 
 
 @cache

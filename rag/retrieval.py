@@ -1,33 +1,41 @@
-"""Question to passages: dense search, BM25 over what it brought, both standardised and added, neighbours lending score."""
+"""Question to passages: an exact dense search and BM25 over the scope, fused, neighbours lending score, hits joined."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.library import Library
-from corpus.store import Hit, Scope, Vectors
+from corpus.store import Scope, Vectors
 from corpus.transcript import Passage
 from models.embedder import Embedder
-from rag.lexical import bm25_scores
+from rag.index import SearchIndex
+from rag.index_files import IndexKeeper
+from rag.lexical import bm25, stems
 from rag.question import subject
+from rag.ranking import MOST_WORDS, Rows, Stretch, fuse, stretches
 
-POOL = 200
-"""Passages that dense search brings for the second look. A whole interview has about sixty."""
-
-_NEIGHBOUR_SHARE = 0.5  # of the better neighbour's score: speech on one thing runs over several passages
+_SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
+_LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A passage with its fused score (unbounded, for order only) and its cosine similarity to the question."""
+    """A passage with its fused score (unbounded, for order only) and its best row's cosine to the question."""
 
     passage: Passage
     score: float
     similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How many of the results one transcript, or one speaker, may have as long as others have something; None is all."""
+
+    per_transcript: int | None = None
+    per_speaker: int | None = None
 
 
 class Retriever:
@@ -36,44 +44,78 @@ class Retriever:
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self.library = library
         self.embedder = embedder
+        self._kept = IndexKeeper(library, embedder.dimensions)
 
     def vector(self, question: str) -> Vectors:
         """The question's subject as a unit vector, shape (dimensions,)."""
         return self.embedder.embed([subject(question)])[0]
 
-    def search(self, question: str, scope: Scope, top: int, vector: Vectors | None = None) -> list[Ranked]:
-        """The `top` passages in scope that bear most on the question, best first. `vector` saves embedding it again."""
-        vector = self.vector(question) if vector is None else vector
-        return rank(subject(question), self.library.nearest(vector, max(POOL, top), scope))[:top]
+    def search(
+        self,
+        question: str,
+        scope: Scope,
+        top: int,
+        vector: Vectors | None = None,
+        *,
+        spread: Spread = Spread(),  # frozen
+        most_words: int = MOST_WORDS,
+    ) -> list[Ranked]:
+        """The `top` passages in scope that bear most on the question, best first, none overlapping.
+
+        `vector` saves embedding the question again; `most_words` is how long consecutive hits may grow when joined.
+        """
+        index = self._kept.current()
+        rows = index.in_scope(scope)
+        if not len(rows):
+            return []
+        run = index.runs(rows)
+        similarity = index.similarities(self.vector(question) if vector is None else vector, rows)
+        scored = fuse(
+            similarity,
+            bm25(stems(subject(question)), index.postings, rows, run),
+            index.shares(named_in(question, list(index.names.speakers)), rows),
+            run,
+        )
+        found = stretches(scored, run, index.words[rows], max(top, _LOOKED_AT), most_words)
+        ranked = [
+            Ranked(
+                passage=index.passage(int(rows[one.first]), int(rows[one.last])),
+                score=one.score,
+                similarity=float(similarity[one.first : one.last + 1].max()),
+            )
+            for one in _without_repeats(found, index, rows)
+        ]
+        return spread_over(ranked, spread)[:top]
 
 
-def rank(about: str, hits: Sequence[Hit]) -> list[Ranked]:
-    """Hits in order of their fused score: standardised cosine + standardised BM25 + half the better neighbour's."""
-    if not hits:
-        return []
-    similarities = np.array([hit.similarity for hit in hits])
-    lexical = bm25_scores(about, [hit.passage.text for hit in hits])
-    fused = _standardised(similarities) + _standardised(lexical)
-    fused = fused + _NEIGHBOUR_SHARE * _better_neighbours(hits, fused)
+def named_in(question: str, speakers: Sequence[str]) -> list[str]:
+    """The speakers a question names, written as in the transcript. A lone “A” or “I” is a word, not a name."""
     return [
-        Ranked(passage=hits[i].passage, score=float(fused[i]), similarity=hits[i].similarity)
-        for i in np.argsort(-fused, kind="stable")
+        name
+        for name in speakers
+        if name in question and name not in {"A", "I"} and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)
     ]
 
 
-def _standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+def spread_over(ranked: Sequence[Ranked], spread: Spread) -> list[Ranked]:
+    """The same in an order in which nobody crowds out the others: what is over a quota comes after everything else."""
+    taken: Counter[tuple[str, str]] = Counter()
+    first, later = [], []
+    for one in ranked:
+        quotas = [(("transcript", one.passage.transcript_id), spread.per_transcript)]
+        quotas += [((one.passage.transcript_id, name), spread.per_speaker) for name in one.passage.speakers]
+        fits = all(quota is None or taken[key] < quota for key, quota in quotas)
+        taken.update(key for key, _ in quotas if fits)
+        (first if fits else later).append(one)
+    return first + later
 
 
-def _better_neighbours(hits: Sequence[Hit], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each passage the higher score of the one before and the one after it in its transcript; the lowest of all
-    scores where a neighbour is not among the hits."""
-    floor = float(scores.min())
-    order = sorted(range(len(hits)), key=lambda i: (hits[i].passage.transcript_id, hits[i].passage.start))
-    lent = np.full(len(hits), floor)
-    for before, after in zip(order, order[1:], strict=False):
-        if hits[before].passage.transcript_id == hits[after].passage.transcript_id:
-            lent[before] = max(lent[before], scores[after])
-            lent[after] = max(lent[after], scores[before])
-    return lent
+def _without_repeats(found: Sequence[Stretch], index: SearchIndex, rows: Rows) -> list[Stretch]:
+    """Without stretches that repeat a better one's words (a file ingested under two names, a read-out statement)."""
+    vectors = index.columns.vectors[rows[[one.peak for one in found]]]
+    alike = vectors @ vectors.T > _SAME_WORDS
+    kept: list[int] = []
+    for i in range(len(found)):
+        if not any(alike[i, j] for j in kept):
+            kept.append(i)
+    return [found[i] for i in kept]

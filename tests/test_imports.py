@@ -23,7 +23,7 @@ HOMES = {
     "tiktoken": {"models/tokens.py"},
     "onnxruntime": {"models/minilm.py"},
     "fastembed": {"models/fastembed_local.py"},
-    "bm25s": {"rag/lexical.py"},
+    "Stemmer": {"rag/lexical.py"},
 }
 
 

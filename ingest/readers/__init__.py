@@ -8,11 +8,29 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ingest.readers.captions import CAPTIONS, NOT_CAPTIONS
+from ingest.readers.documents.old_word import OLD_WORD
+from ingest.readers.documents.opendocument import OPEN_DOCUMENT
+from ingest.readers.documents.pdf import PDF
+from ingest.readers.documents.rtf import RTF
+from ingest.readers.documents.web_page import WEB_PAGE
+from ingest.readers.documents.word import WORD
+from ingest.readers.json_exports import JSON
 from ingest.readers.plain_text import PLAIN_TEXT
 from ingest.readers.reading import Format, RawFile, Reading
+from ingest.readers.spreadsheets import XLSX
+from ingest.readers.tables import TABLE
 
 FORMATS: tuple[Format, ...] = (
+    WORD,
+    OPEN_DOCUMENT,
+    XLSX,
+    OLD_WORD,
+    RTF,
+    PDF,
     *CAPTIONS,
+    JSON,
+    WEB_PAGE,
+    TABLE,
     NOT_CAPTIONS,
     PLAIN_TEXT,
 )

@@ -50,7 +50,7 @@ def labels_in(lines: Sequence[Line]) -> dict[int, Label]:
     blocks = sum(not line.blank and (i == 0 or lines[i - 1].blank) for i, line in enumerate(lines))
     best: dict[int, Label] = {}
     for style in Style:
-        found = [label for i in range(len(lines)) if (label := _FIND[style](lines, i))]
+        found = [label for i, line in enumerate(lines) if not line.blank and (label := _FIND[style](lines, i))]
         accepted = _accepted(lines, found, blocks)
         if len(accepted) > len(best):
             best = accepted
@@ -154,7 +154,9 @@ def _alone_label(lines: Sequence[Line], index: int) -> Label | None:
     name = tidy_name((marked[1] or marked[2]) if marked else stripped)
     if not could_be_a_name(name) or not credible_name(name) or name[-1] in ".?!,;" or not _followed(lines, index):
         return None
-    if not marked and not name.isupper() and role_of_label(name) is Role.UNKNOWN:
+    if not marked and (
+        len(name) < 2 or not (name.isupper() or (name[0].isupper() and role_of_label(name) is not Role.UNKNOWN))
+    ):
         return None
     return _label(line, name, len(line.text), Style.ALONE, None)
 

@@ -7,6 +7,7 @@ labels there are is `labels`' to say, and what is not speech `boilerplate`'s.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -171,11 +172,13 @@ class _Page:
         anchors = sorted(
             {anchor.offset: anchor for anchor in (*starts, *self._anchors)}.values(), key=lambda a: a.offset
         )
+        offsets = [anchor.offset for anchor in anchors]
+        finer = sorted(anchor.offset for anchor in self._anchors)
         cues = []
         for turn in self.turns:
-            inside = [anchor for anchor in self._anchors if turn.start < anchor.offset < turn.end]
-            if inside:
-                cues += _cues_of(self._text, turn, anchors)
+            if bisect_left(finer, turn.end) > bisect_right(finer, turn.start):  # a time inside, not only at its start
+                first, last = bisect_left(offsets, turn.start), bisect_left(offsets, turn.end)
+                cues += _cues_of(self._text, turn, anchors[first : last + 1])
         return cues
 
     def _is_time(self, line: Line) -> bool:
@@ -187,15 +190,16 @@ class _Page:
         if not self._labelled:
             self.close()
         self._mark(line.start, line.end, TIMESTAMP)
-        self._at(stamp, line.end)
+        self._at(stamp, line.end, opens=not self._words)
         return True
 
-    def _at(self, stamp: Stamp, offset: int) -> None:
+    def _at(self, stamp: Stamp, offset: int, *, opens: bool) -> None:
+        """A typed time: the turn's own where it `opens` one that has none yet, else an anchor inside it."""
         if stamp.time_start is None:
             return
-        if not self._words and self._time[0] is None:
+        if opens and self._time[0] is None:
             self._time = (stamp.time_start, stamp.time_end)
-        elif self._words:
+        else:
             self._anchors.append(_Anchor(offset, stamp.time_start))
 
     def _say(self, start: int, end: int) -> None:
@@ -205,11 +209,11 @@ class _Page:
             # `[0:12] words` in a file without speakers: each such line is a piece of its own.
             self.close()
             self._mark(start + leading.start, start + leading.end, TIMESTAMP)
-            self._at(leading, start + leading.end)
+            self._at(leading, start + leading.end, opens=True)
             start += leading.end
         if span := visible(self._text, start, end):
             for stamp in stamps_in(self._text[slice(*span)], 0, span[1] - span[0]):
-                self._at(stamp, span[0] + stamp.end)
+                self._at(stamp, span[0] + stamp.end, opens=not self._words and stamp.start == 0)
             self._words.append(span)
 
     def _mark(self, start: int, end: int, reason: str) -> None:

@@ -1,0 +1,30 @@
+"""The web app's door: settings -> services, kept for the whole process -> the pages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from corpus.errors import SettingsError
+from corpus.settings import read_settings
+from ui.escaping import as_label
+from ui.house import open_house
+from ui.services import Services
+
+
+@st.cache_resource(show_spinner=False)
+def services() -> Services:
+    """One library, one embedder and one client for everybody who has the page open."""
+    return Services(read_settings())
+
+
+def main() -> None:
+    """Draw the page that was asked for."""
+    try:
+        behind = services()
+    except SettingsError as error:
+        st.error(as_label(str(error)))
+        return
+    open_house(behind)
+
+
+main()

@@ -1,0 +1,106 @@
+"""`make screenshots`: the pages and their states as a person sees them, into docs/screenshots.
+
+Takes the app as it is served, the invented interviews of data/samples, and Debian's Chromium. Someone looks at each
+picture before it is committed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import browser, ingest, served
+from tests.scripted_endpoint import ScriptedEndpoint
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+QUESTION = "What was said about gift cards and vouchers?"
+
+
+def main() -> None:
+    """Take every picture; a name on the command line takes that one alone."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ingest(ROOT / "data" / "samples", folder / "library")
+        with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app:
+            _take("ask-empty", app, folder, _nothing)
+            _take("ask-answer", app, folder, _answer)
+            _take("ask-source", app, folder, _source)
+            _take("ask-source-dark", app, folder, _source, dark=True)
+            _take("ask-source-phone", app, folder, _source, width=390, height=844)
+            _take("ask-nothing-found", app, folder, _nothing_found)
+            _take("transcript", app, folder, _transcript)
+            _take("library", f"{app}/library", folder, _nothing)
+            _take("settings", f"{app}/settings", folder, _nothing)
+        with served(folder / "none", {}) as app:
+            _take("ask-no-library", app, folder, _nothing)
+        with ScriptedEndpoint() as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
+            _take("ask-generated", app, folder, _generated)
+
+
+def _take(
+    name: str,
+    address: str,
+    folder: Path,
+    walk: Callable[[Page], None],
+    *,
+    width: int = 1280,
+    height: int = 720,
+    dark: bool = False,
+) -> None:
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
+    with browser(folder / f"profile-{name}", width=width, height=height, dark=dark) as page:
+        page.goto(address)
+        expect(page.get_by_test_id("stMainBlockContainer").locator("p, h1").first).to_be_visible()
+        walk(page)
+        page.wait_for_timeout(1200)  # until nothing moves any more
+        page.screenshot(path=FOLDER / f"{name}.png")
+
+
+def _nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+def _ask(page: Page, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+
+
+def _answer(page: Page) -> None:
+    _ask(page, QUESTION)
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_attached()
+
+
+def _source(page: Page) -> None:
+    _answer(page)
+    page.locator("[class*='st-key-cite-0-1-'] button").click()
+    expect(page.locator(".transcript mark").first).to_be_in_viewport()
+
+
+def _nothing_found(page: Page) -> None:
+    _ask(page, "What was said about nuclear fusion?")
+    expect(page.get_by_text("This is not in the transcripts.")).to_be_visible()
+
+
+def _transcript(page: Page) -> None:
+    _source(page)
+    page.get_by_text("Open whole transcript").click()
+    expect(page.locator(".st-key-whole mark, .transcript mark").first).to_be_visible()
+
+
+def _generated(page: Page) -> None:
+    _answer(page)
+    page.locator("[class*='st-key-cite-0-0-'] button").first.click()
+    expect(page.locator(".transcript mark").first).to_be_in_viewport()
+
+
+if __name__ == "__main__":
+    main()

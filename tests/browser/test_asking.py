@@ -1,0 +1,149 @@
+"""The main job in a real browser: ask, click a citation, read the words where they were said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from corpus.library import open_library
+from corpus.transcript import Transcript
+from tests.browser.conftest import served
+from tests.browser.interviews import HOSTILE
+from tests.scripted_endpoint import ScriptedEndpoint
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+QUESTION = "What was said about gift cards?"
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+
+
+def open_chip(page: Page, number: int) -> None:
+    page.locator("[class*='st-key-cite-'] button").filter(has_text=re.compile(rf"^{number} ")).first.click()
+    expect(page.locator(".st-key-source-bar")).to_contain_text(f"Citation {number}")
+
+
+def highlighted(page: Page) -> tuple[int, str]:
+    mark = page.locator(".transcript mark").first
+    expect(mark).to_be_in_viewport()
+    return int(mark.get_attribute("data-start") or "-1"), mark.evaluate("one => one.textContent")
+
+
+def transcripts(library: Path) -> list[Transcript]:
+    opened = open_library(library)
+    return [opened.transcript(record.id) for record in opened.list_records()]
+
+
+def stands_in(text: str, start: int, library: Path) -> bool:
+    return any(transcript.text[start : start + len(text)] == text for transcript in transcripts(library))
+
+
+def test_a_clicked_citation_shows_its_words_in_the_transcript(page: Page, extractive_app: str, library: Path) -> None:
+    page.goto(extractive_app)
+    expect(page.get_by_text("3 interviews ·")).to_be_visible()
+    expect(page.locator(".st-key-manner")).to_contain_text("nothing leaves this machine")
+    ask(page, QUESTION)
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_visible()
+    chips = page.locator("[class*='st-key-cite-'] button")
+    assert chips.count() >= 2
+    for number in range(1, chips.count() + 1):
+        open_chip(page, number)
+        start, words = highlighted(page)
+        assert stands_in(words, start, library), words
+        quote = page.locator("[class*='st-key-quote-0-'] [data-testid='stText']").nth(number - 1)
+        assert quote.inner_text() == f"“{words}”"
+
+
+def test_previous_and_next_walk_through_the_citations(page: Page, extractive_app: str) -> None:
+    page.goto(extractive_app)
+    ask(page, QUESTION)
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_visible()
+    open_chip(page, 1)
+    first = highlighted(page)
+    page.locator(".st-key-next button").click()
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 2")
+    page.locator(".st-key-previous button").click()
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1")
+    assert highlighted(page) == first
+    page.locator(".st-key-close button").click()
+    expect(page.locator(".transcript")).to_have_count(0)
+
+
+def test_the_whole_transcript_opens_at_the_words_and_its_address_can_be_passed_on(
+    page: Page, extractive_app: str, library: Path
+) -> None:
+    page.goto(extractive_app)
+    ask(page, QUESTION)
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_visible()
+    open_chip(page, 2)
+    words = highlighted(page)
+    page.get_by_text("Open whole transcript").click()
+    page.wait_for_url(re.compile("transcript=.*start=.*end="))
+    expect(page.locator(".transcript mark")).to_be_visible()
+    assert highlighted(page) == words
+    page.goto(page.url)  # what a colleague would paste
+    expect(page.locator(".transcript mark")).to_be_visible()
+    assert highlighted(page) == words
+
+
+def test_what_is_not_in_the_transcripts_is_said_to_be_so(page: Page, extractive_app: str) -> None:
+    page.goto(extractive_app)
+    ask(page, "What was said about nuclear fusion?")
+    expect(page.get_by_text("This is not in the transcripts.")).to_be_visible()
+
+
+def test_a_suggested_question_is_answered(page: Page, extractive_app: str) -> None:
+    page.goto(extractive_app)
+    page.locator(".st-key-suggestion-0 button").click()
+    expect(page.locator("[class*='st-key-quote-0-']").first).to_be_visible()
+
+
+def test_hostile_words_are_shown_as_words_and_nothing_is_fetched(
+    page: Page, extractive_app: str, library: Path
+) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    page.goto(extractive_app)
+    ask(page, "What rubbish was printed on the broken claim form?")
+    expect(page.locator("[class*='st-key-cite-'] button").first).to_be_visible()
+    open_chip(page, 1)
+    expect(page.locator(".transcript")).to_contain_text("onerror=alert(1)")
+    page.get_by_text("Open whole transcript").click()
+    expect(page.locator(".transcript")).to_contain_text("[click](javascript:alert(1))")
+    shown = page.locator(".transcript").evaluate("one => one.textContent")
+    assert HOSTILE in shown
+    assert page.locator(".transcript img, .transcript a, .transcript script").count() == 0
+    assert page.title() != "taken"
+
+
+def test_a_generated_answer_quotes_what_was_said_and_says_where_text_went(page: Page, library: Path) -> None:
+    with ScriptedEndpoint() as endpoint, served(library, {"OPENAI_BASE_URL": endpoint.url}) as app:
+        page.goto(app)
+        expect(page.locator(".st-key-manner")).to_contain_text(endpoint.host)
+        ask(page, QUESTION)
+        expect(page.get_by_text("written by scripted-model")).to_be_visible()
+        open_chip(page, 1)
+        start, words = highlighted(page)
+        assert stands_in(words, start, library)
+        open_chip(page, 2)  # a page that runs again does not ask the model again
+        assert len(endpoint.chats) == 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_a_phone_the_source_comes_up_in_sight(
+    open_page: Callable[..., Any], extractive_app: str, dark: bool
+) -> None:
+    with open_page(width=390, height=844, dark=dark) as page:
+        page.goto(extractive_app)
+        ask(page, QUESTION)
+        expect(page.get_by_text(re.compile("speaks? to this"))).to_be_attached()
+        open_chip(page, 1)
+        highlighted(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,1 @@
+"""Parts that pages are drawn from: they take data and callbacks, and know nothing of the session."""

@@ -1,0 +1,157 @@
+"""A question and its answer: statements as they are checked, each with the numbers of the words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Statement, Support
+from ui.asking import Asking
+from ui.escaping import as_label
+from ui.wording import clock, count, numbered
+
+_UNVERIFIED_MEANS = (
+    "Not verified: this sentence rests on no passage, quotes words that nobody said, or holds a number that does not "
+    "stand in what it cites. Read the sources before you use it."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Does:
+    """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing."""
+
+    open: Callable[[int, int], None]
+    stop: Callable[[], None]
+
+
+def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does) -> None:
+    """Draw one question and follow its answer to the end; `opened` is the number that the source pane shows."""
+    with st.container(key=f"question-{exchange}"):
+        st.text(asking.question, width="stretch")
+    with st.container(key=f"answer-{exchange}", gap="medium"):
+        written = st.container(key=f"written-{exchange}", gap="medium")
+        waiting = st.empty()
+        _follow(asking, exchange, opened, does, written, waiting)
+        if asking.error:
+            _show_error(asking)
+        elif asking.answer and not asking.answer.found:
+            _show_nothing_found(asking.answer, exchange, opened, does)
+        elif asking.answer:
+            st.caption(_summary(asking.answer))
+
+
+def show_chip(citation: Citation, number: int, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
+    """A numbered citation to click on, with whose words it is."""
+    name = citation.speaker or citation.title
+    time = f" · {clock(citation.time_start)}" if citation.time_start is not None else ""
+    st.button(
+        f"**{number}** {as_label(name, most=26)}{as_label(time)}",
+        key=key,
+        type="primary" if is_open else "secondary",
+        on_click=on_click,
+        wrap=False,
+    )
+
+
+def citations_of(asking: Asking) -> list[Citation]:
+    """What can be opened, in order of its numbers: the citations, or the nearest passages when nothing was found."""
+    if asking.answer and not asking.answer.found:
+        return list(asking.answer.nearest)
+    return list(numbered(asking.statements))
+
+
+def _follow(
+    asking: Asking,
+    exchange: int,
+    opened: int | None,
+    does: Does,
+    written: DeltaGenerator,
+    waiting: DeltaGenerator,
+) -> None:
+    statements: list[Statement] = []
+    drawn_waiting = False
+    for statement in asking.follow():
+        if statement is not None:
+            statements.append(statement)
+            with written:
+                _show_statement(statements, exchange, opened, does)
+        if not asking.finished and not drawn_waiting:
+            drawn_waiting = True
+            with waiting.container(key=f"waiting-{exchange}", horizontal=True, vertical_alignment="center"):
+                said = st.empty()
+                st.button("Stop", key=f"stop-{exchange}", on_click=does.stop, icon=":material/stop_circle:")
+        if drawn_waiting and not asking.finished:
+            said.markdown(":shimmer[Reading the interviews …]" if asking.findings is None else ":shimmer[Writing …]")
+    waiting.empty()
+
+
+def _show_statement(statements: list[Statement], exchange: int, opened: int | None, does: Does) -> None:
+    statement, position = statements[-1], len(statements) - 1
+    numbers = numbered(statements)
+    is_quotation = _is_one_quotation(statement)
+    if is_quotation and (position == 0 or not _same_transcript(statements[-2], statement)):
+        with st.container(key=f"from-{exchange}-{position}"):
+            st.text(statement.citations[0].title)
+    with st.container(key=f"{'quote' if is_quotation else 'prose'}-{exchange}-{position}", gap="xsmall"):
+        st.text(statement.text, width="stretch")
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            for citation in statement.citations:
+                number = numbers[citation]
+                show_chip(
+                    citation,
+                    number,
+                    f"cite-{exchange}-{position}-{number}",
+                    is_open=number == opened,
+                    on_click=partial(does.open, exchange, number),
+                )
+            if statement.support is not Support.VERIFIED:
+                st.badge("Not verified", icon=":material/help:", color="orange", help=_UNVERIFIED_MEANS)
+
+
+def _show_nothing_found(answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
+    with st.container(key=f"nothing-{exchange}", gap="xsmall"):
+        st.text(NOT_IN_TRANSCRIPTS)
+        if not answer.nearest:
+            return
+        st.caption("What comes nearest, though it does not answer the question:")
+    for number, citation in enumerate(answer.nearest, 1):
+        with st.container(key=f"quote-{exchange}-near-{number}", gap="xsmall"):
+            st.text(f"“{citation.quote}”", width="stretch")
+            show_chip(
+                citation,
+                number,
+                f"cite-{exchange}-near-{number}",
+                is_open=number == opened,
+                on_click=partial(does.open, exchange, number),
+            )
+
+
+def _show_error(asking: Asking) -> None:
+    if asking.stopped:
+        st.caption(as_label(asking.error or ""))
+    else:
+        st.error(as_label(asking.error or ""), icon=":material/error:")
+
+
+def _summary(answer: Answer) -> str:
+    speaking, searched = len(answer.coverage.with_evidence), len(answer.coverage.searched)
+    how = (
+        "word for word, chosen without a language model"
+        if answer.model is None
+        else f"written by {as_label(answer.model)}, quotations cut from the transcripts"
+    )
+    return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this · {how}"
+
+
+def _is_one_quotation(statement: Statement) -> bool:
+    return len(statement.citations) == 1 and statement.text == f"“{statement.citations[0].quote}”"
+
+
+def _same_transcript(one: Statement, other: Statement) -> bool:
+    return {citation.span.transcript_id for citation in one.citations} == {
+        citation.span.transcript_id for citation in other.citations
+    }

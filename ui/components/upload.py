@@ -1,0 +1,68 @@
+"""Files dropped onto the page, read into the library, and what became of each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from corpus.errors import TestimonyError
+from ingest.job import IngestReport, Progress
+from ingest.readers import SUFFIXES
+from ui.components.problems import show_problem
+from ui.escaping import as_label
+from ui.services import Services, Upload
+from ui.state import PageState
+from ui.wording import count
+
+
+def show_upload(services: Services, state: PageState) -> None:
+    """Draw the place to drop files on; once they are read, the page runs again."""
+    show_results(state)
+    kinds = sorted(suffix.lstrip(".") for suffix in {*SUFFIXES, ".zip"})
+    dropped = st.file_uploader(
+        "Transcripts, or a zip of them",
+        type=kinds,
+        accept_multiple_files=True,
+        key=f"upload-{state.uploads}",
+    )
+    if dropped and st.button("Read them in", key="read-in", type="primary"):
+        uploads = [Upload(name=file.name, raw=file.getvalue()) for file in dropped]
+        try:
+            state.said = _read_in(services, uploads)
+        except TestimonyError as error:
+            show_problem(error)
+            return
+        state.uploads += 1  # an empty place to drop the next ones on
+        st.rerun()
+
+
+def show_results(state: PageState) -> None:
+    """What became of the files that were dropped last."""
+    for kind, sentence in state.said:
+        (st.success if kind == "good" else st.warning)(as_label(sentence))
+
+
+def _read_in(services: Services, uploads: list[Upload]) -> tuple[tuple[str, str], ...]:
+    bar = st.progress(0.0, text="Reading …")
+
+    def report_progress(progress: Progress) -> None:
+        of = f"{progress.done} of {count(progress.files, 'file')}"
+        bar.progress(progress.done / max(progress.files, 1), text=f"{of}: {as_label(progress.name, most=60)}")
+
+    report = services.read_in(uploads, report_progress)
+    bar.empty()
+    return _results(report)
+
+
+def _results(report: IngestReport) -> tuple[tuple[str, str], ...]:
+    words = (
+        (report.added, "added"),
+        (report.updated, "read again"),
+        (report.unchanged, "already there, unchanged"),
+    )
+    counts = [f"{count(len(ids), 'interview')} {word}" for ids, word in words if ids]
+    good = [("good", f"{'; '.join(counts)}.")] if counts else []
+    return (
+        *good,
+        *(("bad", warning) for warning in report.warnings),
+        *(("bad", failure.error.replace(failure.path, failure.path.rpartition("/")[2])) for failure in report.failed),
+    )

@@ -1,0 +1,36 @@
+"""The pages under one roof: navigation, the look, and the conversations in the sidebar."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ui.components.conversations import show_conversations
+from ui.pages import ask, library, settings, transcript
+from ui.services import Services
+from ui.state import page_state
+
+_FOLDER = Path(__file__).parent
+
+
+def open_house(services: Services) -> None:
+    """Draw the page that was asked for."""
+    # The icon is a file of ours: one chosen by name would be fetched from a font service.
+    st.set_page_config(page_title="Testimony", page_icon=str(_FOLDER / "icon.svg"), layout="wide")
+    st.html(_FOLDER / "style.css")
+    reading = st.Page(
+        partial(transcript.draw, services), title="Transcript", icon=":material/article:", url_path="transcript"
+    )
+    asking = st.Page(
+        partial(ask.draw, services, reading), title="Ask", icon=":material/forum:", url_path="ask", default=True
+    )
+    shelf = st.Page(
+        partial(library.draw, services, reading), title="Library", icon=":material/folder_open:", url_path="library"
+    )
+    choices = st.Page(partial(settings.draw, services), title="Settings", icon=":material/tune:", url_path="settings")
+    page = st.navigation([asking, shelf, reading, choices])
+    with st.sidebar:
+        show_conversations(page_state(), asking, on_ask_page=page == asking)
+    page.run()

@@ -1,0 +1,120 @@
+"""The chat page: a question, its answer as it is checked, and beside it the words where they were said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from corpus.errors import LibraryMissing, TestimonyError
+from corpus.library import Library
+from corpus.records import TranscriptRecord
+from ui.asking import Asking
+from ui.components.answers import Does, citations_of, show_exchange
+from ui.components.filters import choose_scope
+from ui.components.problems import show_heading, show_problem
+from ui.components.source_pane import Leads, show_source
+from ui.components.status import library_sentence, show_coverage, show_manner
+from ui.components.upload import show_upload
+from ui.escaping import as_label
+from ui.pages.transcript import address
+from ui.services import Services
+from ui.state import PageState, page_state
+
+
+def draw(services: Services, transcript_page: st.Page) -> None:
+    """Draw the page."""
+    state = page_state()
+    try:
+        records = services.library().list_records()
+        manner = services.manner(state.choice)
+    except LibraryMissing:
+        records = []
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    if not records:
+        _show_beginning(services, state)
+        return
+    show_manner(manner)
+    if state.conversation.exchanges:
+        _show_conversation(services, records, state, transcript_page)
+    else:
+        _show_invitation(services, records, state)
+
+
+def _show_beginning(services: Services, state: PageState) -> None:
+    show_heading(
+        "No interviews yet",
+        "Drop transcripts below. They are read on this machine, into the library, and you can ask them at once.",
+    )
+    show_upload(services, state)
+
+
+def _show_invitation(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+    with st.container(key="invitation", gap="medium"):
+        show_heading("What would you like to know?", library_sentence(records))
+        with st.container(key="asking", gap="xsmall"):
+            _question_box(services, state)
+            state.scope = choose_scope(state.scope, records)
+        suggestions = services.suggestions(records)
+        with st.container(key="suggestions", horizontal=True, gap="small"):
+            for number, question in enumerate(suggestions):
+                ask = partial(state.ask, question, partial(services.assistant, state.choice))
+                st.button(question, key=f"suggestion-{number}", on_click=ask)
+
+
+def _question_box(services: Services, state: PageState) -> None:
+    # Its value is taken in the callback: the run that follows then draws the page that has the question on it.
+    st.chat_input(
+        "Ask the interviews a question",
+        key="question",
+        max_chars=2_000,
+        on_submit=partial(state.ask_typed, "question", partial(services.assistant, state.choice)),
+    )
+
+
+def _show_conversation(
+    services: Services, records: Sequence[TranscriptRecord], state: PageState, transcript_page: st.Page
+) -> None:
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        earlier, latest = st.container(key="earlier", gap="xsmall"), st.container(key="latest")
+        with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
+            _question_box(services, state)
+            state.scope = choose_scope(state.scope, records)
+    beside = right.empty()
+    if state.opened:
+        _show_source(beside, services.library(), state, transcript_page)
+    *before, last = state.conversation.exchanges
+    for exchange, asking in enumerate(before):
+        with earlier, st.expander(as_label(asking.question, most=90), key=f"earlier-{exchange}"):
+            _show_exchange(asking, exchange, state)
+    with latest:
+        _show_exchange(last, len(before), state)
+    if state.opened is None and last.answer:
+        with beside.container():
+            show_coverage(last.answer.coverage, {record.id: record.title for record in records})
+
+
+def _show_exchange(asking: Asking, exchange: int, state: PageState) -> None:
+    opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
+    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop))
+
+
+def _show_source(beside: DeltaGenerator, library: Library, state: PageState, transcript_page: st.Page) -> None:
+    assert state.opened is not None  # who calls this has looked
+    exchange = state.opened.exchange
+    citations = citations_of(state.conversation.exchanges[exchange])
+    number = min(state.opened.number, len(citations))
+    citation = citations[number - 1]
+    leads = Leads(
+        show=partial(state.open, exchange), close=state.close, page=transcript_page, query=address(citation.span)
+    )
+    with beside.container():
+        try:
+            show_source(citation, number, len(citations), library.transcript(citation.span.transcript_id), leads)
+        except TestimonyError as error:
+            show_problem(error)

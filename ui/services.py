@@ -1,0 +1,196 @@
+"""What the pages stand on: one library, one embedder and one writer for each choice, made when first needed.
+
+One object serves every session of the process, from many threads: whatever it makes, it makes once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from threading import RLock
+
+from corpus.errors import SettingsError
+from corpus.forgetting import Forgotten, forget
+from corpus.library import Library, VectorSpace, create_library, open_library
+from corpus.records import TranscriptRecord
+from corpus.settings import Mode, Settings
+from ingest.archives import expand
+from ingest.discover import Discovery, SourceFile
+from ingest.errors import NothingToIngest, ReadError
+from ingest.job import Failure, IngestReport, Progress, ingest
+from ingest.readers import RawFile
+from models.chat import ChatModel
+from models.chosen import chat_model_for, embedder_for, endpoint_for
+from models.embedder import Embedder
+from rag.assistant import Assistant
+from rag.extractive import ExtractiveWriter
+from rag.generated import GeneratedWriter
+from rag.retrieval import Retriever
+from ui.suggestions import suggest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How one person wants answers written, where that differs from the settings."""
+
+    mode: Mode | None = None
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How answers are written: by which model, and to which host text goes; `host` is None when none leaves."""
+
+    mode: str
+    model: str | None = None
+    host: str | None = None
+    on_this_machine: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file as it came from a browser."""
+
+    name: str
+    raw: bytes
+
+
+class Services:
+    """The library and whatever answers questions about it. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        make_embedder: Callable[[Settings], Embedder] = embedder_for,
+        make_chat_model: Callable[[Settings], ChatModel | None] = chat_model_for,
+    ) -> None:
+        self.settings = settings
+        self._make_embedder = make_embedder
+        self._make_chat_model = make_chat_model
+        self._lock = RLock()
+        self._embedder: Embedder | None = None
+        self._library: Library | None = None
+        self._retriever: Retriever | None = None
+        self._assistants: dict[Choice, Assistant] = {}
+        self._suggested: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def library(self) -> Library:
+        """The library, to look at. Raises LibraryMissing or LibraryUnreadable."""
+        with self._lock:
+            if self._library is None:
+                self._library = open_library(self.settings.library)
+            return self._library
+
+    def assistant(self, choice: Choice) -> Assistant:
+        """Whoever answers questions in this manner. Raises LibraryError, ModelError and SettingsError."""
+        with self._lock:
+            if choice not in self._assistants:
+                retriever = self._searching()
+                model = self._make_chat_model(self.chosen(choice))
+                writer = ExtractiveWriter() if model is None else GeneratedWriter(model, retriever.library.transcript)
+                self._assistants[choice] = Assistant(retriever, writer)
+            return self._assistants[choice]
+
+    def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
+        """Questions that the library's own words suggest, worked out again when it has changed."""
+        versions = tuple(record.version for record in records)
+        with self._lock:
+            if self._suggested[0] != versions:
+                library = self.library()
+                read = records if len(records) <= 24 else records[:: len(records) // 24 + 1]
+                self._suggested = (versions, suggest([library.transcript(record.id) for record in read]))
+            return self._suggested[1]
+
+    # -- choosing -----------------------------------------------------------------------------------------------
+
+    def chosen(self, choice: Choice) -> Settings:
+        """The settings as one person wants them."""
+        wanted = {name: value for name, value in (("mode", choice.mode), ("model", choice.model)) if value}
+        return self.settings.model_copy(update=wanted)
+
+    def manner(self, choice: Choice) -> Manner:
+        """How answers are written, without asking anybody. Raises SettingsError."""
+        settings = self.chosen(choice)
+        if not settings.generates:
+            return Manner(mode="extractive")
+        if not settings.has_endpoint:
+            raise SettingsError(
+                "TESTIMONY_MODE=generated needs a language model. "
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
+            )
+        endpoint = endpoint_for(settings)
+        from models.openai_api import OPENAI_MODEL
+
+        default = OPENAI_MODEL if endpoint.is_openai else None
+        return Manner(
+            mode="generated",
+            model=settings.model or default,
+            host=endpoint.host,
+            on_this_machine=endpoint.is_on_this_machine,
+        )
+
+    def test_connection(self, choice: Choice) -> str:
+        """A sentence about the endpoint, when it answers. Raises EndpointError and SettingsError."""
+        from models.openai_api import describe_connection
+
+        settings = self.chosen(choice)
+        return describe_connection(endpoint_for(settings), settings.model)
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def read_in(
+        self, uploads: Sequence[Upload], report_progress: Callable[[Progress], None] = lambda progress: None
+    ) -> IngestReport:
+        """Read uploaded files into the library, zips unpacked. Only the library keeps what they hold.
+
+        Raises NothingToIngest, LibraryLocked and whatever the embedder raises.
+        """
+        with tempfile.TemporaryDirectory(prefix="testimony-") as folder:
+            files, failures = _lay_down(uploads, Path(folder))
+            if not files and not failures:
+                raise NothingToIngest("There is nothing to read in what was dropped: the zip holds no transcript.")
+            discovery = Discovery(files=tuple(files), folders=(), passed_over=(), missing=())
+            embedder = self._embedding()
+            space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
+            library = create_library(self.settings.library, space)
+            report = ingest(library, discovery, embedder, report_progress=report_progress)
+        report.failed.extend(failures)
+        return report
+
+    def forget(self, transcript_id: str) -> Forgotten:
+        """Erase a transcript and every byte the library keeps of it. Raises LibraryError."""
+        return forget(self.library(), [transcript_id])
+
+    def _embedding(self) -> Embedder:
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = self._make_embedder(self.settings)
+            return self._embedder
+
+    def _searching(self) -> Retriever:
+        with self._lock:
+            if self._retriever is None:
+                embedder = self._embedding()
+                self.library()  # a missing library is said before the model loads
+                space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
+                self._retriever = Retriever(open_library(self.settings.library, space), embedder)
+            return self._retriever
+
+
+def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile], list[Failure]]:
+    """The uploads as files, zips unpacked, the last of one name winning; and the zips that cannot be unpacked."""
+    files: dict[str, SourceFile] = {}
+    failures = []
+    for upload in uploads:
+        try:
+            for file in expand(RawFile(name=upload.name, raw=upload.raw)):
+                name = PurePosixPath(file.name.replace("\\", "/")).name or "transcript"
+                (folder / name).write_bytes(file.raw)
+                files[name] = SourceFile(path=folder / name, source=name)
+        except ReadError as error:
+            failures.append(Failure(path=upload.name, error=str(error)))
+    return list(files.values()), failures
