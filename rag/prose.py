@@ -7,7 +7,6 @@ interviewer's rather than a participant's is not a participant's view.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ _SAYING = frozenset(
     wants believed believes reported reports argued argues mentioned mentions remembered remembers saw sees noted notes
     complained complains refused refuses warned warns asked asks""".split()
 )
-_PARTS = re.compile(r"[^\W\d_]{3,}|[A-Za-z]\d+")
 _NO_NAMES = frozenset(
     """participants participant interviewees interviewee speaker speakers people they he she it we you this that these
     those one another both interviewer researchers carers patients the a an""".split()
@@ -67,22 +65,45 @@ def problems_of(
 def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, Attribution]]:
     """Where the prose names somebody as the one who speaks: speakers of the passages, and names before “said”."""
     labels = {turn.speaker for source in sent.values() for turn in source.transcript.turns if turn.speaker}
-    by_name: dict[str, set[str]] = {}
-    for label in labels:
-        for part in _PARTS.findall(label):
-            by_name.setdefault(part.casefold(), set()).add(label)
+    forms = _forms_of(labels)
     words = words_in(prose)
     names = {name.start for name in _names(words)}
-    found = []
-    for position, word in enumerate(words):
-        fits = by_name.get(_bare(word), set()) if word.raw[:1].isupper() else set()
-        following = words[position + 1].key if position + 1 < len(words) else ""
-        says = word.start in names and (following in _SAYING or prose[word.end : word.end + 1] == ":")
+    found: list[tuple[int, Attribution]] = []
+    position = 0
+    while position < len(words):
+        fits, used = _labels_at(words, position, forms)
+        numbered = position + 1 < len(words) and words[position + 1].key.isdigit()
+        used = max(used, 2 if numbered else 1)
+        after = words[position + used].key if position + used < len(words) else ""
+        word, end = words[position], words[min(position + used, len(words)) - 1].end
+        says = word.raw[:1].isupper() and (after in _SAYING or prose[end : end + 1] == ":")
         is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
-        surname = position > 0 and bool(found) and found[-1][0] == words[position - 1].start
-        if (fits or says) and not is_object and not (surname and not fits):
-            found.append((word.start, Attribution(word.raw, frozenset(fits))))
+        surname = position > 0 and bool(found) and found[-1][0] + len(found[-1][1].name) == words[position - 1].end
+        if not is_object and (fits or (says and (word.start in names or numbered) and not surname)):
+            found.append((word.start, Attribution(prose[word.start : end], frozenset(fits))))
+        position += used
     return found
+
+
+def _forms_of(labels: set[str]) -> dict[tuple[str, ...], set[str]]:
+    """How speakers may be written: the whole label, or one of its names where it has no number ("Speaker 2")."""
+    forms: dict[tuple[str, ...], set[str]] = {}
+    for label in labels:
+        keys = tuple(word.key for word in words_in(label))
+        parts = [] if any(key.isdigit() for key in keys) else [(key,) for key in keys if len(key) > 2]
+        for form in {keys, *parts} - {()}:
+            forms.setdefault(form, set()).add(label)
+    return forms
+
+
+def _labels_at(words: Sequence[Word], position: int, forms: Mapping[tuple[str, ...], set[str]]) -> tuple[set[str], int]:
+    if not words[position].raw[:1].isupper():
+        return set(), 0
+    for length in (3, 2, 1):
+        keys = tuple(_bare(word) for word in words[position : position + length])
+        if len(keys) == length and keys in forms:
+            return forms[keys], length
+    return set(), 0
 
 
 def speakers_before(place: int, named: Sequence[tuple[int, Attribution]]) -> Attribution | None:
