@@ -181,7 +181,7 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
     for sentence in _sentences(prose):
         if len(sentence.split()) < _LEAST_RETOLD:
             continue
-        distances = [(edits_against(sentence, voice.text), voice.evidence) for voice in held.voices]
+        distances = [(edits_against(_retold(sentence), voice.text), voice.evidence) for voice in held.voices]
         (distance, edited), evidence = min(distances, key=lambda one: one[0][0], default=((1.0, []), True))
         if distance > _RETOLD:
             continue
@@ -192,6 +192,16 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
         if any(is_number_word(word.key) and word.key != "one" for word in edited):
             return "It gives a number otherwise than the words it cites."
     return None
+
+
+def _retold(sentence: str) -> str:
+    """The sentence without “Beryl said that” in front."""
+    words = words_in(sentence)
+    for position, word in enumerate(words[:_LEAST_RETOLD]):
+        if word.key in _SAYING and len(words) > position + _LEAST_RETOLD:
+            after = words[position + 1]
+            return sentence[(words[position + 2] if after.key == "that" else after).start :]
+    return sentence
 
 
 def _interviewers_words(prose: str, held: _Cited, quotes_well: bool) -> str | None:
