@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import cli_library
-from cli_options import STOPPED, WRONG_USAGE, JsonOption, LibraryOption, print_json, settings_for
+from cli_options import (
+    STOPPED,
+    WRONG_USAGE,
+    JsonOption,
+    LibraryOption,
+    SpeakerOption,
+    TranscriptOption,
+    WhereOption,
+    conditions,
+    print_json,
+    settings_for,
+)
 
 if TYPE_CHECKING:
     from corpus.as_json import Json
@@ -30,8 +41,6 @@ program = typer.Typer(
     add_completion=False,
 )
 
-TranscriptOption = Annotated[list[str] | None, typer.Option("--transcript", help="Only this one (repeat for more).")]
-SpeakerOption = Annotated[list[str] | None, typer.Option("--speaker", help="Only this speaker (repeat for more).")]
 
 program.registered_commands.extend(cli_library.commands.registered_commands)
 
@@ -74,6 +83,7 @@ def search(
     top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many passages.")] = 10,
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
+    where: WhereOption = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="FILE", help="JSON lines of {id, query, transcript?}.")
     ] = None,
@@ -92,7 +102,7 @@ def search(
         return
     assert query is not None  # the check above
     retriever = _retriever(settings)
-    scope = retriever.library.resolve(transcript or (), speaker or ())
+    scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     asked = _asked(query)
     ranked, titles = retriever.library.consistently(
         lambda: (retriever.search(asked, scope, top), retriever.library.titles())
@@ -109,6 +119,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="A question to the transcripts.")],
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
+    where: WhereOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -117,7 +128,9 @@ def ask(
     from rag.as_json import answer_json
 
     assistant = _assistant(settings_for(library))
-    answer = assistant.ask(_asked(question), assistant.library.resolve(transcript or (), speaker or ()))
+    answer = assistant.ask(
+        _asked(question), assistant.library.resolve(transcript or (), speaker or (), conditions(where))
+    )
     if as_json:
         print_json(answer_json(answer))
     else:

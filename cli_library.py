@@ -28,6 +28,9 @@ def ingest(
     prune: Annotated[bool, typer.Option("--prune", help="Remove transcripts whose file vanished.")] = False,
     shard: Annotated[str | None, typer.Option("--shard", metavar="I/N", help="Only the I-th of N parts.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    template: Annotated[
+        bool, typer.Option("--template", help="Print a transcripts.csv to fill in, and ingest nothing.")
+    ] = False,
     wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another writer.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -38,10 +41,14 @@ def ingest(
     from ingest.discover import discover
     from ingest.job import JobOptions
     from ingest.job import ingest as run_job
+    from ingest.template import template_for
     from models.chosen import embedder_for
 
     settings = settings_for(library)
     discovery = discover(paths, _shard(shard, settings))
+    if template:
+        sys.stdout.write(template_for(discovery))
+        return
     embedder = embedder_for(settings)
     options = JobOptions(prune=prune, dry_run=dry_run, wait_seconds=wait)
     with (

@@ -19,6 +19,14 @@ LibraryOption = Annotated[
     Path | None,
     typer.Option("--library", help="Folder of the library.  [default: TESTIMONY_LIBRARY, else data/library]"),
 ]
+TranscriptOption = Annotated[list[str] | None, typer.Option("--transcript", help="Only this one (repeat for more).")]
+SpeakerOption = Annotated[list[str] | None, typer.Option("--speaker", help="Only this speaker (repeat for more).")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", metavar="KEY=VALUE", help="Only transcripts with this site, group, date … (repeat for more)."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as docs/commands.md promises.")]
 
 
@@ -27,6 +35,15 @@ def settings_for(library: Path | None) -> Settings:
     from corpus.settings import read_settings
 
     return read_settings(library)
+
+
+def conditions(where: list[str] | None) -> dict[str, str]:
+    """`KEY=VALUE` options as a mapping. Raises typer.BadParameter for one without a key or a value."""
+    pairs = [each.partition("=") for each in where or ()]
+    for key, _, value in pairs:
+        if not key.strip() or not value.strip():
+            raise typer.BadParameter(f"--where {key!r} should be KEY=VALUE, such as site=Leeds")
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 def print_json(value: Json) -> None:

@@ -29,6 +29,7 @@ def record_json(record: TranscriptRecord) -> dict[str, Json]:
         "speakers": list(record.speakers),
         "words": record.words,
         "warnings": list(record.warnings),
+        "meta": dict(record.meta),
     }
 
 

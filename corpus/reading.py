@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import LibraryDamaged, LibraryError, TranscriptUnknown
@@ -131,12 +131,20 @@ class LibraryReader:
         """What was forgotten, oldest first."""
         return sorted((read_receipt(row) for row in self._rows(where={"kind": "receipt"})), key=lambda one: one.when)
 
-    def resolve(self, transcripts: Sequence[str] = (), speakers: Sequence[str] = ()) -> Scope:
-        """The scope that a person's words mean: ids, titles or file names; speakers in any case.
+    def resolve(
+        self,
+        transcripts: Sequence[str] = (),
+        speakers: Sequence[str] = (),
+        where: Mapping[str, str] | None = None,
+    ) -> Scope:
+        """The scope that a person's words mean: ids, titles or file names; speakers and what is known of the
+        transcripts (`where`: site, group, date …), in any case.
 
-        Raises TranscriptUnknown, or LibraryError naming the speakers there are.
+        Raises TranscriptUnknown, or LibraryError naming the speakers or the values there are.
         """
         ids = tuple(self.record(wanted).id for wanted in transcripts)
+        for key, value in (where or {}).items():
+            ids = self._with_meta(key, value, ids)
         if not speakers:
             return Scope(transcripts=ids)
         known = {name for record in self.list_records() for name in record.speakers}
@@ -147,6 +155,15 @@ class LibraryReader:
                 listed = ", ".join(sorted(known)[:12]) or "none is labelled"
                 raise LibraryError(f"No speaker is called “{wanted}” in the library. The speakers are: {listed}.")
         return Scope(transcripts=ids, speakers=names)
+
+    def _with_meta(self, key: str, value: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+        among = [record for record in self.list_records() if not ids or record.id in ids]
+        held = {record.id: record.meta.get(key.casefold(), "") for record in among}
+        fitting = tuple(each for each, found in held.items() if found.casefold() == value.casefold() and found)
+        if not fitting:
+            values = ", ".join(sorted({found for found in held.values() if found})[:12]) or "none is known"
+            raise LibraryError(f"No transcript in scope has {key} “{value}”. The values of {key} are: {values}.")
+        return fitting
 
     def _rows(self, ids: Sequence[str] | None = None, where: dict[str, str] | None = None) -> list[Row]:
         return self.store.read(lambda database: database.records.get(ids=ids, where=where))

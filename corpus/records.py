@@ -7,8 +7,8 @@ one code path. The head is written last: without it the pieces are not a transcr
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from corpus.store import Row
@@ -36,6 +36,7 @@ class TranscriptRecord:
     words: int
     speakers: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def head_row(record: TranscriptRecord, pieces: int) -> Row:
@@ -57,6 +58,7 @@ def head_row(record: TranscriptRecord, pieces: int) -> Row:
         "source": record.source,
         "speakers": record.speakers,
         "warnings": record.warnings,
+        "meta": dict(record.meta),
     }
     return Row(id=record.id, text=json.dumps(described, ensure_ascii=False), facts=facts)
 
@@ -78,6 +80,7 @@ def read_head(row: Row) -> tuple[TranscriptRecord, int]:
         words=int(facts["words"]),
         speakers=tuple(described["speakers"]),
         warnings=tuple(described["warnings"]),
+        meta=described.get("meta", {}),
     )
     return record, int(facts["pieces"])
 

@@ -9,7 +9,7 @@ from corpus.records import TranscriptRecord, transcript_text
 from corpus.transcript import Transcript
 from ingest.splitter import BUDGET_TOKENS
 
-RECIPE = f"read 2, split 2, {BUDGET_TOKENS} tokens"
+RECIPE = f"read 3, split 2, {BUDGET_TOKENS} tokens"
 """How files become passages. Raise a number when that changes, and every file is read again at the next ingest."""
 
 
@@ -44,4 +44,5 @@ def record_of(transcript: Transcript, version: str, passages: int, source: Sourc
         words=transcript.spoken_words,
         speakers=transcript.speakers,
         warnings=source.warnings,
+        meta=transcript.meta,
     )

@@ -24,7 +24,7 @@ from ingest.discover import SourceFile
 from ingest.errors import ReadError
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import bytes_of
-from ingest.splitter import split
+from ingest.splitter import embedded_texts, split
 from models.embedder import Embedder
 from models.tokens import token_counter
 
@@ -263,7 +263,8 @@ def _read_again(record: TranscriptRecord) -> tuple[TranscriptRecord, Transcript]
 
 
 def _vectors(passages: Sequence[Passage], known: dict[str, Vectors], embed: Callable[[list[str]], Vectors]) -> Vectors:
-    missing = [passage for passage in passages if passage.id not in known]
-    fresh: Vectors | list[Vectors] = embed([passage.embedded_text for passage in missing]) if missing else []
-    made = {passage.id: vector for passage, vector in zip(missing, fresh, strict=True)}
+    missing = {
+        one.id: text for one, text in zip(passages, embedded_texts(passages), strict=True) if one.id not in known
+    }
+    made = dict(zip(missing, embed(list(missing.values())), strict=True)) if missing else {}
     return np.stack([known[one.id] if one.id in known else made[one.id] for one in passages]).astype(np.float32)
