@@ -30,7 +30,8 @@ from cli_options import (
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
-    from rag.assistant import Assistant
+    from rag.answer import Answer
+    from rag.assistant import Assistant, Findings
     from rag.retrieval import Retriever
 
 program = typer.Typer(
@@ -127,14 +128,38 @@ def ask(
     from cli_output import print_answer
     from rag.as_json import answer_json
 
-    assistant = _assistant(settings_for(library))
-    answer = assistant.ask(
+    settings = settings_for(library)
+    assistant = _assistant(settings)
+    findings = assistant.find(
         _asked(question), assistant.library.resolve(transcript or (), speaker or (), conditions(where))
     )
+    answer = assistant.answer(findings, list(assistant.write(findings)))
+    record = _keep_record(settings, assistant, findings, answer)
     if as_json:
-        print_json(answer_json(answer))
+        print_json({**answer_json(answer), "record": record})
     else:
         print_answer(answer)
+
+
+@program.command()
+def replay(
+    record: Annotated[Path, typer.Argument(help="The record of an answer, a file in the library's folder `answers`.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a recorded answer again, against the transcripts as they are now."""
+    from corpus.library import open_library
+    from rag.replay import replay as check_again
+    from rag.replay import replay_json
+
+    replayed = check_again(record, open_library(settings_for(library).place).transcript)
+    if as_json:
+        print_json(replay_json(replayed))
+    else:
+        print(f"{replayed.record.question}\n")
+        print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
+    if not replayed.ok:
+        raise typer.Exit(NOT_OK)
 
 
 @program.command()
@@ -217,6 +242,22 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
         )
         found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
         print_json({"id": line.id, "passages": found})
+
+
+def _keep_record(settings: Settings, assistant: Assistant, findings: Findings, answer: Answer) -> str | None:
+    """Keep the answer's record; a library that cannot be written to is said, and the answer is given all the same."""
+    from datetime import UTC, datetime
+
+    from rag.errors import KeptFileError
+    from rag.records import keep_record, record_of, settings_digest
+
+    library = assistant.library
+    made = record_of(findings, answer, settings_digest(settings), datetime.now(UTC), library.transcript)
+    try:
+        return str(keep_record(library.path, made))
+    except KeptFileError as error:
+        print(f"testimony: no record of this answer was kept: {error}", file=sys.stderr)
+        return None
 
 
 def _asked(text: str) -> str:

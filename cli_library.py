@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ingest.discover import Shard
     from models.embedder import Embedder
 
-NOT_OK = 4
 
 commands = typer.Typer()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
 
-STOPPED, WRONG_USAGE, SOME_FAILED = 1, 2, 3
+STOPPED, WRONG_USAGE, SOME_FAILED, NOT_OK = 1, 2, 3, 4
 
 LibraryOption = Annotated[
     Path | None,

@@ -132,13 +132,19 @@ def print_passages(ranked: Sequence[Ranked], titles: Mapping[str, str]) -> None:
 def print_answer(answer: Answer) -> None:
     """An answer with numbered citations, and the words they stand for below it."""
     if not answer.found:
-        print(NOT_IN_TRANSCRIPTS)
+        print("\n".join(answer.notes) or NOT_IN_TRANSCRIPTS)
         print("\nNearest passages:" if answer.nearest else "")
         for citation in answer.nearest:
             print(_cited(citation))
         return
     numbers: dict[Citation, int] = {}
+    heading: str | None = None
+    if answer.introduction:
+        print(f"{answer.introduction}\n")
     for statement in answer.statements:
+        if statement.heading not in (None, heading):
+            heading = statement.heading
+            print(f"{heading}\n")
         labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
         unsure = "" if statement.support is Support.VERIFIED else "  (not verified)"
         text = " ".join(statement.text.split())
@@ -146,6 +152,8 @@ def print_answer(answer: Answer) -> None:
     print("Sources")
     for citation, number in numbers.items():
         print(f"[{number}] {_cited(citation, quoted=answer.mode != 'extractive')}")
+    for note in answer.notes:
+        print(f"\nNote: {note}")
     coverage = answer.coverage
     print(
         f"\n{len(coverage.with_evidence)} of {len(coverage.searched)} transcripts are cited or speak to this among the "

@@ -104,8 +104,8 @@ def _row(kind: str, judged: Sequence[Statement], lies: Sequence[Lie]) -> int:
         + "".join(f"{statuses[status] or '·':>15}" for status in _STATUSES)
         + f"{sum(s.support is Support.VERIFIED for s in judged) or '·':>10}"
     )
-    for statement, lie in zip(judged, lies, strict=True):
-        if statement in verified:
+    for statement, lie in [(s, lie) for s, lie in zip(judged, lies, strict=True) if s in verified][:4]:
+        if statement.quotes:
             print(f"    got through: {statement.text!r}\n    made from:   {lie.saying.words!r}")
     return len(verified)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 ChatRole: TypeAlias = Literal["system", "user", "assistant"]
 
@@ -32,4 +32,17 @@ class ChatModel(Protocol):
         """The reply in pieces, none of them empty, as they arrive. Nothing is sent before the first is asked for.
 
         Closing the generator drops the connection. Raises subclasses of ModelError, also after the first piece.
+        """
+
+
+@runtime_checkable
+class StructuredChatModel(ChatModel, Protocol):
+    """A chat model whose endpoint may hold its reply to a JSON Schema."""
+
+    def stream_structured(
+        self, messages: Sequence[ChatMessage], max_tokens: int, schema: Mapping[str, object]
+    ) -> Generator[str, None, None]:
+        """As `stream`, the reply being JSON of `schema` (name, strict, schema) where the endpoint has that.
+
+        Raises RequestRefused where the endpoint refuses to be asked so.
         """

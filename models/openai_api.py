@@ -8,7 +8,7 @@ text goes to, and the sentences of `models.errors`. It is imported where it is u
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,6 +39,7 @@ from models.errors import (
 if TYPE_CHECKING:
     from openai import APIError, OpenAI, Stream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
+    from openai.types.chat.completion_create_params import ResponseFormat
 
 OPENAI_URL = "https://api.openai.com/v1"
 OPENAI_MODEL = "gpt-4o-mini"
@@ -124,9 +125,20 @@ class OpenAIChat:
 
     def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
         """The reply in pieces as they arrive; closing the iterator drops the connection. Raises EndpointError."""
+        return self._streamed(messages, max_tokens, None)
+
+    def stream_structured(
+        self, messages: Sequence[ChatMessage], max_tokens: int, schema: Mapping[str, object]
+    ) -> Generator[str, None, None]:
+        """As `stream`, held to a JSON Schema by endpoints that have it. Raises RequestRefused by those that mind."""
+        return self._streamed(messages, max_tokens, schema)
+
+    def _streamed(
+        self, messages: Sequence[ChatMessage], max_tokens: int, schema: Mapping[str, object] | None
+    ) -> Generator[str, None, None]:
         name = self.name
         with _border(self.destination, name):
-            chunks = self._request(name, messages, max_tokens)
+            chunks = self._request(name, messages, max_tokens, schema)
         with _border(self.destination, name, answering=True), chunks:
             yield from _text_pieces(chunks, self.destination, max_tokens)
 
@@ -134,7 +146,9 @@ class OpenAIChat:
         """Close the idle connections."""
         self._endpoint.close()
 
-    def _request(self, name: str, messages: Sequence[ChatMessage], max_tokens: int) -> Stream[ChatCompletionChunk]:
+    def _request(
+        self, name: str, messages: Sequence[ChatMessage], max_tokens: int, schema: Mapping[str, object] | None
+    ) -> Stream[ChatCompletionChunk]:
         import openai
 
         try:
@@ -145,6 +159,9 @@ class OpenAIChat:
                     [{"role": message.role, "content": message.text} for message in messages],
                 ),
                 stream=True,
+                response_format=cast("ResponseFormat", {"type": "json_schema", "json_schema": dict(schema)})
+                if schema is not None
+                else openai.omit,
                 temperature=openai.omit if "temperature" in self._refused else 0,
                 max_tokens=openai.omit if "max_tokens" in self._refused else max_tokens,
                 max_completion_tokens=max_tokens if "max_tokens" in self._refused else openai.omit,
@@ -155,7 +172,7 @@ class OpenAIChat:
             if error.param not in ("temperature", "max_tokens") or error.param in self._refused:
                 raise
             self._refused |= {error.param}
-            return self._request(name, messages, max_tokens)
+            return self._request(name, messages, max_tokens, schema)
 
 
 class OpenAIEmbedder:

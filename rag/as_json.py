@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.as_json import Json, seconds
-from rag.answer import Answer, Citation
+from rag.answer import Answer, Citation, QuoteCheck, Statement
 
 
 def answer_json(answer: Answer) -> dict[str, Json]:
@@ -13,14 +13,9 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "standalone_question": answer.standalone_question,
         "mode": answer.mode,
         "found": answer.found,
-        "statements": [
-            {
-                "text": statement.text,
-                "support": statement.support.value,
-                "citations": [citation_json(citation) for citation in statement.citations],
-            }
-            for statement in answer.statements
-        ],
+        "absence": answer.absence.value if answer.absence else None,
+        "introduction": answer.introduction,
+        "statements": [statement_json(statement) for statement in answer.statements],
         "coverage": {
             "searched": len(answer.coverage.searched),
             "with_evidence": list(answer.coverage.with_evidence),
@@ -30,6 +25,30 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "notes": list(answer.notes),
         "model": answer.model,
         "prompt": answer.prompt,
+    }
+
+
+def statement_json(statement: Statement) -> dict[str, Json]:
+    """One statement. `quotes` says what became of each quotation of the model's."""
+    return {
+        "text": statement.text,
+        "support": statement.support.value,
+        "heading": statement.heading,
+        "problems": list(statement.problems),
+        "quotes": [_quote_json(quote) for quote in statement.quotes],
+        "citations": [citation_json(citation) for citation in statement.citations],
+    }
+
+
+def _quote_json(quote: QuoteCheck) -> dict[str, Json]:
+    """What became of a quotation. Words that nobody said are not repeated."""
+    place = quote.place
+    return {
+        "status": quote.status.value,
+        "shown": quote.status.is_shown,
+        "transcript": place.span.transcript_id if place else None,
+        "start": place.span.start if place else None,
+        "end": place.span.end if place else None,
     }
 
 

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.store import Scope
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Coverage, Evidence, Statement
+from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
+from rag.asking import is_out_of_scope
 from rag.evidence import ENOUGH, find_evidence
+from rag.minutes import Minutes
 from rag.retrieval import Retriever
 from rag.writer import Writer
 
 _RANKED = 40
 _NEAREST_SHOWN = 3
+_NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What the library has on a question: evidence over the threshold, and what came nearest to it."""
+    """What the library has on a question: evidence over the threshold, and what came nearest to it.
+
+    `question` is what was looked for, `asked` what the person typed; `minutes` take down how the answer gets written.
+    """
 
     question: str
     evidence: tuple[Evidence, ...]
     nearest: tuple[Citation, ...]
     coverage: Coverage
+    asked: str = ""
+    scope: Scope = field(default_factory=Scope)
+    absence: Absence | None = None
+    minutes: Minutes = field(default_factory=Minutes)
 
     @property
     def found(self) -> bool:
@@ -38,34 +48,35 @@ class Assistant:
         self.writer = writer
         self._retriever = retriever
 
-    def find(self, question: str, scope: Scope = Scope()) -> Findings:  # noqa: B008  # frozen
-        """Retrieve, and judge whether there is enough evidence. Calls no language model."""
-        return self.library.consistently(lambda: self._find(question, scope))
+    def find(self, question: str, scope: Scope = Scope(), *, standalone: str | None = None) -> Findings:  # noqa: B008  # frozen
+        """Retrieve, and judge whether there is enough evidence. Calls no language model.
 
-    def _find(self, question: str, scope: Scope) -> Findings:
-        vector = self._retriever.vector(question)
-        ranked = self._retriever.search(question, scope, _RANKED, vector)
+        `standalone` is the question as it reads without the conversation before it.
+        """
+        looked_for = standalone or question
+        if is_out_of_scope(looked_for):
+            return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE)
+        vector = self._retriever.vector(looked_for)
+        ranked = self._retriever.search(looked_for, scope, _RANKED, vector)
         candidates = find_evidence(
             vector, ranked, self.library.transcript, self._retriever.embedder, speakers=scope.speakers
         )
-        evidence = tuple(one for one in candidates if one.score >= ENOUGH)
-        return Findings(
-            question=question,
-            evidence=evidence,
-            nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
-            coverage=self._coverage(scope, evidence),
-        )
+        best = max((one.score for one in candidates), default=-1.0)
+        near = Absence.NO_ANSWER if best >= _NEAR * ENOUGH else Absence.NOT_IN_TRANSCRIPTS
+        return self._findings(question, looked_for, scope, candidates, near if best < ENOUGH else None)
 
-    def write(self, findings: Findings) -> Iterator[Statement]:
+    def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
         if findings.found:
-            yield from self.writer.write(findings.question, findings.evidence)
+            yield from self.writer.write(findings.question, findings.evidence, findings.minutes)
 
     def answer(self, findings: Findings, statements: Sequence[Statement]) -> Answer:
         """The finished answer."""
+        minutes = findings.minutes
         found = findings.found and bool(statements)
+        absence = None if found else findings.absence or minutes.absence or Absence.NO_ANSWER
         return Answer(
-            question=findings.question,
+            question=findings.asked or findings.question,
             standalone_question=findings.question,
             mode=self.writer.mode,
             found=found,
@@ -73,8 +84,10 @@ class Assistant:
             coverage=findings.coverage if found else replace(findings.coverage, with_evidence=()),
             nearest=() if found else findings.nearest,
             model=self.writer.model if findings.found else None,
-            prompt=self.writer.prompt if findings.found else None,
-            notes=() if found else (NOT_IN_TRANSCRIPTS,),
+            prompt=(minutes.prompt or self.writer.prompt) if findings.found else None,
+            notes=((NOTES_ON_ABSENCE[absence],) if absence else ()) + _notes(minutes, statements),
+            absence=absence,
+            introduction=minutes.introduction if found else None,
         )
 
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008  # frozen
@@ -82,7 +95,28 @@ class Assistant:
         findings = self.find(question, scope)
         return self.answer(findings, list(self.write(findings)))
 
+    def _findings(
+        self, asked: str, question: str, scope: Scope, candidates: Sequence[Evidence], absence: Absence | None
+    ) -> Findings:
+        evidence = tuple(one for one in candidates if one.score >= ENOUGH)
+        return Findings(
+            question=question,
+            asked=asked,
+            scope=scope,
+            evidence=evidence,
+            nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
+            coverage=self._coverage(scope, evidence),
+            absence=absence,
+            minutes=Minutes(speakers=scope.speakers),
+        )
+
     def _coverage(self, scope: Scope, evidence: Sequence[Evidence]) -> Coverage:
         searched = scope.transcripts or tuple(record.id for record in self.library.list_records())
         speaking = {one.citation.span.transcript_id for one in evidence}
         return Coverage(searched=searched, with_evidence=tuple(each for each in searched if each in speaking))
+
+
+def _notes(minutes: Minutes, statements: Sequence[Statement]) -> tuple[str, ...]:
+    unsure = sum(statement.support is Support.UNVERIFIED for statement in statements)
+    of_all = f"Not verified: {unsure} of {len(statements)} statements."
+    return (*((of_all,) if unsure else ()), *minutes.notes(list(statements)))

@@ -2,6 +2,8 @@
 
 TestimonyError (corpus.errors)
 └── RagError
+    ├── BatchError     the file of queries cannot be used
+    ├── KeptFileError  a kept answer or conversation cannot be read or written
     └── PromptError    a prompt file cannot be used, or was filled with the wrong values: a fault of this project
 """
 
@@ -27,6 +29,15 @@ class BatchError(RagError):
         super().__init__(
             f'{where}: {problem}. Each line should be like {{"id": "1", "query": "…", "transcript": "…"}}.'
         )
+
+
+class KeptFileError(RagError):
+    """The kept file at `path` cannot be used."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}. Check the path, or delete the file if it is damaged.")
 
 
 class PromptError(RagError):

@@ -1,27 +1,70 @@
-"""The extractive writer: an answer of the sources' own words, spread over people, grouped and in the order spoken."""
+"""The extractive writer: a briefing note of the sources' own words, grouped by theme and introduced by counts alone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
+from models.embedder import Embedder
 from rag.answer import Evidence, Statement, Support
+from rag.minutes import Minutes
+from rag.question import subject
+from rag.themes import groups_of, names_of
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 10
+ALSO = "Also said"
+"""The heading of what stands alone."""
+
 _MOST_FROM_ONE = 3  # from one transcript, as long as others have something to say
 
 
 class ExtractiveWriter:
-    """Writes without a model: every statement is a quotation, and its only citation is where it stands."""
+    """Writes without a model: every statement is a quotation after who says it, and its only citation is its place."""
 
     mode = "extractive"
     model: str | None = None
     prompt: str | None = None
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Statement]:
+    def __init__(self, embedder: Embedder | None = None) -> None:
+        self._embedder = embedder
+
+    def write(
+        self, question: str, evidence: Sequence[Evidence], minutes: Minutes | None = None
+    ) -> Generator[Statement, None, None]:
         """See Writer.write."""
-        for chosen in in_reading_order(spread(evidence, MOST_STATEMENTS)):
-            yield Statement(text=f"“{chosen.citation.quote}”", support=Support.VERIFIED, citations=(chosen.citation,))
+        chosen = spread(evidence, MOST_STATEMENTS)
+        groups = self._grouped(question, chosen)
+        texts = [[one.citation.quote for one in group] for group in groups]
+        themed = [group for group in groups if len(group) > 1]
+        names = names_of(texts, question) if themed and len(groups) > 1 else [""] * len(groups)
+        if minutes is not None and chosen:
+            minutes.introduction = introduction(chosen, len(themed) if any(names) else 1)
+        for group, name in zip(groups, names, strict=True):
+            heading = _heading(name, group) if len(group) > 1 else ALSO
+            yield from _statements(group, heading if name else None)
+
+    def _grouped(self, question: str, chosen: Sequence[Evidence]) -> list[list[Evidence]]:
+        """Themes, the one most people speak to first; what stands alone comes after them, under one heading each."""
+        if self._embedder is None or len(chosen) < 3:
+            return [in_reading_order(chosen)] if chosen else []
+        vectors = self._embedder.embed([subject(question), *(" ".join(one.citation.quote.split()) for one in chosen)])
+        groups = [[chosen[row] for row in rows] for rows in groups_of(vectors[1:], vectors[0])]
+        best = {id(group): max(one.score for one in group) for group in groups}
+        groups.sort(key=lambda group: (len(group) == 1, -len(_people(group)), -best[id(group)]))
+        return [in_reading_order(group) for group in groups]
+
+
+def introduction(chosen: Sequence[Evidence], themes: int) -> str:
+    """One sentence that counts what follows, and claims nothing of what was not read.
+
+    No denominator: of how many people hold a view, the passages that were read cannot tell.
+    """
+    people, transcripts = len(_people(chosen)), len({one.citation.span.transcript_id for one in chosen})
+    extracts = "1 extract" if len(chosen) == 1 else f"{len(chosen)} extracts"
+    said_by = "1 speaker" if people == 1 else f"{people} speakers"
+    sources = "1 transcript" if transcripts == 1 else f"{transcripts} transcripts"
+    grouped = f", {themes} themes" if themes > 1 else ""
+    return f"{extracts} from {said_by} in {sources}{grouped}, in their own words."
 
 
 def spread(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
@@ -37,5 +80,38 @@ def spread(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
 
 def in_reading_order(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Grouped by transcript, the one with the best evidence first, and within it as spoken."""
-    order = {one.citation.span.transcript_id: -position for position, one in reversed(list(enumerate(evidence)))}
+    ranked = sorted(evidence, key=lambda one: -one.score)
+    order = {one.citation.span.transcript_id: -position for position, one in reversed(list(enumerate(ranked)))}
     return sorted(evidence, key=lambda one: (-order[one.citation.span.transcript_id], one.citation.span.start))
+
+
+def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statement]:
+    statements: list[Statement] = []
+    before: str | None = None
+    for one in group:
+        who = _who(one)
+        lead = f"{who} also says" if who == before else f"{who} says"
+        statements.append(
+            Statement(
+                text=f"{lead}: “{one.citation.quote}”",
+                support=Support.VERIFIED,
+                citations=(one.citation,),
+                heading=heading,
+            )
+        )
+        before = who
+    return statements
+
+
+def _heading(name: str, group: Sequence[Evidence]) -> str:
+    people = len(_people(group))
+    return f"{name[0].upper()}{name[1:]} ({'1 speaker' if people == 1 else f'{people} speakers'})"
+
+
+def _who(one: Evidence) -> str:
+    return one.citation.speaker or f"A speaker in {one.citation.title}"
+
+
+def _people(group: Sequence[Evidence]) -> set[tuple[str, str]]:
+    """Speakers are told apart by transcript: two called Chris may be two people, and one who speaks twice counts twice."""
+    return {(one.citation.span.transcript_id, one.citation.speaker or "") for one in group}

@@ -1,21 +1,25 @@
-"""The generated writer: a model writes lines about numbered passages; each line is checked before anybody sees it."""
+"""The generated writer: a model writes statements about numbered passages; each is checked before anybody sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
 from corpus.transcript import Transcript
-from models.chat import ChatModel
-from models.errors import ReplyUnusable
-from rag.answer import Evidence, Statement
-from rag.envelope import Enclosed, enclose, number, together
-from rag.prompting import NOT_FOUND, load_prompt, render
-from rag.verify import Source, statements_in
+from models.chat import ChatMessage, ChatModel, StructuredChatModel
+from models.errors import AnswerCutOff, EndpointError, ReplyUnusable, RequestRefused
+from models.tokens import token_counter
+from rag.answer import Absence, Evidence, Statement
+from rag.envelope import enclose, number, together
+from rag.minutes import Minutes
+from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
+from rag.prompting import Prompt, load_prompt, render
+from rag.replies import SCHEMA, ReplyReader, Told, declines
+from rag.verify import Line, check, is_withheld
 
-MOST_PASSAGES = 8
 _MOST_STATEMENTS = 8
-_REPLY_TOKENS = 900
+_REPLY_TOKENS = 1_200
+_LEAST_TOKENS = 600  # for passages: below it a window is not worth halving again
 
 
 class GeneratedWriter:
@@ -26,7 +30,8 @@ class GeneratedWriter:
     def __init__(self, model: ChatModel, transcript_of: Callable[[str], Transcript]) -> None:
         self._model = model
         self._transcript_of = transcript_of
-        self._prompt = load_prompt("answer")
+        self._structured = isinstance(model, StructuredChatModel)
+        self._window = WINDOW_TOKENS
 
     @property
     def model(self) -> str | None:
@@ -35,61 +40,107 @@ class GeneratedWriter:
 
     @property
     def prompt(self) -> str | None:
-        """The prompt's id and version."""
+        """The prompt's id and version, of the form that the endpoint takes."""
         return self._prompt.name
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Statement]:
-        """See Writer.write. Raises ReplyUnusable when the model says nothing, EndpointError when it cannot be asked."""
-        sources = number_passages(evidence, self._transcript_of)
-        messages = render(
-            self._prompt,
-            question=enclose("question", question),
-            passages=together([enclose_passage(source) for source in sources.values()]),
-            most_statements=number(_MOST_STATEMENTS),
-        )
-        said_anything = False
-        with closing(self._model.stream(messages, _REPLY_TOKENS)) as pieces:
-            for line in lines_of(pieces):
-                said_anything = said_anything or bool(line.strip())
-                if NOT_FOUND.lower() in line.lower():
-                    return
-                yield from statements_in(line, sources)
-        if not said_anything:
+    @property
+    def _prompt(self) -> Prompt:
+        return load_prompt("answer-json" if self._structured else "answer")
+
+    def write(
+        self, question: str, evidence: Sequence[Evidence], minutes: Minutes | None = None
+    ) -> Generator[Statement, None, None]:
+        """See Writer.write. What was verified before a connection is lost stays, and the minutes say so.
+
+        Raises ReplyUnusable when the model says nothing or declines, EndpointError when it cannot be asked.
+        """
+        minutes = minutes or Minutes()
+        while True:
+            shown = 0
+            try:
+                for statement in self._written(question, evidence, minutes):
+                    shown += 1
+                    yield statement
+                return
+            except EndpointError as error:
+                if not shown:
+                    if isinstance(error, RequestRefused) and self._can_ask_for_less(error):
+                        continue
+                    raise
+                minutes.interruption = _interrupted(error)
+                return
+
+    def _can_ask_for_less(self, error: RequestRefused) -> bool:
+        """Whether the request may be put another way: fewer passages, or lines where structure is refused."""
+        if error.too_long and self._window > 2 * (_LEAST_TOKENS + _REPLY_TOKENS):
+            self._window //= 2
+            return True
+        if self._structured and not error.too_long:
+            self._structured = False
+            return True
+        return False
+
+    def _written(self, question: str, evidence: Sequence[Evidence], minutes: Minutes) -> Iterator[Statement]:
+        messages = self._messages(question, evidence, minutes)
+        reader = ReplyReader()
+        with closing(self._stream(messages)) as pieces:
+            for piece in pieces:
+                minutes.raw_reply += piece
+                minutes.reply_tokens = token_counter()(minutes.raw_reply)
+                yield from _checked(reader.feed(piece), minutes)
+        yield from _checked(reader.end(), minutes)
+        minutes.broken_reply = reader.broken
+        if not minutes.raw_reply.strip():
             raise ReplyUnusable(self._model.destination, "was empty")
 
-
-def number_passages(evidence: Sequence[Evidence], transcript_of: Callable[[str], Transcript]) -> dict[str, Source]:
-    """The passages of the best evidence, labelled P1, P2 … in that order, each with its own evidence."""
-    by_passage: dict[str, list[Evidence]] = {}
-    for one in evidence:
-        by_passage.setdefault(one.passage.id, []).append(one)
-    chosen = list(by_passage.values())[:MOST_PASSAGES]
-    return {
-        f"P{number}": Source(
-            label=f"P{number}",
-            passage=found[0].passage,
-            transcript=transcript_of(found[0].passage.transcript_id),
-            evidence=tuple(found),
+    def _messages(self, question: str, evidence: Sequence[Evidence], minutes: Minutes) -> list[ChatMessage]:
+        count = token_counter()
+        prompt = self._prompt
+        asked = enclose("question", question)
+        taken = count(prompt.system) + count(prompt.user) + count(asked) + _REPLY_TOKENS
+        budget = max(_LEAST_TOKENS, self._window - taken)
+        minutes.sources = number_passages(evidence, self._transcript_of, count, budget)
+        minutes.prompt = prompt.name
+        minutes.raw_reply = ""
+        messages = render(
+            prompt,
+            question=asked,
+            passages=together([enclose_passage(source) for source in minutes.sources.values()]),
+            most_statements=number(_MOST_STATEMENTS),
         )
-        for number, found in enumerate(chosen, 1)
-    }
+        minutes.prompt_tokens = sum(count(message.text) for message in messages)
+        return messages
+
+    def _stream(self, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
+        if self._structured and isinstance(self._model, StructuredChatModel):
+            return self._model.stream_structured(messages, _REPLY_TOKENS, SCHEMA)
+        return self._model.stream(messages, _REPLY_TOKENS)
 
 
-def enclose_passage(source: Source) -> Enclosed:
-    """A passage as the model sees it: every turn after its speaker and role, inside the fence."""
-    transcript, passage = source.transcript, source.passage
-    turns = (
-        f"{turn.speaker or 'Speaker not labelled'} ({turn.role.value}): "
-        + transcript.text[max(turn.start, passage.start) : min(turn.end, passage.end)]
-        for turn in transcript.turns_in(passage.start, passage.end)
-    )
-    return enclose("passage", "\n".join(turns), {"label": source.label, "interview": transcript.title})
+def _checked(told: Sequence[Told], minutes: Minutes) -> Iterator[Statement]:
+    """The statements to show, each held against its passages; the rest is put down in the minutes."""
+    for each in told:
+        if isinstance(each, Absence):
+            minutes.absence = minutes.absence or each
+            continue
+        statement = judged(each, minutes)
+        if statement is not None:
+            yield statement
 
 
-def lines_of(pieces: Iterable[str]) -> Iterator[str]:
-    """Whole lines of a text that arrives in pieces; the last one when the text ends."""
-    rest = ""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split("\n")
-        yield from whole
-    yield rest
+def judged(line: Line, minutes: Minutes) -> Statement | None:
+    """One statement checked; None when it is withheld. Raises ReplyUnusable for a refusal in place of an answer."""
+    if not line.labels and declines(line.text):
+        raise ReplyUnusable("the model", "says that it declines to answer")
+    minutes.unknown_labels += sum(label not in minutes.sources for label in set(line.labels))
+    statement = check(line.text, line.labels, minutes.sources, quotes=line.quotes, speakers=minutes.speakers)
+    if is_withheld(statement):
+        minutes.withheld.append(statement)
+        return None
+    return statement
+
+
+def _interrupted(error: EndpointError) -> str:
+    if isinstance(error, AnswerCutOff) and error.max_tokens is not None:
+        return "The model's answer was cut off at its limit. What was checked until then is shown. Ask a narrower question."
+    return f"{error} What was checked until then is shown."

@@ -105,10 +105,23 @@ def find_nearly(words: str, text: str, start: int = 0, end: int | None = None) -
     distance, first, last, edited = _nearest_window([w.key for w in wanted], [w.key for w in source])
     if distance > allowed or last <= first:
         return None
-    changed = [wanted[i] for i, _ in edited if i is not None] + [source[j] for _, j in edited if j is not None]
+    changed = _edited(wanted, source, edited)
     if any(is_negation(word.key) or is_number_word(word.key) or looks_like_a_name(word) for word in changed):
         return None
     return Match(start + source[first].start, start + source[last - 1].end, False)
+
+
+def edits_against(words: str, text: str) -> tuple[float, list[Word]]:
+    """How far `words` are from the stretch of `text` nearest to them (edits a word), and the words that differ.
+
+    >>> edits_against("They did pay me", "Well, they didn't pay me")[0]
+    0.25
+    """
+    wanted, source = _without_fillers(words_in(words)), _without_fillers(_words(text))
+    if not wanted or not source:
+        return 1.0, wanted
+    distance, _, _, edited = _nearest_window([w.key for w in wanted], [w.key for w in source])
+    return distance / len(wanted), _edited(wanted, source, edited)
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -173,6 +186,12 @@ def _asks_more(words: str, text: str, last: Word) -> bool:
     """Whether the quoted words end in a question mark where the source has none."""
     asked = words.rstrip().rstrip("\"'”’")[-1:] == "?"
     return asked and not re.match(r"[^\w.!]*\?", text[last.end : last.end + 12])
+
+
+def _edited(
+    wanted: Sequence[Word], source: Sequence[Word], edited: Sequence[tuple[int | None, int | None]]
+) -> list[Word]:
+    return [wanted[i] for i, _ in edited if i is not None] + [source[j] for _, j in edited if j is not None]
 
 
 def _without_fillers(words: Sequence[Word]) -> list[Word]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from string import Template
 
 from models.chat import ChatMessage
+from rag.answer import Absence
 from rag.envelope import Enclosed
 from rag.errors import PromptError
 
@@ -26,6 +27,19 @@ FOLDER = Path(__file__).parent.parent / "prompts"
 
 NOT_FOUND = "NOT IN THE TRANSCRIPTS"
 """What a prompt tells the model to reply when the passages do not answer; filled in for `$not_found`."""
+
+ABSENCES = {
+    Absence.NOT_IN_TRANSCRIPTS: NOT_FOUND,
+    Absence.NO_ANSWER: "THE PASSAGES DO NOT ANSWER THIS",
+    Absence.OUT_OF_SCOPE: "OUT OF SCOPE",
+}
+"""What a prompt in lines tells the model to reply for each absence; filled in for `$not_found` and its like."""
+
+_CONSTANTS = {
+    "not_found": ABSENCES[Absence.NOT_IN_TRANSCRIPTS],
+    "no_answer": ABSENCES[Absence.NO_ANSWER],
+    "out_of_scope": ABSENCES[Absence.OUT_OF_SCOPE],
+}
 
 _FILE = re.compile(
     r"\A---\nid: (?P<id>[a-z-]+)\nversion: (?P<version>\d+)\n---\n+## System\n(?P<system>.+?)\n## User\n(?P<user>.+)\Z",
@@ -65,9 +79,9 @@ def load_prompt(prompt_id: str) -> Prompt:
 
 def render(prompt: Prompt, **values: Enclosed) -> list[ChatMessage]:
     """The messages of a filled prompt. Raises PromptError for a placeholder without a value or a value without one."""
-    values = {**values, "not_found": Enclosed(NOT_FOUND)}
     system, user = Template(prompt.system), Template(prompt.user)
     wanted = {*system.get_identifiers(), *user.get_identifiers()}
+    values |= {name: Enclosed(text) for name, text in _CONSTANTS.items() if name in wanted}
     if wanted != values.keys():
         difference = ", ".join(sorted(wanted ^ values.keys()))
         raise PromptError(prompt.id, f"its placeholders and the values for them differ: {difference}")

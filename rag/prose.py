@@ -7,30 +7,31 @@ interviewer's rather than a participant's is not a participant's view.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
 from rag.lexical import stems
-from rag.numbers import numbers_in, values_in
+from rag.matching import edits_against
+from rag.numbers import is_number_word, numbers_in, values_in
 from rag.quantifiers import speaks_for_all, without_counts
-from rag.quoting import Source, Voice, voices_of
+from rag.quoting import Attribution, Source, Voice, voices_of
 from rag.words import Word, is_negation, looks_like_a_name, words_in
 
-_OBJECT_BEFORE = frozenset("of to with about told asked for from and".split()) - {"and"}
+_OBJECT_BEFORE = frozenset("of to with about told asked for from".split())
 _SAYING = frozenset(
     """said says say felt feels thought thinks told tells described describes explained explains recalled recalls wanted
     wants believed believes reported reports argued argues mentioned mentions remembered remembers saw sees noted notes
     complained complains refused refuses warned warns asked asks""".split()
 )
-_PARTS = re.compile(r"[^\W\d_]{3,}|[A-Za-z]\d+")
 _NO_NAMES = frozenset(
     """participants participant interviewees interviewee speaker speakers people they he she it we you this that these
     those one another both interviewer researchers carers patients the a an""".split()
 )
 _ALIKE = 0.6  # share of a statement's words in one sentence, from which it is taken for the sentence it retells
 _LEAST_ALIKE = 3  # words
+_RETOLD = 0.4  # edits a word, up to which a sentence retells one of the source's
+_LEAST_RETOLD = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +42,73 @@ class _Cited:
     questions: str
 
 
-def problems_of(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> list[str]:
-    """What is wrong with a statement whose quotations were taken out; sentences for people, none when nothing is."""
+def problems_of(
+    prose: str, cited: Sequence[Source], sent: Mapping[str, Source], *, quotes_well: bool = False
+) -> list[str]:
+    """What is wrong with a statement whose quotations were taken out; sentences for people, none when nothing is.
+
+    `quotes_well` says that it quotes words found as they were said, so that its own may be few.
+    """
     held = _gather(cited)
     rules = (
         _unspoken_numbers(prose, held),
         _unknown_names(prose, cited, held),
         _absent_speakers(prose, cited, sent),
         _unborne_negation(prose, held),
-        _interviewers_words(prose, held),
+        _changed_in_retelling(prose, held),
+        _interviewers_words(prose, held, quotes_well),
         "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
     )
     return [problem for problem in rules if problem]
 
 
-def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, frozenset[str]]]:
-    """Where the prose names speakers of the passages as the ones who speak, and which labels each name fits."""
+def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, Attribution]]:
+    """Where the prose names somebody as the one who speaks: speakers of the passages, and names before “said”."""
     labels = {turn.speaker for source in sent.values() for turn in source.transcript.turns if turn.speaker}
-    by_name: dict[str, set[str]] = {}
-    for label in labels:
-        for part in _PARTS.findall(label):
-            by_name.setdefault(part.casefold(), set()).add(label)
+    forms = _forms_of(labels)
     words = words_in(prose)
-    return [
-        (word.start, frozenset(by_name[key]))
-        for position, word in enumerate(words)
-        if (key := _bare(word)) in by_name
-        and word.raw[:1].isupper()
-        and not (position and words[position - 1].key in _OBJECT_BEFORE)
-    ]
+    names = {name.start for name in _names(words)}
+    found: list[tuple[int, Attribution]] = []
+    position = 0
+    while position < len(words):
+        fits, used = _labels_at(words, position, forms)
+        numbered = position + 1 < len(words) and words[position + 1].key.isdigit()
+        used = max(used, 2 if numbered else 1)
+        after = words[position + used].key if position + used < len(words) else ""
+        word, end = words[position], words[min(position + used, len(words)) - 1].end
+        says = word.raw[:1].isupper() and (after in _SAYING or prose[end : end + 1] == ":")
+        is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
+        surname = position > 0 and bool(found) and found[-1][0] + len(found[-1][1].name) == words[position - 1].end
+        if not is_object and (fits or (says and (word.start in names or numbered) and not surname)):
+            found.append((word.start, Attribution(prose[word.start : end], frozenset(fits))))
+        position += used
+    return found
 
 
-def speakers_before(place: int, named: Sequence[tuple[int, frozenset[str]]]) -> frozenset[str] | None:
+def _forms_of(labels: set[str]) -> dict[tuple[str, ...], set[str]]:
+    """How speakers may be written: the whole label, or one of its names where it has no number ("Speaker 2")."""
+    forms: dict[tuple[str, ...], set[str]] = {}
+    for label in labels:
+        keys = tuple(word.key for word in words_in(label))
+        parts = [] if any(key.isdigit() for key in keys) else [(key,) for key in keys if len(key) > 2]
+        for form in {keys, *parts} - {()}:
+            forms.setdefault(form, set()).add(label)
+    return forms
+
+
+def _labels_at(words: Sequence[Word], position: int, forms: Mapping[tuple[str, ...], set[str]]) -> tuple[set[str], int]:
+    if not words[position].raw[:1].isupper():
+        return set(), 0
+    for length in (3, 2, 1):
+        keys = tuple(_bare(word) for word in words[position : position + length])
+        if len(keys) == length and keys in forms:
+            return forms[keys], length
+    return set(), 0
+
+
+def speakers_before(place: int, named: Sequence[tuple[int, Attribution]]) -> Attribution | None:
     """To whom a quotation at `place` is given: the name nearest before it, else the first after it, else nobody."""
-    before = [labels for start, labels in named if start < place]
+    before = [who for start, who in named if start < place]
     return before[-1] if before else (named[0][1] if named else None)
 
 
@@ -120,9 +154,9 @@ def _names(words: Sequence[Word]) -> Iterator[Word]:
 
 def _absent_speakers(prose: str, cited: Sequence[Source], sent: Mapping[str, Source]) -> str | None:
     speaking = {voice.speaker for source in cited for voice in voices_of(source) if voice.evidence}
-    for _, labels in named_speakers(prose, sent)[:1]:
-        if not labels & speaking:
-            return f"{min(labels)} does not speak in the passages it cites."
+    for _, who in named_speakers(prose, sent)[:1]:
+        if who.labels and not who.labels & speaking:
+            return f"{who.name} does not speak in the passages it cites."
     return None
 
 
@@ -142,13 +176,42 @@ def _unborne_negation(prose: str, held: _Cited) -> str | None:
     return None
 
 
-def _interviewers_words(prose: str, held: _Cited) -> str | None:
-    said = set(stems(prose)) - {stem for voice in held.voices for stem in stems(voice.speaker or "")}
+def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
+    """A sentence that is nearly one of the source's may not differ from it by a negation, a number or a name."""
+    for sentence in _sentences(prose):
+        if len(sentence.split()) < _LEAST_RETOLD:
+            continue
+        distances = [(edits_against(_retold(sentence), voice.text), voice.evidence) for voice in held.voices]
+        (distance, edited), evidence = min(distances, key=lambda one: one[0][0], default=((1.0, []), True))
+        if distance > _RETOLD:
+            continue
+        if not evidence:
+            return "Its words are the interviewer's, not a participant's."
+        if any(is_negation(word.key) for word in edited):
+            return "It says yes where the words it cites say no, or no where they say yes."
+        if any(is_number_word(word.key) and word.key != "one" for word in edited):
+            return "It gives a number otherwise than the words it cites."
+    return None
+
+
+def _retold(sentence: str) -> str:
+    """The sentence without “Beryl said that” in front."""
+    words = words_in(sentence)
+    for position, word in enumerate(words[:_LEAST_RETOLD]):
+        if word.key in _SAYING and len(words) > position + _LEAST_RETOLD:
+            after = words[position + 1]
+            return sentence[(words[position + 2] if after.key == "that" else after).start :]
+    return sentence
+
+
+def _interviewers_words(prose: str, held: _Cited, quotes_well: bool) -> str | None:
+    speakers = {stem for voice in held.voices for stem in stems(voice.speaker or "")}
+    said = set(stems(prose)) - speakers - set(stems(" ".join(_SAYING)))
     by_participants = said & set(stems(held.evidence))
     by_interviewers = said & set(stems(held.questions))
-    if said and not by_participants and not by_interviewers:
+    if said and not by_participants and not by_interviewers and not quotes_well:
         return "It shares no word with the passages it cites."
-    if len(by_interviewers - by_participants) > len(by_participants):
+    if len(by_interviewers - by_participants) > len(by_participants) + (1 if quotes_well else 0):
         return "Its words are the interviewer's, not a participant's."
     return None
 

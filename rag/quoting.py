@@ -49,6 +49,20 @@ class Voice:
         return self.transcript.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """To whom a statement gives words: the name as written, and the speakers' labels that it fits (maybe none)."""
+
+    name: str
+    labels: frozenset[str]
+
+    def fits(self, voice: Voice) -> bool:
+        """Whether the name can be that of the one who speaks: by the label, else by the transcript's title."""
+        if self.labels:
+            return voice.speaker in self.labels
+        return bool(_keys(self.name) & _keys(voice.transcript.title))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What became of a quotation; `place` is where its words stand, and is shown for VERBATIM and REPAIRED only."""
@@ -58,21 +72,21 @@ class Found:
 
 
 def judge_quotation(
-    words: str, cited: Sequence[Source], sent: Mapping[str, Source], said_by: frozenset[str] | None = None
+    words: str, cited: Sequence[Source], sent: Mapping[str, Source], said_by: Attribution | None = None
 ) -> Found:
-    """Look a quotation up. `said_by` holds the speakers to whom the statement gives the words; None when to nobody."""
+    """Look a quotation up. `said_by` is None when the statement gives the words to nobody by name."""
     if not is_long_enough(words):
         return Found(status=QuoteStatus.TOO_SHORT)
     own = [voice for source in cited for voice in voices_of(source) if voice.evidence]
     for voice in own:
         if (match := _find(words, voice)) is not None:
             place = cite(voice.transcript, match.start, match.end)
-            if said_by is not None and voice.speaker not in said_by:
+            if said_by is not None and not said_by.fits(voice):
                 return Found(status=QuoteStatus.MISATTRIBUTED, place=place)
             return Found(status=QuoteStatus.VERBATIM if match.same else QuoteStatus.REPAIRED, place=place)
     for voice in own:
         nearly = find_nearly(words, voice.transcript.text, voice.start, voice.end)
-        if nearly is not None and (said_by is None or voice.speaker in said_by):
+        if nearly is not None and (said_by is None or said_by.fits(voice)):
             return Found(status=QuoteStatus.REPAIRED, place=cite(voice.transcript, nearly.start, nearly.end))
     return _elsewhere(words, cited, sent)
 
@@ -84,6 +98,10 @@ def _elsewhere(words: str, cited: Sequence[Source], sent: Mapping[str, Source]) 
             return Found(status=QuoteStatus.MISATTRIBUTED, place=cite(voice.transcript, match.start, match.end))
     stitched = _is_stitched(words, transcripts)
     return Found(status=QuoteStatus.STITCHED if stitched else QuoteStatus.FABRICATED)
+
+
+def _keys(text: str) -> set[str]:
+    return {word.key.removesuffix("'s") for word in words_in(text)}
 
 
 def voices_of(source: Source) -> tuple[Voice, ...]:

@@ -19,7 +19,7 @@ from rag.prose import named_speakers, problems_of, speakers_before
 from rag.quantifiers import Count, counted
 from rag.quoting import Source, judge_quotation
 
-__all__ = ["Line", "Source", "check", "is_withheld", "read_line", "statements_in"]
+__all__ = ["Line", "Source", "check", "is_withheld", "read_line"]
 
 _LABEL = re.compile(r"P\d+")
 _BRACKETS = r"[\[(【]\s*P\d+(?:\s*(?:[,;&/]|and)?\s*P\d+)*\s*[\])】]"
@@ -59,14 +59,18 @@ def read_line(line: str) -> Iterator[Line]:
         yield Line(text=rest.strip(), labels=())
 
 
-def statements_in(line: str, sources: Mapping[str, Source]) -> Iterator[Statement]:
-    """The checked statements of one line of a model's reply, in order; an empty line has none."""
-    for each in read_line(line):
-        yield check(each.text, each.labels, sources, quotes=each.quotes)
+def check(
+    text: str,
+    labels: Sequence[str],
+    sources: Mapping[str, Source],
+    *,
+    quotes: Sequence[str] = (),
+    speakers: Sequence[str] = (),
+) -> Statement:
+    """One statement held against the passages its labels name.
 
-
-def check(text: str, labels: Sequence[str], sources: Mapping[str, Source], *, quotes: Sequence[str] = ()) -> Statement:
-    """One statement held against the passages its labels name. `quotes` are further words it wants shown."""
+    `quotes` are further words it wants shown; `speakers` limits whose words count.
+    """
     cited = [sources[label] for label in dict.fromkeys(labels) if label in sources]
     text = _with_quotes(_LABELS.sub("", text), quotes)
     prose, checks, shown = _checked_quotes(text, cited, sources)
@@ -75,9 +79,12 @@ def check(text: str, labels: Sequence[str], sources: Mapping[str, Source], *, qu
     has_verbatim = any(each.status is QuoteStatus.VERBATIM for each in checks)
     if not has_verbatim and any(each.status is QuoteStatus.TOO_SHORT for each in checks):
         problems.append("The words it quotes are too few to be found for certain.")
-    problems += problems_of(prose, cited, sources) if cited and _says_something(prose) else []
+    problems += problems_of(prose, cited, sources, quotes_well=has_verbatim) if cited and _says_something(prose) else []
     citations = [each.place for each in checks if each.place is not None and each.status.is_shown]
     citations += _remaining(text, cited, citations)
+    if speakers and any(citation.speaker not in speakers for citation in citations):
+        problems.append("It rests on somebody who was not asked for.")
+        citations = [citation for citation in citations if citation.speaker in speakers]
     return Statement(
         text=counted(shown, Count(len(cited), len(sources))) if cited else shown,
         support=Support.UNVERIFIED if problems or not citations else Support.VERIFIED,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from rag.answer import Evidence, Statement
+from rag.minutes import Minutes
 
 
 class Writer(Protocol):
@@ -23,5 +24,8 @@ class Writer(Protocol):
     def prompt(self) -> str | None:
         """The prompt's id and version, such as `answer@1`; None when there is none."""
 
-    def write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Statement]:
-        """Statements about the question that rest on the evidence (best first). Raises ModelError, also half-way."""
+    def write(
+        self, question: str, evidence: Sequence[Evidence], minutes: Minutes | None = None
+    ) -> Generator[Statement, None, None]:
+        """Statements about the question that rest on the evidence (best first); what else there is to say goes into the
+        minutes. Closing it drops the connection. Raises ModelError."""

@@ -13,4 +13,6 @@ from rag.writer import Writer
 def writer_for(settings: Settings, retriever: Retriever) -> Writer:
     """Extractive without a language model, generated with one. Raises SettingsError."""
     model = chat_model_for(settings)
-    return ExtractiveWriter() if model is None else GeneratedWriter(model, retriever.library.transcript)
+    if model is None:
+        return ExtractiveWriter(retriever.embedder)
+    return GeneratedWriter(model, retriever.library.transcript)

@@ -1,0 +1,125 @@
+"""Does it say so when the transcripts do not answer? 60 questions they answer, 60 they do not (near misses among them).
+
+    python -m evals.abstain [--library DIR]
+
+Without --library the samples are ingested into a temporary one. Extractive mode: no model is asked. Printed are the
+share of unanswerable questions that are refused (wanted: .95), the share of answerable ones that are refused wrongly
+(wanted: .05), both by kind, what other thresholds would do, and how often an answer holds the words that the key
+expects. The exit status is 0 only when both are as wanted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.library import VectorSpace, create_library, open_library
+from corpus.settings import read_settings
+from corpus.store import Scope
+from ingest.discover import discover
+from ingest.job import ingest
+from models.chosen import embedder_for
+from rag.assistant import Assistant
+from rag.evidence import ENOUGH, find_evidence
+from rag.extractive import ExtractiveWriter
+from rag.retrieval import Retriever
+
+QUESTIONS = Path(__file__).parent / "samples_questions.jsonl"
+SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+REFUSED, FALSELY = 0.95, 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, whether the transcripts answer it, what came of it and the best score of its evidence."""
+
+    kind: str
+    answerable: bool
+    found: bool
+    best: float
+    expected_shown: bool
+
+
+def main() -> None:
+    """Print the rates; exit with 1 when they are not as wanted."""
+    parser = argparse.ArgumentParser(description="Refusals on questions with and without an answer.")
+    parser.add_argument("--library", type=Path)
+    library = parser.parse_args().library
+    with tempfile.TemporaryDirectory() as folder:
+        asked = _ask_all(library or _ingested(Path(folder) / "library"))
+    refused = _rate(asked, answerable=False)
+    falsely = _rate(asked, answerable=True)
+    for kind, ones in _by_kind(asked).items():
+        count = sum(not one.found for one in ones)
+        print(f"  {kind:<34}{count:>4} of {len(ones):<4}refused")
+    shown = sum(one.expected_shown for one in asked if one.answerable)
+    print(f"\nrefusal on unanswerable questions {refused:.3f}  (wanted at least {REFUSED}: {_met(refused >= REFUSED)})")
+    print(f"refusal on answerable questions   {falsely:.3f}  (wanted at most {FALSELY}: {_met(falsely <= FALSELY)})")
+    print(f"answers that hold the words the key expects: {shown} of {sum(one.answerable for one in asked)}")
+    print(f"\nother thresholds of the best cosine (now {ENOUGH})")
+    for threshold in sorted({0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, ENOUGH}):
+        rates = [
+            sum(one.best < threshold for one in asked if one.answerable is side) / sum(o.answerable is side for o in asked)
+            for side in (False, True)
+        ]
+        print(f"  {threshold:.2f}   refused {rates[0]:.3f}   falsely {rates[1]:.3f}")
+    sys.exit(0 if refused >= REFUSED and falsely <= FALSELY else 1)
+
+
+def _ask_all(path: Path) -> list[Asked]:
+    embedder = embedder_for(read_settings())
+    retriever = Retriever(open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)), embedder)
+    assistant = Assistant(retriever, ExtractiveWriter(embedder))
+    return [_ask(json.loads(line), assistant, retriever) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+
+def _ask(question: dict[str, object], assistant: Assistant, retriever: Retriever) -> Asked:
+    text = str(question["question"])
+    vector = retriever.vector(text)
+    candidates = find_evidence(
+        vector, retriever.search(text, Scope(), 40, vector), retriever.library.transcript, retriever.embedder
+    )
+    answer = assistant.ask(text)
+    said = " ".join(" ".join(each.quote.split()) for one in answer.statements for each in one.citations)
+    expected = question.get("expect")
+    wanted = [str(each)[:40] for each in expected] if isinstance(expected, list) else []
+    return Asked(
+        kind="answerable" if question["answerable"] else str(question["why"]),
+        answerable=bool(question["answerable"]),
+        found=answer.found,
+        best=max((one.score for one in candidates), default=-1.0),
+        expected_shown=any(words in said for words in wanted),
+    )
+
+
+def _ingested(path: Path) -> Path:
+    embedder = embedder_for(read_settings())
+    library = create_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
+    ingest(library, discover([SAMPLES]), embedder)
+    return path
+
+
+def _rate(asked: Sequence[Asked], *, answerable: bool) -> float:
+    ones = [one for one in asked if one.answerable is answerable]
+    return sum(not one.found for one in ones) / len(ones)
+
+
+def _by_kind(asked: Sequence[Asked]) -> dict[str, list[Asked]]:
+    kinds: dict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        kinds[one.kind].append(one)
+    return kinds
+
+
+def _met(is_met: bool) -> str:
+    return "met" if is_met else "not met"
+
+
+if __name__ == "__main__":
+    main()

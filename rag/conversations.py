@@ -1,0 +1,160 @@
+"""Conversations kept in the library's folder `conversations`, one file each: listed, opened, renamed, deleted, exported.
+
+They hold words of the transcripts, as the answers did: `testimony forget` erases those that repeat a transcript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from corpus.generations import erase_file
+from rag.answer import Answer
+from rag.as_json import answer_json
+from rag.errors import KeptFileError
+from rag.keeping import free_name, read_kept, write_kept
+
+CONVERSATIONS = "conversations"
+"""The folder of the conversations, in the library's."""
+
+
+class _Kept(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class KeptExchange(_Kept):
+    """A question and its answer, as `ask --json` has it. `scope` holds the ids and speakers it was limited to."""
+
+    asked: datetime
+    question: str
+    answer: dict[str, JsonValue]
+    transcripts: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    record: str | None = None
+
+
+class Conversation(_Kept):
+    """A kept conversation. `id` is its file's name without the ending."""
+
+    format: int = 1
+    id: str
+    title: str
+    begun: datetime
+    exchanges: tuple[KeptExchange, ...] = ()
+
+
+def begin_conversation(library: Path, title: str, now: datetime) -> Conversation:
+    """A new, empty conversation, written at once. Raises KeptFileError."""
+    title = " ".join(title.split()) or "Conversation"
+    path = free_name(library / CONVERSATIONS, now.strftime("%Y-%m-%d-%H%M"), title)
+    return _written(library, Conversation(id=path.stem, title=title, begun=now))
+
+
+def list_conversations(library: Path) -> list[Conversation]:
+    """Every conversation that can be read, the newest first. One that cannot is passed over: opening it says why."""
+    found = []
+    for path in sorted((library / CONVERSATIONS).glob("*.json")):
+        try:
+            found.append(read_kept(path, Conversation))
+        except KeptFileError:
+            continue
+    return sorted(found, key=lambda one: one.begun, reverse=True)
+
+
+def open_conversation(library: Path, identity: str) -> Conversation:
+    """The conversation with this id. Raises KeptFileError."""
+    return read_kept(_path(library, identity), Conversation)
+
+
+def add_exchange(
+    library: Path,
+    conversation: Conversation,
+    answer: Answer,
+    now: datetime,
+    *,
+    transcripts: tuple[str, ...] = (),
+    speakers: tuple[str, ...] = (),
+    record: str | None = None,
+) -> Conversation:
+    """The conversation with one more answer, written at once. Raises KeptFileError."""
+    exchange = KeptExchange(
+        asked=now,
+        question=answer.question,
+        answer=dict(answer_json(answer)),
+        transcripts=transcripts,
+        speakers=speakers,
+        record=record,
+    )
+    return _written(library, conversation.model_copy(update={"exchanges": (*conversation.exchanges, exchange)}))
+
+
+def rename_conversation(library: Path, identity: str, title: str) -> Conversation:
+    """The conversation under another title; its file keeps its name. Raises KeptFileError."""
+    title = " ".join(title.split())
+    held = open_conversation(library, identity)
+    return _written(library, held.model_copy(update={"title": title or held.title}))
+
+
+def delete_conversation(library: Path, identity: str) -> None:
+    """Overwrite and remove a conversation. Raises KeptFileError where there is none."""
+    path = _path(library, identity)
+    if not path.is_file():
+        raise KeptFileError(path, "there is no such conversation")
+    erase_file(path)
+
+
+def conversation_markdown(conversation: Conversation) -> str:
+    """The conversation as Markdown: every question, its statements, and the place of every quotation."""
+    lines = [f"# {conversation.title}", "", f"{conversation.begun:%d %B %Y}", ""]
+    for exchange in conversation.exchanges:
+        lines += [f"## {exchange.question}", "", *_answer_lines(exchange.answer)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _answer_lines(answer: dict[str, JsonValue]) -> Iterator[str]:
+    standalone = answer.get("standalone_question")
+    if standalone and standalone != answer.get("question"):
+        yield from (f"*Understood as: {standalone}*", "")
+    if answer.get("introduction"):
+        yield from (str(answer["introduction"]), "")
+    heading: JsonValue = None
+    sources: dict[tuple[str, int, int], str] = {}
+    for statement in _dicts(answer.get("statements")):
+        if statement.get("heading") not in (None, heading):
+            heading = statement.get("heading")
+            yield from (f"### {heading}", "")
+        labels = "".join(f"[{_number(sources, each)}]" for each in _dicts(statement.get("citations")))
+        unsure = "" if statement.get("support") == "verified" else " *(not verified)*"
+        yield f"- {' '.join(str(statement.get('text')).split())} {labels}{unsure}"
+    if sources:
+        yield ""
+    for number, place in enumerate(sources.values(), 1):
+        yield f"{number}. {place}"
+    yield from ("", *(f"*{note}*" for note in answer.get("notes") or () if isinstance(note, str)), "")
+
+
+def _number(sources: dict[tuple[str, int, int], str], citation: dict[str, JsonValue]) -> int:
+    key = (str(citation.get("transcript")), int(str(citation.get("start"))), int(str(citation.get("end"))))
+    quote = " ".join(str(citation.get("quote")).split())
+    who = citation.get("speaker") or "speaker not labelled"
+    sources.setdefault(key, f"{citation.get('title')}, {who}, characters {key[1]}–{key[2]}: “{quote}”")
+    return list(sources).index(key) + 1
+
+
+def _dicts(value: object) -> list[dict[str, JsonValue]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _written(library: Path, conversation: Conversation) -> Conversation:
+    write_kept(_path(library, conversation.id), conversation)
+    return conversation
+
+
+def _path(library: Path, identity: str) -> Path:
+    path = library / CONVERSATIONS / f"{identity}.json"
+    if Path(identity).name != identity or identity in ("", ".", ".."):
+        raise KeptFileError(path, "that is no name of a conversation")
+    return path

@@ -1,0 +1,53 @@
+"""Files kept beside the database: written whole or not at all, read with a sentence for what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from rag.errors import KeptFileError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def write_kept(path: Path, value: BaseModel) -> None:
+    """Write a value as JSON under another name, then put it in its place. Raises KeptFileError."""
+    draft = path.with_suffix(".draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(value.model_dump(mode="json"), ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(draft, path)
+    except OSError as error:
+        raise KeptFileError(path, f"it cannot be written ({error.strerror})") from None
+
+
+def read_kept(path: Path, kind: type[_Model]) -> _Model:
+    """The value in a file. Raises KeptFileError naming the field that is wrong."""
+    try:
+        return kind.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeptFileError(path, f"it cannot be read ({error})") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "the file"
+        raise KeptFileError(path, f"{field}: {first['msg']}") from None
+
+
+def free_name(folder: Path, stem: str, title: str) -> Path:
+    """A file name that is not taken: when, and what it is about.
+
+    >>> free_name(Path("nowhere"), "2026-07-28-0915", "What was paid, and when?").name
+    '2026-07-28-0915-what-was-paid-and-when.json'
+    """
+    about = "-".join(re.findall(r"\w+", title.lower())[:6])[:60]
+    base = f"{stem}-{about}" if about else stem
+    path, number = folder / f"{base}.json", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{base}-{number}.json"
+    return path

@@ -1,0 +1,53 @@
+"""What was done to write an answer, put down while it is done: for the notes under it and for its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.answer import Absence, QuoteStatus, Statement
+from rag.quoting import Source
+
+
+@dataclass(slots=True, kw_only=True)
+class Minutes:
+    """One writing. `sources` are the passages that the model was shown, by label; tokens are tiktoken's count.
+
+    `speakers` limits whose words may be quoted; an empty tuple limits nobody.
+    """
+
+    speakers: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    prompt: str | None = None
+    raw_reply: str = ""
+    absence: Absence | None = None
+    introduction: str | None = None
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    withheld: list[Statement] = field(default_factory=list)
+    unknown_labels: int = 0
+    interruption: str | None = None
+    broken_reply: bool = False
+
+    def notes(self, statements: list[Statement]) -> tuple[str, ...]:
+        """Sentences for the person who asked: what was left out, marked or lost."""
+        found = [self.interruption] if self.interruption else []
+        if self.broken_reply:
+            found.append("The model's reply was damaged; the statements that could be read are shown.")
+        if self.withheld:
+            found.append(f"{_statements(len(self.withheld))} of the model withheld: it quoted words that nobody said.")
+        counts = [
+            (QuoteStatus.REPAIRED, "differed from what was said; the source's own words are shown"),
+            (QuoteStatus.MISATTRIBUTED, "stood elsewhere or was somebody else's, and is not shown as a quotation"),
+            (QuoteStatus.STITCHED, "was put together from different places, and is not shown as a quotation"),
+            (QuoteStatus.FABRICATED, "was found nowhere, and is not shown as a quotation"),
+        ]
+        judged = [quote.status for statement in (*statements, *self.withheld) for quote in statement.quotes]
+        found += [f"Quotations: {judged.count(status)} {what}." for status, what in counts if status in judged]
+        if self.unknown_labels:
+            found.append(f"{self.unknown_labels} citations named passages that do not exist, and were removed.")
+        return tuple(found)
+
+
+def _statements(count: int) -> str:
+    return "1 statement" if count == 1 else f"{count} statements"

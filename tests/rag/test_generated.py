@@ -1,0 +1,173 @@
+"""A model that lies in every way, over the real client and HTTP: no lie is shown as a quotation."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.transcript import Transcript
+from models.errors import EndpointError, EndpointTimedOut, QuotaReached, ReplyUnusable, ServerFault
+from models.openai_api import EndpointSettings, OpenAIChat
+from rag.answer import Absence, Statement, Support
+from rag.generated import GeneratedWriter
+from rag.matching import quoted_in
+from rag.minutes import Minutes
+from tests.rag.lying_model import LyingModel, Turn, lying_model
+from tests.rag.talks import EVIDENCE, TRANSCRIPTS
+
+TRUE = "Beryl said “I never went back to Harrogate” [P1]"
+LIES = [
+    "Beryl said “I always went back to Harrogate” [P1]",
+    "Beryl said “I think it was right” [P1]",
+    "Beryl said “they gave us ninety pounds in an envelope” [P1]",
+    "Beryl said “Would fifty pounds a day have been fair, do you think?” [P1]",
+    "Olwen said “I paid for the taxi myself” [P1]",
+    "Beryl said “I never went back to Harrogate … I was quite cross” [P1]",
+    "Beryl said “It broke my heart, the whole sorry business” [P1]",
+    "Beryl said “It broke my heart, the whole sorry business” [P44]",
+    "Beryl said “It broke my heart, the whole sorry business”",
+    "Beryl said “both ways” [P1]",
+    "Ottilie sagte: „Das hat mir niemand bezahlt, keinen Pfennig“ [P1]",
+    "> “It broke my heart, the whole sorry business” [P1]",
+]
+
+
+def transcript_of(identity: str) -> Transcript:
+    return TRANSCRIPTS[identity]
+
+
+def writer_of(model: LyingModel, timeout: float = 5) -> GeneratedWriter:
+    settings = EndpointSettings(base_url=model.url, api_key=None, timeout_seconds=timeout, retries=0)
+    return GeneratedWriter(OpenAIChat(settings, "liar"), transcript_of)
+
+
+def written(*turns: Turn) -> tuple[list[Statement], Minutes, LyingModel]:
+    minutes = Minutes()
+    with lying_model(*turns) as model:
+        statements = list(writer_of(model).write("What was paid?", EVIDENCE, minutes))
+    return statements, minutes, model
+
+
+def structured(*statements: dict[str, object], outcome: str = "answered") -> str:
+    return json.dumps({"outcome": outcome, "statements": list(statements)}, ensure_ascii=False)
+
+
+def quotes_of(statements: list[Statement]) -> Iterator[tuple[str, set[str]]]:
+    for statement in statements:
+        cited = {" ".join(citation.quote.split()) for citation in statement.citations}
+        for quoted in quoted_in(statement.text):
+            yield quoted.words, cited
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_no_lie_is_shown_as_a_quotation_or_as_verified(lie: str) -> None:
+    statements, minutes, _ = written(Turn(text=f"{TRUE}\n{lie}\n"))
+    assert statements[0].support is Support.VERIFIED
+    assert all(statement.support is Support.UNVERIFIED for statement in statements[1:])
+    assert len(statements) == 2 or minutes.withheld
+    for words, cited in quotes_of(statements):
+        assert words in cited
+        assert any(words in " ".join(transcript.text.split()) for transcript in TRANSCRIPTS.values())
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_nor_when_the_reply_is_structured(lie: str) -> None:
+    words = next(iter(quoted_in(lie))).words
+    reply = structured(
+        {"text": "Beryl never went back.", "passages": ["P1"], "quotes": ["I never went back to Harrogate"]},
+        {"text": "Beryl spoke about it.", "passages": ["P44" if "P44" in lie else "P1"], "quotes": [words]},
+    )
+    statements, _, _ = written(Turn(text=reply))
+    assert statements[0].support is Support.VERIFIED, statements[0].problems
+    for words, cited in quotes_of(statements):
+        assert words in cited
+
+
+def test_a_label_that_does_not_exist_is_counted() -> None:
+    _, minutes, _ = written(Turn(text="Beryl paid for the taxi. [P1][P77]"))
+    assert minutes.unknown_labels == 1
+
+
+def test_of_broken_json_what_is_whole_is_kept_and_the_damage_is_said() -> None:
+    whole = structured({"text": "Beryl paid for the taxi.", "passages": ["P1"], "quotes": []}, {"text": "And then"})
+    statements, minutes, _ = written(Turn(text=whole[:-20]))
+    assert [statement.text for statement in statements] == ["Beryl paid for the taxi."]
+    assert any("damaged" in note for note in minutes.notes(statements))
+
+
+@pytest.mark.parametrize("fence", ["```json\n{}\n```", "{}\n", " \n {}"])
+def test_json_counts_in_a_fence_or_without_one(fence: str) -> None:
+    reply = structured({"text": "Beryl paid for the taxi.", "passages": ["P1"], "quotes": []})
+    statements, minutes, _ = written(Turn(text=fence.replace("{}", reply)))
+    assert len(statements) == 1
+    assert not minutes.broken_reply
+
+
+@pytest.mark.parametrize(
+    ("turn", "error"),
+    [
+        (Turn(text=""), ReplyUnusable),
+        (Turn(text="  \n "), ReplyUnusable),
+        (Turn(text="", refusal="I would rather not."), ReplyUnusable),
+        (Turn(text="I'm sorry, but I can't help with that."), ReplyUnusable),
+        (Turn(status=429), QuotaReached),
+        (Turn(status=500), ServerFault),
+        (Turn(text="Beryl", ending=None), EndpointError),
+    ],
+)
+def test_what_is_no_answer_is_an_error_and_not_an_answer(turn: Turn, error: type[EndpointError]) -> None:
+    with pytest.raises(error):
+        written(turn)
+
+
+def test_a_model_that_says_nothing_in_time_is_an_error() -> None:
+    with lying_model(Turn(text=TRUE, silence=1.5)) as model, pytest.raises(EndpointTimedOut):
+        list(writer_of(model, timeout=0.3).write("What was paid?", EVIDENCE))
+
+
+@pytest.mark.parametrize("ending", ["length", None, "content_filter"])
+def test_a_reply_that_is_cut_keeps_what_was_verified_and_says_so(ending: str | None) -> None:
+    statements, minutes, _ = written(Turn(text=f"{TRUE}\nBeryl said “I never wa", ending=ending))
+    assert [statement.support for statement in statements] == [Support.VERIFIED]
+    assert minutes.interruption
+    assert "checked until then" in minutes.interruption
+
+
+@pytest.mark.parametrize("absence", list(Absence))
+def test_the_three_absences_are_told_apart(absence: Absence) -> None:
+    from rag.prompting import ABSENCES
+
+    for reply in (structured(outcome=absence.value), ABSENCES[absence], f"{ABSENCES[absence]}."):
+        statements, minutes, _ = written(Turn(text=reply))
+        assert statements == []
+        assert minutes.absence is absence
+
+
+def test_an_endpoint_without_structured_output_is_asked_for_lines() -> None:
+    statements, minutes, model = written(
+        Turn(status=400, problem="response_format is not supported"), Turn(text=f"{TRUE}\n")
+    )
+    assert len(statements) == 1
+    assert minutes.prompt == "answer@2"
+    assert ["response_format" in request for request in model.asked] == [True, False]
+
+
+def test_a_model_with_a_short_window_is_shown_less() -> None:
+    too_long = Turn(status=400, problem="This model's maximum context length is 2048 tokens")
+    statements, _, model = written(too_long, Turn(text=f"{TRUE}\n"))
+    assert len(statements) == 1
+    assert len(model.asked) == 2
+
+
+def test_a_statement_is_shown_while_the_model_still_writes() -> None:
+    rest = "Beryl paid for the taxi. [P1]\n" * 6
+    with lying_model(Turn(text=f"{TRUE}\n{rest}", between=0.02)) as model:
+        statements = writer_of(model).write("What was paid?", EVIDENCE)
+        began = time.perf_counter()
+        next(statements)
+        first = time.perf_counter() - began
+        list(statements)
+        assert first < (time.perf_counter() - began) / 2
