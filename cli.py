@@ -15,6 +15,7 @@ import typer
 
 import cli_library
 from cli_options import (
+    NOT_OK,
     STOPPED,
     WRONG_USAGE,
     JsonOption,

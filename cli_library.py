@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_options import SOME_FAILED, JsonOption, LibraryOption, print_json, settings_for
+from cli_options import NOT_OK, SOME_FAILED, JsonOption, LibraryOption, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.library import Library

@@ -65,7 +65,8 @@ def main() -> None:
     print(f"\nother thresholds of the best cosine (now {ENOUGH})")
     for threshold in sorted({0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, ENOUGH}):
         rates = [
-            sum(one.best < threshold for one in asked if one.answerable is side) / sum(o.answerable is side for o in asked)
+            sum(one.best < threshold for one in asked if one.answerable is side)
+            / sum(o.answerable is side for o in asked)
             for side in (False, True)
         ]
         print(f"  {threshold:.2f}   refused {rates[0]:.3f}   falsely {rates[1]:.3f}")
@@ -74,7 +75,9 @@ def main() -> None:
 
 def _ask_all(path: Path) -> list[Asked]:
     embedder = embedder_for(read_settings())
-    retriever = Retriever(open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)), embedder)
+    retriever = Retriever(
+        open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)), embedder
+    )
     assistant = Assistant(retriever, ExtractiveWriter(embedder))
     return [_ask(json.loads(line), assistant, retriever) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 

@@ -133,7 +133,8 @@ def _answer_lines(answer: dict[str, JsonValue]) -> Iterator[str]:
         yield ""
     for number, place in enumerate(sources.values(), 1):
         yield f"{number}. {place}"
-    yield from ("", *(f"*{note}*" for note in answer.get("notes") or () if isinstance(note, str)), "")
+    notes = answer.get("notes")
+    yield from ("", *(f"*{note}*" for note in (notes if isinstance(notes, list) else ()) if isinstance(note, str)), "")
 
 
 def _number(sources: dict[tuple[str, int, int], str], citation: dict[str, JsonValue]) -> int:

@@ -95,7 +95,7 @@ class Asking:
             answering = assistant()
             self.findings = answering.find(self.question, self.scope)
             # `write` is a generator: closing it drops the connection to the model
-            with closing(answering.write(self.findings)) as statements:  # type: ignore[type-var]
+            with closing(answering.write(self.findings)) as statements:
                 for statement in statements:
                     if self._is_unwanted(statement):
                         return

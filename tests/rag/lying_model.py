@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -56,10 +56,8 @@ def _handler(model: LyingModel) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             turn = model.next_turn(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             time.sleep(turn.silence)
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):
                 self._refuse(turn) if turn.status != 200 else self._stream(turn)
-            except (BrokenPipeError, ConnectionResetError):
-                pass
 
         def _refuse(self, turn: Turn) -> None:
             body = json.dumps({"error": {"message": turn.problem, "type": "scripted"}}).encode()

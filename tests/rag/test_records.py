@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from rag.errors import KeptFileError
 from rag.extractive import ExtractiveWriter
 from rag.generated import judged
 from rag.minutes import Minutes
-from rag.records import keep_record, record_of
+from rag.records import AnswerRecord, keep_record, record_of
 from rag.refining import narrowed, shortened
 from rag.replay import replay, replay_json
 from rag.verify import read_line
@@ -52,7 +53,9 @@ def extractive() -> tuple[Findings, Answer]:
 
 def _answered(minutes: Minutes, mode: str, statements: list) -> tuple[Findings, Answer]:  # type: ignore[type-arg]
     coverage = Coverage(searched=("beryl", "olwen"), with_evidence=("beryl", "olwen"))
-    findings = Findings(question="What was paid?", evidence=tuple(EVIDENCE), nearest=(), coverage=coverage, minutes=minutes)
+    findings = Findings(
+        question="What was paid?", evidence=tuple(EVIDENCE), nearest=(), coverage=coverage, minutes=minutes
+    )
     answer = Answer(
         question="What was paid?", standalone_question="What was paid?", mode=mode, found=True,
         statements=tuple(statements), coverage=coverage, model="m", prompt=minutes.prompt,
@@ -61,9 +64,14 @@ def _answered(minutes: Minutes, mode: str, statements: list) -> tuple[Findings, 
     return findings, answer
 
 
+def recorded(made: Callable[[], tuple[Findings, Answer]]) -> AnswerRecord:
+    findings, answer = made()
+    return record_of(findings, answer, "digest", NOW, transcript_of)
+
+
 @pytest.mark.parametrize("made", [generated, extractive])
 def test_a_record_replays_and_everything_still_holds(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    path = keep_record(tmp_path, record_of(*made(), "digest", NOW, transcript_of))
+    path = keep_record(tmp_path, recorded(made))
     replayed = replay(path, transcript_of)
     assert replayed.ok, replayed.troubles
     assert replay_json(replayed)["statements"]
@@ -71,7 +79,7 @@ def test_a_record_replays_and_everything_still_holds(made, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("made", [generated, extractive])
 def test_a_forgotten_interview_is_said(made, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    path = keep_record(tmp_path, record_of(*made(), "digest", NOW, transcript_of))
+    path = keep_record(tmp_path, recorded(made))
 
     def without_beryl(identity: str) -> Transcript:
         if identity == "beryl":
