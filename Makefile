@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run setup setup-dev test test-fast lint types tests format lock clean bench-embed bench-search \
-	eval-retrieval eval-formats eval-roles screenshots
+.PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
+	eval-formats eval-roles eval-quotes eval-abstain eval-crash eval-forget
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -63,6 +63,24 @@ bench-embed: setup-dev ## our embedder against Chroma's default one
 
 eval-formats: setup-dev ## the readers over ../shared/data/formats, webvtt-py and pysubs2 beside them
 	$(BIN)/python -m evals.formats
+
+eval-roles: setup-dev ## inferred roles against those that archives labelled
+	$(BIN)/python -m evals.roles
+
+eval-quotes: setup-dev ## 2,000 false quotations and statements: how many get past the checks
+	$(BIN)/python -m evals.quotes
+
+eval-abstain: setup-dev ## answerable and unanswerable questions: refusal and false refusal
+	$(BIN)/python -m evals.abstain
+
+eval-crash: setup-dev ## the ingest job killed at random moments, and what is left
+	$(BIN)/python -m evals.crash
+
+eval-forget: setup-dev ## a forgotten interview looked for in every byte on disk
+	$(BIN)/python -m evals.forget
+
+screenshots: setup-dev ## every page and state of the web app, into docs/screenshots
+	$(BIN)/python -m evals.screenshots
 
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
