@@ -161,8 +161,3 @@ class Passage:
     def span(self) -> Span:
         """Where the passage stands."""
         return Span(transcript_id=self.transcript_id, start=self.start, end=self.end)
-
-    @property
-    def embedded_text(self) -> str:
-        """What the embedder sees."""
-        return f"{self.context}\n{self.text}" if self.context else self.text

@@ -9,7 +9,7 @@ from corpus.records import TranscriptRecord, transcript_text
 from corpus.transcript import Transcript
 from ingest.splitter import BUDGET_TOKENS
 
-RECIPE = f"read 3, split 2, {BUDGET_TOKENS} tokens"
+RECIPE = f"read 4, split 2, {BUDGET_TOKENS} tokens"
 """How files become passages. Raise a number when that changes, and every file is read again at the next ingest."""
 
 

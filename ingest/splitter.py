@@ -176,7 +176,7 @@ def _passage(transcript: Transcript, version: str, number: int, group: Sequence[
 
 def _question_before(transcript: Transcript, turn: Turn) -> str:
     """The end of the interviewer's question that this turn answers; empty when it asks one itself."""
-    if turn.role is not Role.PARTICIPANT:
+    if turn.role is Role.INTERVIEWER:
         return ""
     for earlier in reversed(transcript.turns[max(0, turn.index - 4) : turn.index]):
         words = transcript.text[earlier.start : earlier.end].split()

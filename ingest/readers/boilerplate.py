@@ -41,6 +41,13 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
+            r"^\W*(this is an? )?(invented|fictional|fictitious|made-up|synthetic|simulated) (interview|transcript|conversation)\b",
+            re.IGNORECASE,
+        ),
+        "file notice",
+    ),
+    (
+        re.compile(
             r"^\W*(page \d+( (of|/) \d+)?|\d{1,4} (of|/) \d{1,4})\W*$|^[ \t]*[-–—] ?\d{1,4} ?[-–—][ \t]*$",
             re.IGNORECASE,
         ),

@@ -41,6 +41,7 @@ class Label:
 
 
 _LEAD = re.compile(r"[ \t]*(?:>+[ \t]*)?(?:[-•*][ \t]+)?(?:\*\*|__|\*|_)?[ \t]*")
+_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")  # `# Interview 8: Dr Raman` names no speaker, unless it comes again
 _COLON = re.compile(r"[:：](?=[ \t *_]|$)")
 _ROLE_LABEL = re.compile(r"[A-Za-z]{1,14}[ ]?\d{0,3}(?=[ \t]*(?:[.)][ \t]|[-–—][ \t]))")
 
@@ -71,7 +72,12 @@ def _accepted(lines: Sequence[Line], found: Sequence[Label], blocks: int) -> dic
     return {
         label.line.start: label
         for label in found
-        if label.name in repeated or (credible_name(label.name) and (before[label.line.start] or not apart))
+        if label.name in repeated
+        or (
+            credible_name(label.name)
+            and (before[label.line.start] or not apart)
+            and not (label.style is Style.COLON and _HEADING.match(label.line.text))
+        )
     }
 
 

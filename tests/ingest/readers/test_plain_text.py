@@ -269,3 +269,18 @@ def test_long_runs_of_one_thing_are_read_in_bounded_time() -> None:
         "(laugh " * 15_000,
     ):
         assert_nothing_is_lost(read_plain_text(text))
+
+
+def test_a_heading_with_a_colon_is_not_a_speaker() -> None:
+    text = "# Interview 8: Dr Raman\n\n*Recorded in her office.*\n\n**I:** Ready?\n\n**Priya:** Yes.\n\n**I:** Go on.\n"
+    reading = read_plain_text(text)
+    assert {turn.speaker for turn in reading.turns} == {"I", "Priya"}
+    assert reading.title == "Interview 8: Dr Raman"
+
+
+def test_a_notice_that_an_interview_is_invented_is_not_speech() -> None:
+    reading = read_plain_text(
+        "Invented interview for testing; nobody speaks here.\n\nSo we went to the hub and met Moira.\n"
+    )
+    assert _reasons(reading)["file notice"] == ["Invented interview for testing; nobody speaks here."]
+    assert [turn.speaker for turn in reading.turns] == [None]
