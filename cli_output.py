@@ -100,7 +100,9 @@ def print_records(records: Sequence[TranscriptRecord]) -> None:
         ("turns", "right"),
         ("words", "right"),
     ):
-        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+        table.add_column(
+            heading, justify="right" if justify == "right" else "left", overflow="fold", no_wrap=heading == "id"
+        )
     for record in records:
         speakers = ", ".join(record.speakers) or "(unlabelled)"
         table.add_row(escape(record.id), escape(record.title), escape(speakers), str(record.turns), f"{record.words:,}")
