@@ -39,9 +39,12 @@ class ExtractiveWriter:
         names = names_of(texts, question) if themed and len(groups) > 1 else [""] * len(groups)
         if minutes is not None and chosen:
             minutes.introduction = introduction(chosen, len(themed) if any(names) else 1)
-        for group, name in zip(groups, names, strict=True):
-            heading = _heading(name, group) if len(group) > 1 else ALSO
-            yield from _statements(group, heading if name else None)
+        if not any(name for name, group in zip(names, groups, strict=True) if len(group) > 1):
+            names = [""] * len(groups)
+        named = [(group, name if len(group) > 1 else "") for group, name in zip(groups, names, strict=True)]
+        # what has no name of its own comes last, or it would read as part of the theme before it
+        for group, name in sorted(named, key=lambda one: not one[1]):
+            yield from _statements(group, _heading(name, group) if name else ALSO if any(names) else None)
 
     def _grouped(self, question: str, chosen: Sequence[Evidence]) -> list[list[Evidence]]:
         """Themes, the one most people speak to first; what stands alone comes after them, under one heading each."""

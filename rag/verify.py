@@ -121,7 +121,14 @@ def _checked_quotes(
         shown += between + own
         behind = quoted.end
     rest = _MARKS.sub("", text[behind:])
-    return prose + rest, checks, shown + rest
+    return _without_single_marks(prose + rest), checks, _without_single_marks(shown + rest)
+
+
+def _without_single_marks(text: str) -> str:
+    """The text without single quotation marks that pair up only now: what stands between them was never looked up."""
+    while (single := next((one for one in quoted_in(text) if text[one.start] in "'‘"), None)) is not None:
+        text = text[: single.start] + text[single.start + 1 : single.end - 1] + text[single.end :]
+    return text
 
 
 def _with_quotes(text: str, quotes: Sequence[str]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from corpus.settings import Settings
+from models.chat import ChatModel
 from models.chosen import chat_model_for
 from rag.extractive import ExtractiveWriter
 from rag.generated import GeneratedWriter
@@ -10,9 +13,13 @@ from rag.retrieval import Retriever
 from rag.writer import Writer
 
 
-def writer_for(settings: Settings, retriever: Retriever) -> Writer:
+def writer_for(
+    settings: Settings,
+    retriever: Retriever,
+    make_chat_model: Callable[[Settings], ChatModel | None] = chat_model_for,
+) -> Writer:
     """Extractive without a language model, generated with one. Raises SettingsError."""
-    model = chat_model_for(settings)
+    model = make_chat_model(settings)
     if model is None:
         return ExtractiveWriter(retriever.embedder)
     return GeneratedWriter(model, retriever.library.transcript)

@@ -25,9 +25,8 @@ from models.chat import ChatModel
 from models.chosen import chat_model_for, embedder_for, endpoint_for
 from models.embedder import Embedder
 from rag.assistant import Assistant
-from rag.extractive import ExtractiveWriter
-from rag.generated import GeneratedWriter
 from rag.retrieval import Retriever
+from rag.writers import writer_for
 from ui.suggestions import suggest
 
 
@@ -90,8 +89,7 @@ class Services:
         with self._lock:
             if choice not in self._assistants:
                 retriever = self._searching()
-                model = self._make_chat_model(self.chosen(choice))
-                writer = ExtractiveWriter() if model is None else GeneratedWriter(model, retriever.library.transcript)
+                writer = writer_for(self.chosen(choice), retriever, self._make_chat_model)
                 self._assistants[choice] = Assistant(retriever, writer)
             return self._assistants[choice]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.answer import QuoteStatus, Statement, Support
@@ -127,6 +127,8 @@ def test_a_statement_that_is_only_an_invented_saying_is_withheld() -> None:
     assert not is_withheld(told("Beryl said “I never went back to Harrogate” [P1]"))
 
 
+@settings(deadline=None)
+@example("00000:'\x1b", "P1")
 @given(st.text(max_size=120), st.sampled_from(["P1", "P2", "P7", ""]))
 def test_whatever_a_model_writes_only_words_of_the_sources_stand_in_quotation_marks(text: str, label: str) -> None:
     statement = check(f'Beryl said “{text}” and "{text}"', [label], SOURCES)
