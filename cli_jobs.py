@@ -76,7 +76,9 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Hold claims and quotations against the transcripts."""
+    from models.chosen import chat_model_for
     from rag.claim_check import ClaimChecker
+    from rag.claim_reading import ClaimReader
     from rag.jobs_as_json import check_json
 
     if (text is None) == (file is None):
@@ -84,9 +86,11 @@ def check(
     told = text if text is not None else _report(file)
     if not told.strip():
         raise typer.BadParameter("there is nothing to check: the text is empty")
-    retriever = retriever_for(settings_for(library))
+    settings = settings_for(library)
+    retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
-    checker = ClaimChecker(retriever)
+    model = chat_model_for(settings)
+    checker = ClaimChecker(retriever, ClaimReader(model) if model else None)
     report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
     if as_json:
         print_json(check_json(report))
