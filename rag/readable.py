@@ -25,6 +25,9 @@ _STUMBLED = frozenset(
     on at and but so or if for with my our your their his her this that's there there's was were is are be because when
     what which who can could would have had has do did don't didn't as from by about like just""".split()
 )
+_DOUBLED = frozenset("had that is do like in on her".split())
+"""Words that stand twice in good sentences: “I had had it”, “what it is is”."""
+
 _MOST_REPEATED = 4  # words
 _SET_APART = re.compile(r"[,;:.!?…—–]|(?<!\w)-(?!\w)")
 _PAUSE = re.compile(r"[\s,;:—–-]*")
@@ -97,9 +100,13 @@ def _stumble(words: Sequence[Word], position: int, text: str) -> int:
         one, other = words[position : position + length], words[position + length : position + 2 * length]
         if len(other) < length or [w.key for w in one] != [w.key for w in other] or one[0].key not in _STUMBLED:
             continue
-        if _PAUSE.fullmatch(text, one[-1].end, other[0].start) and not other[0].opens:
+        between = text[one[-1].end : other[0].start]
+        doubled = length == 1 and one[0].key in _DOUBLED and between.isspace()
+        if _PAUSE.fullmatch(between) and not other[0].opens and not doubled:
             return length
     following = words[position + 1] if position + 1 < len(words) else None
+    if word.key.isalpha() and len(word.key) == 1 and word.key not in "ai" and _CUT_SHORT.match(text, word.end):
+        return 1
     broken = following is not None and _CUT_SHORT.match(text, word.end) is not None
     if broken and following is not None and len(word.key) <= len(following.key) and following.key.startswith(word.key):
         return 1
