@@ -217,6 +217,9 @@ def _altered(pieces: Sequence[Piece], spoken: SpokenWords) -> list[_Found]:
     if len(words) < _LEAST_ALTERED:
         return []
     whole = " ".join(piece.text for piece in pieces)
+    runs = [_runs(piece, spoken) for piece in pieces]
+    if len(pieces) > 1 and all(runs):
+        return _told_as_one([(found[0], piece.text.strip()) for found, piece in zip(runs, pieces, strict=True)], spoken)
     near = _nearest(words, whole, spoken)
     if near is None and len(pieces) > 1:
         parts = [_nearest_piece(piece, spoken) for piece in pieces if len(piece.words) >= _LEAST_ALTERED]
