@@ -269,9 +269,12 @@ def _joined(words: Sequence[Word], spoken: SpokenWords) -> list[_Found]:
         position += length
     if len(parts) < 2 or covered < _JOINED * len(words):
         return []
+    return _told_as_one(parts, spoken)
+
+
+def _told_as_one(parts: Sequence[tuple[Run, str]], spoken: SpokenWords) -> list[_Found]:
     changes = tuple(
-        WordChange(op="joined", quoted=quoted, source=f"{spoken.transcript_of(run.first).title}")
-        for run, quoted in parts
+        WordChange(op="joined", quoted=quoted, source=spoken.transcript_of(run.first).title) for run, quoted in parts
     )
     longest = max(parts, key=lambda part: len(part[1]))[0]
     return [_Found(first=longest.first, last=longest.last, changes=changes)]
