@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from rag.answer import Citation, cite
 from rag.numbers import is_number_word
 from rag.prose import speakers_before, speakers_named
 from rag.quotation_changes import Difference, WordChange, differences, only_fillers
+from rag.quotation_nearest import Found, nearest_sayings, runs_of_piece
 from rag.quoting import Attribution
 from rag.report_quotations import Gap, Piece, ReportQuotation, pieces_of, quotations_in
 from rag.spoken_words import Run, SpokenWords
@@ -27,10 +28,6 @@ from rag.words import Word, is_negation, words_in
 _ELLIPSIS_WORDS = 150  # that an ellipsis may stand for
 _INSERTION_WORDS = 4  # that an editor's brackets may stand for
 _SHORT_GAP = 5  # words: an ellipsis this short that swallows a “not” was put there to swallow it
-_LEAST_ALTERED = 4  # words: of fewer, what differs is another saying
-_ALIKE = 0.5  # share of what a quotation's words tell that stands in the source, from which it is that saying, altered
-_LEAST_JOINED = 4  # words of a piece that was joined to another
-_JOINED = 0.8  # share of the words that such pieces make up
 _STOPS = re.compile(r"[.!?]")
 _ENDS = re.compile(r"[.!?;:,…—–]")
 
@@ -59,13 +56,6 @@ class LookedUp:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    first: int
-    last: int
-    changes: tuple[WordChange, ...] = ()
-
-
 def look_up_all(report: str, spoken: SpokenWords) -> list[LookedUp]:
     """Every quotation of a report, looked up."""
     labels = {name for transcript in spoken.transcripts for name in _names_in(transcript)}
@@ -78,7 +68,7 @@ def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution 
     found = [_judged(chain, pieces, spoken) for chain in _chains(pieces, spoken)] if pieces else []
     found = [one for one in found if not one.changes] or found
     if not found:
-        found = _altered(pieces, spoken)
+        found = nearest_sayings(pieces, spoken)
     if not found:
         return LookedUp(quotation=quotation, status=QuotationStatus.NOT_FOUND, named=named.name if named else None)
     best = min(found, key=lambda one: (len(one.changes), not _fits(one, spoken, named), _is_asked(one, spoken)))
@@ -114,18 +104,18 @@ def _named(quotation: ReportQuotation, labels: set[str]) -> Attribution | None:
     return speakers_before(len(quotation.before), named)
 
 
-def _fits(found: _Found, spoken: SpokenWords, named: Attribution | None) -> bool:
+def _fits(found: Found, spoken: SpokenWords, named: Attribution | None) -> bool:
     turn = spoken.turn_of(found.first)
     return named is None or bool({turn.speaker, turn.participant} & named.labels)
 
 
-def _is_asked(found: _Found, spoken: SpokenWords) -> bool:
+def _is_asked(found: Found, spoken: SpokenWords) -> bool:
     return spoken.turn_of(found.first).role is Role.INTERVIEWER
 
 
 def _chains(pieces: Sequence[Piece], spoken: SpokenWords) -> list[list[Run]]:
     """Every way in which the pieces stand one after another in one speech."""
-    runs = [_runs(piece, spoken) for piece in pieces]
+    runs = [runs_of_piece(piece, spoken) for piece in pieces]
     chains = [[run] for run in runs[0]]
     for piece, following in zip(pieces[1:], runs[1:], strict=True):
         firsts = [run.first for run in following]
@@ -141,23 +131,19 @@ def _chains(pieces: Sequence[Piece], spoken: SpokenWords) -> list[list[Run]]:
     return chains
 
 
-def _runs(piece: Piece, spoken: SpokenWords) -> list[Run]:
-    return spoken.runs_of(piece.words, fillers=True) or spoken.runs_of(piece.words, fillers=False)
-
-
 def _is_one_speech(one: int, other: int, gap: Gap, spoken: SpokenWords) -> bool:
     """An omission may not reach into another turn: what is there may answer another question."""
     held = spoken.turn if gap is Gap.ELLIPSIS else spoken.speech
     return bool(spoken.of[one] == spoken.of[other] and held[one] == held[other])
 
 
-def _judged(chain: Sequence[Run], pieces: Sequence[Piece], spoken: SpokenWords) -> _Found:
+def _judged(chain: Sequence[Run], pieces: Sequence[Piece], spoken: SpokenWords) -> Found:
     changes: list[WordChange] = []
     for run, piece in zip(chain, pieces, strict=True):
         changes += _difference(run, piece, spoken).changes
     for (before, after), piece in zip(pairwise(chain), pieces[1:], strict=True):
         changes += _across(before, after, piece, spoken)
-    return _Found(first=chain[0].first, last=chain[-1].last, changes=(*_cut_off(chain[0], spoken), *changes))
+    return Found(first=chain[0].first, last=chain[-1].last, changes=(*_cut_off(chain[0], spoken), *changes))
 
 
 def _difference(run: Run, piece: Piece, spoken: SpokenWords) -> Difference:
@@ -209,84 +195,3 @@ def _cut_off(run: Run, spoken: SpokenWords) -> list[WordChange]:
     if is_negation(word.key) and not _ENDS.search(between):
         return [WordChange(op="left_out", quoted="", source=word.raw)]
     return []
-
-
-def _altered(pieces: Sequence[Piece], spoken: SpokenWords) -> list[_Found]:
-    """The nearest saying, with the words that differ; nothing when nothing is near."""
-    words = [word for piece in pieces for word in piece.words]
-    if len(words) < _LEAST_ALTERED:
-        return []
-    whole = " ".join(piece.text for piece in pieces)
-    runs = [_runs(piece, spoken) for piece in pieces]
-    if len(pieces) > 1 and all(runs):
-        return _told_as_one([(found[0], piece.text.strip()) for found, piece in zip(runs, pieces, strict=True)], spoken)
-    near = _nearest(words, whole, spoken)
-    if near is None and len(pieces) > 1:
-        parts = [_nearest_piece(piece, spoken) for piece in pieces if len(piece.words) >= _LEAST_ALTERED]
-        known = [part for part in parts if part is not None]
-        if known and 2 * len(known) > len(parts):
-            joint = WordChange(op="joined", quoted=whole.strip(), source="")
-            near = replace(known[0], changes=(*(change for part in known for change in part.changes), joint))
-    return [near] if near else _joined(words, spoken)
-
-
-def _nearest_piece(piece: Piece, spoken: SpokenWords) -> _Found | None:
-    runs = _runs(piece, spoken)
-    return _Found(first=runs[0].first, last=runs[0].last) if runs else _nearest(piece.words, piece.text, spoken)
-
-
-def _nearest(words: Sequence[Word], text: str, spoken: SpokenWords) -> _Found | None:
-    weights = [spoken.weight(word) for word in words]
-    best: tuple[float, _Found] | None = None
-    for run in spoken.likely(words):
-        source = spoken.words(run.first, run.last)
-        difference = differences(words, source, text, spoken.transcript_of(run.first).text)
-        if difference.last < difference.first or not difference.changes:
-            continue
-        kept = sum(weights[i] for i in difference.kept)
-        extra = sum(spoken.weight(source[i]) for i in difference.left_out)
-        alike = kept / (sum(weights) + extra)
-        if alike >= _ALIKE and 2 * len(difference.kept) >= len(words) and (best is None or alike > best[0]):
-            found = _Found(
-                first=run.first + difference.first, last=run.first + difference.last, changes=difference.changes
-            )
-            best = (alike, found)
-    return best[1] if best else None
-
-
-def _joined(words: Sequence[Word], spoken: SpokenWords) -> list[_Found]:
-    """Words of different places put together as one saying: each piece stands somewhere, the whole nowhere."""
-    parts: list[tuple[Run, str]] = []
-    covered = position = 0
-    while position + _LEAST_JOINED <= len(words):
-        used = _longest(words[position:], spoken)
-        if used is None:
-            position += 1
-            continue
-        run, length = used
-        parts.append((run, " ".join(word.raw for word in words[position : position + length])))
-        covered += length
-        position += length
-    if len(parts) < 2 or covered < _JOINED * len(words):
-        return []
-    return _told_as_one(parts, spoken)
-
-
-def _told_as_one(parts: Sequence[tuple[Run, str]], spoken: SpokenWords) -> list[_Found]:
-    changes = tuple(
-        WordChange(op="joined", quoted=quoted, source=spoken.transcript_of(run.first).title) for run, quoted in parts
-    )
-    longest = max(parts, key=lambda part: len(part[1]))[0]
-    return [_Found(first=longest.first, last=longest.last, changes=changes)]
-
-
-def _longest(words: Sequence[Word], spoken: SpokenWords) -> tuple[Run, int] | None:
-    """The longest beginning of these words that stands somewhere, and how many words it has."""
-    low, high, found = _LEAST_JOINED, len(words), None
-    while low <= high:
-        middle = (low + high) // 2
-        if runs := spoken.runs_of(words[:middle], fillers=False):
-            found, low = (runs[0], middle), middle + 1
-        else:
-            high = middle - 1
-    return found

@@ -26,13 +26,17 @@ _ENDS = (".", "!", "?", "…", "”", '"', "’", "'", ")")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A stretch that could be quoted; `similarity` is its passage's cosine to what is looked for."""
+    """A stretch that could be quoted; `similarity` is its passage's cosine to what is looked for.
+
+    `longer` is where it could end if it ran on a little; None where it could not.
+    """
 
     transcript: Transcript
     start: int
     end: int
     participant: str
     similarity: float
+    longer: int | None = None
 
     @property
     def text(self) -> str:
@@ -59,10 +63,10 @@ def candidates_in(
         transcript = transcript_of(one.passage.transcript_id)
         for voice in voices_of(_whole_turns(one.passage, transcript)):
             if voice.evidence and (not speakers or voice.speaker in speakers):
-                for start, end in _stretches(voice, length):
-                    if start < one.passage.end and one.passage.start < end:
-                        key = (transcript.id, start, end)
-                        found.setdefault(key, _candidate(voice, start, end, one.similarity))
+                for start, *ends in _stretches(voice, length):
+                    if start < one.passage.end and one.passage.start < ends[0]:
+                        candidate = _candidate(voice, start, ends, one.similarity)
+                        found.setdefault((transcript.id, start, candidate.end), candidate)
     return list(found.values())
 
 
@@ -89,21 +93,22 @@ def _whole_turns(passage: Passage, transcript: Transcript) -> Source:
     return Source(label="", passage=wide, transcript=transcript, evidence=())
 
 
-def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, int]]:
-    """From every sentence on, the shortest stretch that is long enough, and one that runs on a little."""
+def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
+    """From every sentence on: where it starts, where it is long enough, and where it ends if it runs on a little."""
     text = voice.transcript.text
     for run in _unbroken(voice):
         for first in range(len(run)):
-            found: list[tuple[int, int]] = []
+            found: list[int] = []
             for _, end in run[first:]:
                 count = len(text[run[first][0] : end].split())
                 if count > length.most:
                     break
                 if count >= length.least and text[end - 1] in _ENDS:
-                    found.append((run[first][0], end))
+                    found.append(end)
                 if count >= max(_WANTED_WORDS, length.least):
                     break
-            yield from dict.fromkeys([*found[:1], *found[-1:]])
+            if found:
+                yield (run[first][0], *dict.fromkeys([found[0], found[-1]]))
 
 
 def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
@@ -119,7 +124,13 @@ def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
     yield run
 
 
-def _candidate(voice: Voice, start: int, end: int, similarity: float) -> Candidate:
+def _candidate(voice: Voice, start: int, ends: Sequence[int], similarity: float) -> Candidate:
     turn = voice.transcript.turn_at(start)
-    name = participant_of(turn, voice.transcript.title) if turn else voice.transcript.title
-    return Candidate(transcript=voice.transcript, start=start, end=end, participant=name, similarity=similarity)
+    return Candidate(
+        transcript=voice.transcript,
+        start=start,
+        end=ends[0],
+        participant=participant_of(turn, voice.transcript.title) if turn else voice.transcript.title,
+        similarity=similarity,
+        longer=ends[1] if len(ends) > 1 else None,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from rag.retrieval import Ranked, Retriever
 from rag.words import is_negation, words_in
 
 _PASSAGES = 40
+_RUN_ON = 60  # candidates that are also tried with a sentence more
 _CONTEXT = 0.3  # how much of a quote's nearness is its passage's
 _ALIKE = 0.25  # what being the same as a chosen quote costs, in cosine
 _SAME_PERSON = 0.06
@@ -112,15 +113,30 @@ class QuoteFinder:
             for one in candidates_in(ranked, transcript_of, wanted.length, wanted.scope.speakers)
             if without is None or not one.transcript.span(one.start, one.end).overlaps(without)
         ]
-        vectors = self._retriever.embedder.embed([one.in_line for one in candidates])
-        near = vectors @ vector if candidates else np.zeros(0)
-        best = max(float(near.max(initial=-1.0)), max((one.similarity for one in candidates), default=-1.0))
-        kept = [i for i in range(len(candidates)) if near[i] >= _NEAR * ENOUGH] if best >= _NEAR * ENOUGH else []
+        if not candidates:
+            return _Scored([], np.zeros((0, 1)), [])
+        candidates, vectors, near = self._with_longer(candidates, vector)
+        best = max(float(near.max()), max(one.similarity for one in candidates))
+        kept = [i for i in range(len(candidates)) if min(best, near[i]) >= _NEAR * ENOUGH]
         scores = [
             (1 - _CONTEXT) * float(near[i]) + _CONTEXT * candidates[i].similarity - awkwardness(candidates[i])
             for i in kept
         ]
-        return _Scored([candidates[i] for i in kept], vectors[kept] if kept else np.zeros((0, 1)), scores)
+        return _Scored([candidates[i] for i in kept], vectors[kept], scores)
+
+    def _with_longer(
+        self, candidates: list[Candidate], vector: Vectors
+    ) -> tuple[list[Candidate], NDArray[np.floating], NDArray[np.floating]]:
+        """The candidates, the best of them also running on a little, with their vectors and cosines."""
+        embed = self._retriever.embedder.embed
+        vectors = embed([one.in_line for one in candidates])
+        near = vectors @ vector
+        best = [candidates[int(i)] for i in np.argsort(-near, kind="stable")[:_RUN_ON]]
+        longer = [replace(one, end=one.longer) for one in best if one.longer is not None]
+        if longer:
+            more = embed([one.in_line for one in longer])
+            candidates, vectors = [*candidates, *longer], np.concatenate([vectors, more])
+        return candidates, vectors, vectors @ vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)
