@@ -22,7 +22,7 @@ from cli_options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rag.claims import CheckedReport
     from rag.quotation_lookup import LookedUp
@@ -38,6 +38,9 @@ def quotes(
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many quotes.")] = 10,
     least: Annotated[int, typer.Option("--least-words", min=3, max=400, help="The shortest quote.")] = 15,
     most: Annotated[int, typer.Option("--most-words", min=5, max=400, help="The longest quote.")] = 80,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="COLLECTION", help="Keep them in this collection of the library.")
+    ] = None,
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
     where: WhereOption = None,
@@ -45,7 +48,9 @@ def quotes(
     as_json: JsonOption = False,
 ) -> None:
     """Find quotes on a topic that can be used as they are."""
+    from models.chosen import chat_model_for
     from rag.jobs_as_json import quotes_json
+    from rag.quote_collections import read_pseudonyms
     from rag.quote_finder import QuoteFinder, Wanted
     from rag.quotes import Length
 
@@ -53,14 +58,19 @@ def quotes(
         raise typer.BadParameter("the topic is empty")
     if least > most:
         raise typer.BadParameter(f"--least-words {least} is more than --most-words {most}")
-    retriever = retriever_for(settings_for(library))
+    settings = settings_for(library)
+    retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     wanted = Wanted(top=top, length=Length(least=least, most=most), scope=scope)
-    found = retriever.library.consistently(lambda: QuoteFinder(retriever).find(topic, wanted))
+    finder = QuoteFinder(retriever, chat_model_for(settings))
+    found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+    pseudonyms = read_pseudonyms(retriever.library.path)
     if as_json:
-        print_json(quotes_json(topic, found))
+        print_json(quotes_json(topic, found, pseudonyms))
     else:
-        _print_quotes(found)
+        _print_quotes(found, pseudonyms)
+    if save is not None and found:
+        _save(retriever.library.path, save, topic, found)
 
 
 @commands.command()
@@ -115,16 +125,31 @@ def _show_progress(done: int, of: int) -> None:
         print(f"\rChecking claim {done + 1} of {of} ", end="\n" if done + 1 == of else "", file=sys.stderr)
 
 
-def _print_quotes(found: Sequence[Quote]) -> None:
+def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None:
+    from datetime import UTC, datetime
+
+    from rag.quote_collections import collection_named, save_quote
+
+    collection = collection_named(library, title, datetime.now(UTC))
+    for quote in found:
+        collection = save_quote(library, collection, quote, topic=topic)
+    print(f"{len(collection.quotes)} quotes are in the collection “{collection.title}”", file=sys.stderr)
+
+
+def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str]) -> None:
     from rag.jobs_as_json import place_of
+    from rag.quote_collections import names_told, shown_as
 
     for number, quote in enumerate(found, 1):
-        print(f"{number}. {place_of(quote.citation)}")
+        called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
+        print(f"{number}. {called} · {place_of(quote.citation) if not pseudonyms else ''}".rstrip(" ·"))
         if quote.question:
             print(_indented(f"Asked: {quote.question.quote}"))
         print(_indented(f"“{quote.text}”"))
         if quote.readable != " ".join(quote.text.split()):
             print(_indented(f"Readable: “{quote.readable}”"))
+        if told := names_told(quote.text, pseudonyms):
+            print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
         print()
     if not found:
         print("Nobody speaks of this in the transcripts: no quote comes near enough.")

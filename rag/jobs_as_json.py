@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.as_json import Json
 from rag.answer import Citation
 from rag.as_json import citation_json
 from rag.claims import CheckedClaim, CheckedReport
 from rag.quotation_lookup import LookedUp
+from rag.quote_collections import names_told, shown_as
 from rag.quotes import Quote
 
 
-def quotes_json(topic: str, quotes: Sequence[Quote]) -> dict[str, Json]:
+def quotes_json(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str]) -> dict[str, Json]:
     """`quotes --json`."""
-    return {"topic": topic, "quotes": [quote_json(quote) for quote in quotes]}
+    return {"topic": topic, "quotes": [quote_json(quote, pseudonyms) for quote in quotes]}
 
 
-def quote_json(quote: Quote) -> dict[str, Json]:
-    """One quote: `text == text[start:end]` of its transcript."""
+def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
+    """One quote: `text == text[start:end]` of its transcript. `called` is its pseudonym where the library has one."""
     place = citation_json(quote.citation)
     return {
         **{key: value for key, value in place.items() if key != "quote"},
         "text": quote.text,
         "readable": quote.readable,
         "participant": quote.participant,
+        "called": shown_as(quote.participant, quote.citation.speaker, pseudonyms),
+        "names_told": list(names_told(quote.text, pseudonyms)),
+        "consent": quote.consent,
         "question": citation_json(quote.question) if quote.question else None,
         "score": round(quote.score, 4),
     }

@@ -1,4 +1,4 @@
-"""The quote finder: a topic to quotes that can be used as they are. No model, nothing generated.
+"""The quote finder: a topic to quotes that can be used as they are. Nothing is generated; a model may choose among what is found.
 
 Candidates come from the passages nearest to the topic, are ranked by how near they are and how well they stand alone, and
 chosen one after another so that they differ in what they say, in who says it and in tone (maximal marginal relevance,
@@ -18,8 +18,10 @@ from corpus.participants import participant_of
 from corpus.sentences import sentence_spans
 from corpus.store import Scope, Vectors
 from corpus.transcript import Span
+from models.chat import ChatModel
 from rag.evidence import ENOUGH
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
+from rag.quote_choice import OFFERED, chosen_by
 from rag.quotes import Length, Quote, quote_of, tone_of
 from rag.retrieval import Ranked, Retriever
 from rag.words import is_negation, words_in
@@ -46,16 +48,23 @@ class Wanted:
 class QuoteFinder:
     """Finds quotes in one library."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, model: ChatModel | None = None) -> None:
         self._retriever = retriever
+        self._model = model
         self._library = retriever.library
 
     def find(self, topic: str, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
-        """Quotes on a topic, the best first, spread over participants; none when nobody speaks of it."""
+        """Quotes on a topic, the best first, spread over participants; none when nobody speaks of it.
+
+        A model, where there is one, chooses among them. Raises ModelError then.
+        """
         vector = self._retriever.vector(topic)
         ranked = self._retriever.search(topic, wanted.scope, _PASSAGES, vector)
         scored = self._scored(vector, ranked, wanted)
-        return [_quote(scored, i) for i in _varied(scored, wanted.top)]
+        if self._model is None:
+            return [_quote(scored, i) for i in _varied(scored, wanted.top)]
+        offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
+        return chosen_by(self._model, topic, offered, wanted.top)
 
     def more_like(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
         """Quotes that say something like the words at `seed`, which are not among them. Raises TranscriptUnknown."""
