@@ -6,6 +6,7 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ from rag.claim_reading import ClaimReader, Read
 from rag.claim_verdict import weigh
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
 from rag.matching import quoted_in
-from rag.prose import problems_of
+from rag.prose import problems_of, speakers_named
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.report_claims import split_report
 from rag.retrieval import Retriever
@@ -28,11 +29,16 @@ from rag.spoken_words import SpokenWords
 NEAR = 0.42
 """Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
 
-NEAREST_READ = 0.25
+NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
-_ROUNDS = 3  # requests on a claim that counts people: enough for some thirty of them
+_SAID = re.compile(
+    r"^(?:(?:said|says|felt|agreed|thought|reported|described|spoke of|insisted|mentioned|told us)\b(?:\s+that)?\s*)",
+    re.I,
+)
+_LEAST_MATTER = 3  # words
+_ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +108,25 @@ class ClaimChecker:
 
     def check_claim(self, claim: Claim, sources: Sources, quoted: Sequence[LookedUp] = ()) -> CheckedClaim:
         """One claim; `quoted` are the quotations in it."""
-        found = evidence_on(claim.text, self._retriever, self._embedder, sources.scope)
+        quantifier = quantifier_in(claim.text, sources.groups)
+        found = evidence_on(_matter(claim, quantifier), self._retriever, self._embedder, sources.scope)
         if self._reader is None or not found or found[0].score < NEAREST_READ:
             return self._without_model(claim, found, sources, quoted)
-        return self._with_model(self._reader, claim, found, sources)
+        return self._with_model(self._reader, claim, quantifier, found, sources)
 
     def _with_model(
-        self, reader: ClaimReader, claim: Claim, found: Sequence[Evidence], sources: Sources
+        self,
+        reader: ClaimReader,
+        claim: Claim,
+        quantifier: Quantifier | None,
+        found: Sequence[Evidence],
+        sources: Sources,
     ) -> CheckedClaim:
-        quantifier = quantifier_in(claim.text, sources.groups)
+        named = _named_in(claim, sources)
         worth_reading = in_turns([one for one in found if one.score >= NEAREST_READ], self._library.transcript)
-        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=_ROUNDS if quantifier else 1)
+        worth_reading.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
+        rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
+        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=rounds)
         problems = _problems(claim, quantifier, read)
         weighed = weigh(
             read.evidence,
@@ -191,6 +205,20 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
     return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
 
 
+def _matter(claim: Claim, quantifier: Quantifier | None) -> str:
+    """What a claim is about, without how many people it speaks for: that is said in no interview."""
+    if quantifier is None:
+        return claim.text
+    rest = _SAID.sub("", claim.text.replace(quantifier.words, " ", 1).strip())
+    return rest if len(rest.split()) >= _LEAST_MATTER else claim.text
+
+
+def _named_in(claim: Claim, sources: Sources) -> set[str]:
+    """The speakers' labels that a claim names."""
+    labels = {turn.speaker for each in sources.transcripts.values() for turn in each.turns if turn.speaker}
+    return {label for _, who in speakers_named(claim.text, labels) for label in who.labels}
+
+
 def _groups(people: Mapping[str, Sequence[Voice]], transcripts: Mapping[str, Transcript]) -> dict[str, frozenset[str]]:
     """Kinds of people by the `group` of their transcripts."""
     groups: dict[str, set[str]] = {}
@@ -210,7 +238,9 @@ def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[
     text = claim.text
     for quoted in reversed(quoted_in(text)):
         text = text[: quoted.start] + " " + text[quoted.end :]
-    return tuple(problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources))
+    return tuple(
+        problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources, quotes_well=True)
+    )
 
 
 def _about(read: Read) -> list[str]:

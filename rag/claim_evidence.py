@@ -14,7 +14,7 @@ from rag.answer import Citation, Evidence
 from rag.evidence import find_evidence
 from rag.retrieval import Retriever, Spread
 
-_PER_TRANSCRIPT = 3
+_PER_TRANSCRIPT = 6
 _LEAST_PASSAGES, _MOST_PASSAGES = 40, 240
 _TOGETHER = 6  # passages looked into at a time: find_evidence reads about as many
 
