@@ -6,25 +6,22 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from corpus.participants import Voice, participants_of
 from corpus.store import Scope
-from corpus.transcript import Role, Transcript
+from corpus.transcript import Role
 from rag.answer import Evidence
 from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns, participant_at
 from rag.claim_quantifiers import Quantifier, quantifier_in
 from rag.claim_reading import ClaimReader, Read
+from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
 from rag.matching import quoted_in
-from rag.prose import problems_of, speakers_named
+from rag.prose import problems_of
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.report_claims import split_report
 from rag.retrieval import Retriever
-from rag.spoken_words import SpokenWords
 
 NEAR = 0.42
 """Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
@@ -33,26 +30,8 @@ NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
-_SAID = re.compile(
-    r"^(?:(?:said|says|felt|agreed|thought|reported|described|spoke of|insisted|mentioned|told us)\b(?:\s+that)?\s*)",
-    re.I,
-)
-_LEAST_MATTER = 3  # words
+_EACH, _EACH_READ, _EACH_COUNTING = 3, 6, 16  # passages of every transcript: without a model, with one, to count people
 _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What a text is held against: the transcripts in scope, their words, and who speaks in them.
-
-    `groups` are the kinds of people that the transcripts' metadata names, and who belongs to each.
-    """
-
-    scope: Scope
-    transcripts: dict[str, Transcript]
-    spoken: SpokenWords
-    people: frozenset[str] = frozenset()
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class ClaimChecker:
@@ -96,20 +75,13 @@ class ClaimChecker:
     def sources(self, scope: Scope) -> Sources:
         """The transcripts of a scope, read once for a whole report."""
         wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
-        transcripts = {each: self._library.transcript(each) for each in wanted}
-        people = participants_of(transcripts.values())
-        return Sources(
-            scope=scope,
-            transcripts=transcripts,
-            spoken=SpokenWords(transcripts.values()),
-            people=frozenset(people),
-            groups=_groups(people, transcripts),
-        )
+        return sources_of(scope, [self._library.transcript(each) for each in wanted])
 
     def check_claim(self, claim: Claim, sources: Sources, quoted: Sequence[LookedUp] = ()) -> CheckedClaim:
         """One claim; `quoted` are the quotations in it."""
         quantifier = quantifier_in(claim.text, sources.groups)
-        found = evidence_on(_matter(claim, quantifier), self._retriever, self._embedder, sources.scope)
+        each = _EACH if self._reader is None else _EACH_COUNTING if quantifier else _EACH_READ
+        found = evidence_on(matter_of(claim.text, quantifier), self._retriever, self._embedder, sources.scope, each)
         if self._reader is None or not found or found[0].score < NEAREST_READ:
             return self._without_model(claim, found, sources, quoted)
         return self._with_model(self._reader, claim, quantifier, found, sources)
@@ -122,8 +94,9 @@ class ClaimChecker:
         found: Sequence[Evidence],
         sources: Sources,
     ) -> CheckedClaim:
-        named = _named_in(claim, sources)
-        worth_reading = in_turns([one for one in found if one.score >= NEAREST_READ], self._library.transcript)
+        named = speakers_named_in(claim.text, sources)
+        least = -1.0 if quantifier else NEAREST_READ
+        worth_reading = in_turns([one for one in found if one.score >= least], self._library.transcript)
         worth_reading.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
         rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
         read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=rounds)
@@ -203,30 +176,6 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
         heard[one.participant] = heard.get(one.participant, 0) + 1
         keyed.append((heard[one.participant], one))
     return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
-
-
-def _matter(claim: Claim, quantifier: Quantifier | None) -> str:
-    """What a claim is about, without how many people it speaks for: that is said in no interview."""
-    if quantifier is None:
-        return claim.text
-    rest = _SAID.sub("", claim.text.replace(quantifier.words, " ", 1).strip())
-    return rest if len(rest.split()) >= _LEAST_MATTER else claim.text
-
-
-def _named_in(claim: Claim, sources: Sources) -> set[str]:
-    """The speakers' labels that a claim names."""
-    labels = {turn.speaker for each in sources.transcripts.values() for turn in each.turns if turn.speaker}
-    return {label for _, who in speakers_named(claim.text, labels) for label in who.labels}
-
-
-def _groups(people: Mapping[str, Sequence[Voice]], transcripts: Mapping[str, Transcript]) -> dict[str, frozenset[str]]:
-    """Kinds of people by the `group` of their transcripts."""
-    groups: dict[str, set[str]] = {}
-    for name, voices in people.items():
-        for voice in voices:
-            if group := transcripts[voice.transcript_id].meta.get("group"):
-                groups.setdefault(group.casefold(), set()).add(name)
-    return {group: frozenset(names) for group, names in groups.items()}
 
 
 def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[str, ...]:
