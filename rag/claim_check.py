@@ -17,11 +17,13 @@ from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
-from rag.matching import quoted_in
-from rag.prose import problems_of
+from rag.matching import edits_against
+from rag.numbers import numbers_in, values_in
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
+from rag.quoting import voices_of
 from rag.report_claims import split_report
 from rag.retrieval import Retriever
+from rag.words import is_negation
 
 NEAR = 0.42
 """Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
@@ -30,6 +32,7 @@ NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
+_RETOLD = 0.4  # edits a word, up to which a claim retells a quote
 _EACH, _EACH_READ, _EACH_COUNTING = 3, 6, 16  # passages of every transcript: without a model, with one, to count people
 _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
 
@@ -101,8 +104,9 @@ class ClaimChecker:
         rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
         read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=rounds)
         problems = _problems(claim, quantifier, read)
+        heard = [one for one in read.evidence if not named or one.citation.speaker in named]
         weighed = weigh(
-            read.evidence,
+            heard,
             proposed=read.verdict,
             reason=read.reason,
             quantifier=quantifier,
@@ -179,17 +183,25 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
 
 
 def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[str, ...]:
-    """What the claim says beyond the words found for it: numbers, names, who said it, and whether it denies."""
+    """What the claim says beyond the words found for it: a number that they lack, a “not” too many or too few."""
+    quotes = [one.citation.quote for one in read.evidence if one.bearing is Bearing.FOR]
+    if not quotes:
+        return ()
+    text = claim.text.replace(quantifier.words, " ") if quantifier else claim.text
+    borne = {value for words in (*quotes, *_passages_of(read)) for value in values_in(words)}
+    unborne = [number for number in numbers_in(text, ones=False) if number.value not in borne]
+    problems = [f"The number {text[one.start : one.end]} is not in the words found for it." for one in unborne[:1]]
+    retold = [edited for quote in quotes for distance, edited in [edits_against(text, quote)] if distance <= _RETOLD]
+    if retold and all(any(is_negation(word.key) for word in edited) for edited in retold):
+        problems.append("It says yes where the words found for it say no, or no where they say yes.")
+    return tuple(problems)
+
+
+def _passages_of(read: Read) -> list[str]:
+    """The participants' words around what was found for a claim."""
     spans = [one.citation.span for one in read.evidence if one.bearing is Bearing.FOR]
     cited = [each for each in read.sources.values() if any(span.overlaps(each.passage.span) for span in spans)]
-    if not cited:
-        return ()
-    text = claim.text
-    for quoted in reversed(quoted_in(text)):
-        text = text[: quoted.start] + " " + text[quoted.end :]
-    return tuple(
-        problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources, quotes_well=True)
-    )
+    return [voice.text for source in cited for voice in voices_of(source) if voice.evidence]
 
 
 def _about(read: Read) -> list[str]:

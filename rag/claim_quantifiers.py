@@ -11,7 +11,7 @@ from rag.lexical import stems
 from rag.numbers import numbers_in
 
 _EVERYBODY = frozenset(
-    stems("participants interviewees respondents contributors people speakers individuals others informants")
+    "participant interviewee respondent contributor person people speaker individual informant other".split()
 )
 _NOUN = r"(?:\s+(?:of\s+)?(?:the|these|those|our|all)){0,2}(?:\s+\d+|\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?P<noun>(?:\s+[a-z-]+){1,2})"
 _OPENING = 20  # characters from the start: a “nobody” further on is a part of what is said
@@ -81,7 +81,7 @@ def _read(
     for match in pattern.finditer(claim):
         noun = match.groupdict().get("noun")
         group = group_of(noun, groups) if noun else None
-        if noun and group is None and not _EVERYBODY & set(stems(noun)):
+        if noun and group is None and not _is_anybody(noun):
             continue
         if (not noun and amount is Amount.EXACTLY) or (amount is Amount.NONE and match.start() > _OPENING):
             continue
@@ -92,10 +92,14 @@ def _read(
         yield match.start(), Quantifier(amount=amount, words=words, group=group, count=count)
 
 
+def _is_anybody(noun: str) -> bool:
+    return any(word.removesuffix("s") in _EVERYBODY for word in noun.lower().split())
+
+
 def _up_to_the_people(words: str, groups: Mapping[str, frozenset[str]]) -> str:
     """“most carers were” is “most carers”."""
     parts = words.split(" ")
-    while len(parts) > 2 and not _EVERYBODY & set(stems(parts[-1])) and group_of(parts[-1], groups) is None:
+    while len(parts) > 2 and not _is_anybody(parts[-1]) and group_of(parts[-1], groups) is None:
         parts.pop()
     return " ".join(parts).strip()
 

@@ -15,7 +15,9 @@ from rag.words import words_in
 
 _LEAST_WORDS = 4
 _LONGEST_HEADING = 12  # words
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*(?:\n|[-*•>#|]|\d{1,2}[.)]\s))[^\n]+)*")
+_PARAGRAPH = re.compile(
+    r"(?m:^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*)|[^\n]+(?:\n(?![ \t]*(?:\n|[-*•>#|]|\d{1,2}[.)]\s))[^\n]+)*"
+)
 _LIST = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*$|\s*\d+(?:\.\d+)*\.?\s+[A-Z][^.!?\n]{2,70}$")
 _TABLE = re.compile(r"\s*\|.*\||\s*[-=|:+ ]{3,}$")
@@ -151,5 +153,5 @@ def _reason(sentence: str) -> Aside | None:
 
 def _without_quotations(sentence: str) -> str:
     for quoted in reversed(quoted_in(sentence)):
-        sentence = sentence[: quoted.start] + " " + sentence[quoted.end :]
+        sentence = f"{sentence[: quoted.start]}“…”{sentence[quoted.end :]}"
     return sentence
