@@ -142,7 +142,7 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str]) -> None
 
     for number, quote in enumerate(found, 1):
         called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
-        print(f"{number}. {called} · {place_of(quote.citation) if not pseudonyms else ''}".rstrip(" ·"))
+        print(f"{number}. {called if pseudonyms else place_of(quote.citation)}")
         if quote.question:
             print(_indented(f"Asked: {quote.question.quote}"))
         print(_indented(f"“{quote.text}”"))

@@ -30,9 +30,10 @@ from ingest.job import ingest
 from models.chat import ChatMessage, ChatModel
 from models.chosen import chat_model_for, embedder_for
 from models.embedder import Embedder
-from rag.claim_check import ClaimChecker, Sources
+from rag.claim_check import ClaimChecker
 from rag.claim_evidence import RememberingEmbedder
 from rag.claim_reading import ClaimReader
+from rag.claim_sources import Sources
 from rag.claims import CheckedClaim, Claim, Verdict
 from rag.matching import find_words
 from rag.retrieval import Retriever

@@ -6,7 +6,8 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.store import Scope
 from corpus.transcript import Role
@@ -16,12 +17,13 @@ from rag.claim_quantifiers import Quantifier, quantifier_in
 from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
-from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
-from rag.matching import edits_against
+from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
+from rag.matching import edits_against, quoted_in
 from rag.numbers import numbers_in, values_in
-from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
+from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all, look_up_named
 from rag.quoting import voices_of
 from rag.report_claims import split_report
+from rag.report_quotations import ReportQuotation
 from rag.retrieval import Retriever
 from rag.words import is_negation
 
@@ -32,6 +34,8 @@ NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
+_LEAST_UNMARKED = 6  # words
+_SIGNED = re.compile(r"[ \t]*(?:\n\s*)?[-—–]{1,3}\s*(?P<name>[^\n]{2,60})")
 _RETOLD = 0.4  # edits a word, up to which a claim retells a quote
 _EACH, _EACH_READ, _EACH_COUNTING = 3, 6, 16  # passages of every transcript: without a model, with one, to count people
 _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
@@ -55,7 +59,10 @@ class ClaimChecker:
         """Everything that can be said of a text: a sentence, a paragraph or a whole report."""
         sources = self.sources(scope)
         claims, aside = split_report(text)
-        quotations = look_up_all(text, sources.spoken)
+        unmarked = list(_unmarked_quotations(text, claims, sources))
+        claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
+        aside += [_as_quotation(one) for one in unmarked]
+        quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
         checked = []
         for number, claim in enumerate(claims):
             report_progress(number, len(claims))
@@ -64,7 +71,7 @@ class ClaimChecker:
         return CheckedReport(
             text=text,
             claims=tuple(checked),
-            set_aside=tuple(aside),
+            set_aside=tuple(sorted(aside, key=lambda one: one.start)),
             quotations=tuple(quotations),
             searched=tuple(sources.transcripts),
             model=self._reader.model if self._reader and claims else None,
@@ -128,7 +135,8 @@ class ClaimChecker:
     def _without_model(
         self, claim: Claim, found: Sequence[Evidence], sources: Sources, quoted: Sequence[LookedUp]
     ) -> CheckedClaim:
-        near = [one for one in found if one.score >= NEAR]
+        named = speakers_named_in(claim.text, sources)
+        near = [one for one in found if one.score >= NEAR and (not named or one.citation.speaker in named)]
         shown = [*self._as_quoted(quoted), *(self._unjudged(one) for one in near)]
         if not shown:
             return CheckedClaim(
@@ -180,6 +188,24 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
         heard[one.participant] = heard.get(one.participant, 0) + 1
         keyed.append((heard[one.participant], one))
     return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
+
+
+def _unmarked_quotations(text: str, claims: Sequence[Claim], sources: Sources) -> Iterator[LookedUp]:
+    """Sentences that somebody said word for word: Word sets long quotations apart by style, without quotation marks."""
+    for claim in claims:
+        if len(claim.text.split()) >= _LEAST_UNMARKED and not quoted_in(claim.text):
+            signed = _SIGNED.match(text, claim.end)
+            quotation = ReportQuotation(
+                words=claim.text, start=claim.start, end=claim.end, signed=signed["name"] if signed else ""
+            )
+            found = look_up_named(quotation, sources.spoken)
+            if found.status is QuotationStatus.VERBATIM:
+                yield found
+
+
+def _as_quotation(one: LookedUp) -> SetAside:
+    quotation = one.quotation
+    return SetAside(text=quotation.words, start=quotation.start, end=quotation.end, reason=Aside.QUOTATION)
 
 
 def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[str, ...]:

@@ -58,8 +58,13 @@ class LookedUp:
 
 def look_up_all(report: str, spoken: SpokenWords) -> list[LookedUp]:
     """Every quotation of a report, looked up."""
-    labels = {name for transcript in spoken.transcripts for name in _names_in(transcript)}
+    labels = _labels_of(spoken)
     return [look_up(quotation, spoken, _named(quotation, labels)) for quotation in quotations_in(report)]
+
+
+def look_up_named(quotation: ReportQuotation, spoken: SpokenWords) -> LookedUp:
+    """One quotation, and whether whoever is named beside it said it."""
+    return look_up(quotation, spoken, _named(quotation, _labels_of(spoken)))
 
 
 def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution | None = None) -> LookedUp:
@@ -87,6 +92,10 @@ def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution 
         misattributed=known and turn.speaker is not None and not _fits(best, spoken, named),
         notes=tuple(notes),
     )
+
+
+def _labels_of(spoken: SpokenWords) -> set[str]:
+    return {name for transcript in spoken.transcripts for name in _names_in(transcript)}
 
 
 def _names_in(transcript: Transcript) -> Iterator[str]:
