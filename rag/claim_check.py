@@ -27,13 +27,17 @@ from rag.report_quotations import ReportQuotation
 from rag.retrieval import Retriever
 from rag.words import is_negation
 
-NEAR = 0.42
-"""Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
+ENOUGH = 0.6
+"""From here on words count as bearing on a claim: the best cosine to it, and half of how much of it they name.
+
+Chosen on the samples' claims (`python -m evals.claims --model none` says how well it parts).
+"""
 
 NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
+_MARGIN = 0.15  # below the best evidence: what is further off is not shown
 _LEAST_UNMARKED = 6  # words
 _SIGNED = re.compile(r"[ \t]*(?:\n\s*)?[-—–]{1,3}\s*(?P<name>[^\n]{2,60})")
 _RETOLD = 0.4  # edits a word, up to which a claim retells a quote
@@ -136,7 +140,10 @@ class ClaimChecker:
         self, claim: Claim, found: Sequence[Evidence], sources: Sources, quoted: Sequence[LookedUp]
     ) -> CheckedClaim:
         named = speakers_named_in(claim.text, sources)
-        near = [one for one in found if one.score >= NEAR and (not named or one.citation.speaker in named)]
+        own = [one for one in found if not named or one.citation.speaker in named]
+        near = (
+            [one for one in own if one.score >= own[0].score - _MARGIN] if self._is_enough(claim, own, sources) else []
+        )
         shown = [*self._as_quoted(quoted), *(self._unjudged(one) for one in near)]
         if not shown:
             return CheckedClaim(
@@ -155,6 +162,11 @@ class ClaimChecker:
             evidence=tuple(_spread(shown)[:_SHOWN]),
             people=len(sources.people),
         )
+
+    def _is_enough(self, claim: Claim, found: Sequence[Evidence], sources: Sources) -> bool:
+        matter = matter_of(claim.text, quantifier_in(claim.text, sources.groups))
+        named = self._retriever.coverage(matter, [one.passage.text for one in found[:_SHOWN]])
+        return bool(found) and found[0].score + named / 2 >= ENOUGH
 
     def _as_quoted(self, quoted: Sequence[LookedUp]) -> list[ClaimEvidence]:
         """The words that the claim itself quotes, where a participant said them."""
