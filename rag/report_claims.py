@@ -146,9 +146,8 @@ def _reason(sentence: str) -> Aside | None:
         return Aside.QUOTATION
     if bare.endswith("?"):
         return Aside.QUESTION
-    if len(words_in(sentence)) < _LEAST_WORDS:
-        return Aside.FRAGMENT
-    return next((reason for reason, rule in _RULES if rule.search(outside.strip())), None)
+    told = next((reason for reason, rule in _RULES if rule.search(outside.strip())), None)
+    return told or (Aside.FRAGMENT if len(words_in(sentence)) < _LEAST_WORDS else None)
 
 
 def _without_quotations(sentence: str) -> str:
