@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from corpus.participants import participant_at
 from corpus.store import Scope
 from corpus.transcript import Role
-from rag.answer import Evidence
-from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns, participant_at
+from rag.answer import Citation, Evidence
+from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns
 from rag.claim_quantifiers import Quantifier, quantifier_in
 from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
@@ -173,7 +174,7 @@ class ClaimChecker:
         return [
             ClaimEvidence(
                 citation=one.place,
-                participant=participant_at(one.place, self._library.transcript),
+                participant=self._who(one.place),
                 bearing=Bearing.UNJUDGED,
                 score=1.0,
             )
@@ -184,10 +185,13 @@ class ClaimChecker:
     def _unjudged(self, one: Evidence) -> ClaimEvidence:
         return ClaimEvidence(
             citation=one.citation,
-            participant=participant_at(one.citation, self._library.transcript),
+            participant=self._who(one.citation),
             bearing=Bearing.UNJUDGED,
             score=one.score,
         )
+
+    def _who(self, citation: Citation) -> str:
+        return participant_at(self._library.transcript(citation.span.transcript_id), citation.span.start)
 
 
 def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:

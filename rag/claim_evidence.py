@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from corpus.participants import participant_of
+from corpus.participants import participant_at
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
 from models.embedder import Embedder
-from rag.answer import Citation, Evidence
+from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.retrieval import Retriever, Spread
 
@@ -66,19 +66,13 @@ def evidence_on(
     return sorted(found, key=lambda one: -one.score)
 
 
-def participant_at(citation: Citation, transcript_of: Callable[[str], Transcript]) -> str:
-    """Who says the words of a citation."""
-    transcript = transcript_of(citation.span.transcript_id)
-    turn = transcript.turn_at(citation.span.start)
-    return participant_of(turn, transcript.title) if turn else transcript.title
-
-
 def in_turns(evidence: Sequence[Evidence], transcript_of: Callable[[str], Transcript]) -> list[Evidence]:
     """The same in an order in which everybody is heard once before anybody is heard twice."""
     heard: dict[str, int] = {}
     rounds = []
     for one in evidence:
-        who = participant_at(one.citation, transcript_of)
+        span = one.citation.span
+        who = participant_at(transcript_of(span.transcript_id), span.start)
         heard[who] = heard.get(who, 0) + 1
         rounds.append(heard[who])
     order = sorted(range(len(evidence)), key=lambda i: (rounds[i], -evidence[i].score))

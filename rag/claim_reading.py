@@ -6,12 +6,12 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from corpus.participants import participant_of
+from corpus.participants import participant_at
 from corpus.transcript import Transcript
 from models.chat import ChatMessage, ChatModel, StructuredChatModel
 from models.errors import RequestRefused
 from models.tokens import token_counter
-from rag.answer import Citation, Evidence
+from rag.answer import Evidence
 from rag.claim_replies import SCHEMA, ClaimReply, Labelled, read_reply
 from rag.claims import ClaimEvidence, Verdict
 from rag.envelope import enclose, together
@@ -139,12 +139,7 @@ def _verified(labelled: Labelled, shown: Mapping[str, Source]) -> ClaimEvidence 
         return None
     return ClaimEvidence(
         citation=found.place,
-        participant=_participant(found.place, source.transcript),
+        participant=participant_at(source.transcript, found.place.span.start),
         bearing=labelled.bearing,
         score=max((one.score for one in source.evidence), default=0.0),
     )
-
-
-def _participant(citation: Citation, transcript: Transcript) -> str:
-    turn = transcript.turn_at(citation.span.start)
-    return participant_of(turn, transcript.title) if turn else transcript.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.participants import participant_of
+from corpus.participants import participant_at
 from corpus.sentences import sentence_spans
 from corpus.transcript import SPEAKER_LABEL, Passage, Transcript
 from rag.quotes import Length
@@ -125,12 +125,11 @@ def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
 
 
 def _candidate(voice: Voice, start: int, ends: Sequence[int], similarity: float) -> Candidate:
-    turn = voice.transcript.turn_at(start)
     return Candidate(
         transcript=voice.transcript,
         start=start,
         end=ends[0],
-        participant=participant_of(turn, voice.transcript.title) if turn else voice.transcript.title,
+        participant=participant_at(voice.transcript, start),
         similarity=similarity,
         longer=ends[1] if len(ends) > 1 else None,
     )

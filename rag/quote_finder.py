@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.participants import participant_of
+from corpus.participants import participant_at
 from corpus.sentences import sentence_spans
 from corpus.store import Scope, Vectors
 from corpus.transcript import Span
@@ -103,9 +103,7 @@ class QuoteFinder:
         """The quote at a place somebody chose. Raises TranscriptUnknown, and ValueError outside the text."""
         transcript = self._library.transcript(span.transcript_id)
         transcript.quote(span)
-        turn = transcript.turn_at(span.start)
-        name = participant_of(turn, transcript.title) if turn else transcript.title
-        return quote_of(transcript, span.start, span.end, name, 1.0)
+        return quote_of(transcript, span.start, span.end, participant_at(transcript, span.start), 1.0)
 
     def _near(self, seed: Span, wanted: Wanted) -> _Scored:
         words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
