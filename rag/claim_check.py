@@ -6,8 +6,7 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.participants import participant_at
 from corpus.store import Scope
@@ -19,13 +18,13 @@ from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
-from rag.matching import edits_against, quoted_in
+from rag.matching import edits_against
 from rag.numbers import numbers_in, values_in
-from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all, look_up_named
+from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.quoting import voices_of
 from rag.report_claims import split_report
-from rag.report_quotations import ReportQuotation
 from rag.retrieval import Retriever
+from rag.unmarked_quotations import unmarked_quotations
 from rag.words import is_negation
 
 ENOUGH = 0.6
@@ -39,8 +38,6 @@ NEAREST_READ = 0.18
 
 _SHOWN = 8
 _MARGIN = 0.15  # below the best evidence: what is further off is not shown
-_LEAST_UNMARKED = 6  # words
-_SIGNED = re.compile(r"[ \t]*(?:\n\s*)?[-—–]{1,3}\s*(?P<name>[^\n]{2,60})")
 _RETOLD = 0.4  # edits a word, up to which a claim retells a quote
 _EACH, _EACH_READ, _EACH_COUNTING = 3, 6, 16  # passages of every transcript: without a model, with one, to count people
 _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
@@ -64,7 +61,7 @@ class ClaimChecker:
         """Everything that can be said of a text: a sentence, a paragraph or a whole report."""
         sources = self.sources(scope)
         claims, aside = split_report(text)
-        unmarked = list(_unmarked_quotations(text, claims, sources))
+        unmarked = list(unmarked_quotations(text, claims, sources.spoken))
         claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
         aside += [_as_quotation(one) for one in unmarked]
         quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
@@ -204,19 +201,6 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
         heard[one.participant] = heard.get(one.participant, 0) + 1
         keyed.append((heard[one.participant], one))
     return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
-
-
-def _unmarked_quotations(text: str, claims: Sequence[Claim], sources: Sources) -> Iterator[LookedUp]:
-    """Sentences that somebody said word for word: Word sets long quotations apart by style, without quotation marks."""
-    for claim in claims:
-        if len(claim.text.split()) >= _LEAST_UNMARKED and not quoted_in(claim.text):
-            signed = _SIGNED.match(text, claim.end)
-            quotation = ReportQuotation(
-                words=claim.text, start=claim.start, end=claim.end, signed=signed["name"] if signed else ""
-            )
-            found = look_up_named(quotation, sources.spoken)
-            if found.status is QuotationStatus.VERBATIM:
-                yield found
 
 
 def _as_quotation(one: LookedUp) -> SetAside:
