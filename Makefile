@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-crash eval-forget
+	eval-formats eval-roles eval-quotes eval-abstain eval-crash eval-forget eval-quotations eval-quote-finder eval-claims
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -81,6 +81,16 @@ eval-forget: setup-dev ## a forgotten interview looked for in every byte on disk
 
 screenshots: setup-dev ## every page and state of the web app, into docs/screenshots
 	$(BIN)/python -m evals.screenshots
+
+eval-quotations: setup-dev ## quotations looked up: 1,000 of them, and a 60-page report
+	$(BIN)/python -m evals.quotations
+
+eval-quote-finder: setup-dev ## quotes offered for a theme against interviews that researchers coded
+	$(BIN)/python -m evals.quote_finder --themes 200
+
+eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and without one
+	$(BIN)/python -m evals.claims --model scripted
+	$(BIN)/python -m evals.claims --model none
 
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

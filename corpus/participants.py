@@ -58,6 +58,12 @@ def participant_of(turn: Turn, where: str) -> str:
     return f"{turn.speaker} ({where})" if is_seat(turn.speaker) else turn.speaker
 
 
+def participant_at(transcript: Transcript, offset: int) -> str:
+    """Who speaks at a place; the transcript's title where nobody does."""
+    turn = transcript.turn_at(offset)
+    return participant_of(turn, transcript.title) if turn else transcript.title
+
+
 def is_seat(label: str) -> bool:
     """Whether a label names a seat at the table, not a person.
 

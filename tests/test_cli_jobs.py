@@ -1,0 +1,62 @@
+"""The commands `quotes` and `check`, driven from outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.commands import testimony, testimony_json
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_quote_is_the_text_of_its_span_and_no_interviewers(sample_library: Path) -> None:
+    library = ("--library", str(sample_library))
+    found = testimony_json("quotes", "being paid in vouchers", "--top", "4", *library)
+    assert len(found["quotes"]) == 4
+    for quote in found["quotes"]:
+        shown = testimony_json("show", quote["transcript"], *library)
+        assert quote["text"] == shown["text"][quote["start"] : quote["end"]]
+        assert quote["role"] != "interviewer"
+        assert 15 <= len(quote["text"].split()) <= 80
+        kept = re.findall(r"\w+", quote["readable"].replace("…", " "))
+        said = iter(re.findall(r"\w+", quote["text"]))
+        assert all(word in said for word in kept)
+
+
+def test_a_word_document_is_checked_and_an_altered_quotation_is_found_out(sample_library: Path, tmp_path: Path) -> None:
+    report = docx.Document()
+    report.add_heading("Findings", level=1)
+    report.add_paragraph(
+        "Denise said “It landed on the seventeenth of March, and I know that because I'd stopped looking”."
+    )
+    report.add_paragraph("We recommend paying within a week.")
+    report.save(str(tmp_path / "report.docx"))
+    checked = testimony_json("check", "--file", str(tmp_path / "report.docx"), "--library", str(sample_library))
+    assert [claim["verdict"] for claim in checked["claims"]] == ["evidence_only"]
+    assert [one["reason"] for one in checked["set_aside"]] == ["a heading", "a recommendation"]
+    (quotation,) = checked["quotations"]
+    assert quotation["status"] == "altered"
+    assert quotation["changes"] == [{"op": "replaced", "quoted": "March", "source": "January"}]
+    shown = testimony_json("show", quotation["nearest"]["transcript"], "--library", str(sample_library))
+    assert quotation["nearest"]["quote"] == shown["text"][quotation["nearest"]["start"] : quotation["nearest"]["end"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check",), "TEXT or --file"),
+        (("check", "--file", "nowhere.docx"), "nowhere.docx"),
+        (("check", "  "), "empty"),
+        (("quotes", " "), "empty"),
+        (("quotes", "pay", "--least-words", "50", "--most-words", "20"), "--least-words"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_2(sample_library: Path, arguments: tuple[str, ...], words: str) -> None:
+    done = testimony(*arguments, "--library", str(sample_library))
+    assert done.returncode == 2
+    assert words in " ".join(re.sub(r"[│╭╰─╮╯]", " ", done.stderr).split())
+    assert "Traceback" not in done.stderr
