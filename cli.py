@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+import cli_jobs
 import cli_library
 from cli_options import (
     NOT_OK,
@@ -25,6 +26,7 @@ from cli_options import (
     WhereOption,
     conditions,
     print_json,
+    retriever_for,
     settings_for,
 )
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from corpus.settings import Settings
     from rag.answer import Answer
     from rag.assistant import Assistant, Findings
-    from rag.retrieval import Retriever
 
 program = typer.Typer(
     name="testimony",
@@ -45,6 +46,7 @@ program = typer.Typer(
 
 
 program.registered_commands.extend(cli_library.commands.registered_commands)
+program.registered_commands.extend(cli_jobs.commands.registered_commands)
 
 
 @program.command(name="list")
@@ -103,7 +105,7 @@ def search(
         _search_batch(settings, batch, top)
         return
     assert query is not None  # the check above
-    retriever = _retriever(settings)
+    retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     asked = _asked(query)
     ranked, titles = retriever.library.consistently(
@@ -211,22 +213,11 @@ def _is_wrong_usage(error: Exception) -> bool:
     return isinstance(error, PathsMissing | SettingsError)
 
 
-def _retriever(settings: Settings) -> Retriever:
-    from corpus.library import VectorSpace, open_library
-    from models.chosen import embedder_for
-    from rag.retrieval import Retriever
-
-    open_library(settings.place)  # a missing library is said before the model loads
-    embedder = embedder_for(settings)
-    space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    return Retriever(open_library(settings.place, space), embedder)
-
-
 def _assistant(settings: Settings) -> Assistant:
     from rag.assistant import Assistant
     from rag.writers import writer_for
 
-    retriever = _retriever(settings)
+    retriever = retriever_for(settings)
     return Assistant(retriever, writer_for(settings, retriever))
 
 
@@ -235,7 +226,7 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
     from rag.batch import read_batch
 
     lines = read_batch(path)
-    retriever = _retriever(settings)
+    retriever = retriever_for(settings)
     scopes = {name: retriever.library.resolve((name,) if name else ()) for name in {line.transcript for line in lines}}
     for line in lines:
         ranked, titles = retriever.library.consistently(

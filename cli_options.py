@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
+    from rag.retrieval import Retriever
 
 STOPPED, WRONG_USAGE, SOME_FAILED, NOT_OK = 1, 2, 3, 4
 
@@ -35,6 +36,18 @@ def settings_for(library: Path | None) -> Settings:
     from corpus.settings import read_settings
 
     return read_settings(library)
+
+
+def retriever_for(settings: Settings) -> Retriever:
+    """What searches the library of these settings. Raises LibraryMissing, LibraryMismatch and ModelError."""
+    from corpus.library import VectorSpace, open_library
+    from models.chosen import embedder_for
+    from rag.retrieval import Retriever
+
+    open_library(settings.place)  # a missing library is said before the model loads
+    embedder = embedder_for(settings)
+    space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
+    return Retriever(open_library(settings.place, space), embedder)
 
 
 def conditions(where: list[str] | None) -> dict[str, str]:

@@ -75,7 +75,7 @@ def main() -> None:
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     read = read_samples(arguments.folder)
-    world = _world(read)
+    world = world_of(read)
     passages = [(transcript, passage) for transcript, mine in read for passage in mine]
     print(f"{len(read)} transcripts, {len(world.true)} true sayings, {len(world.asked)} of interviewers\n")
     print(f"{'kind':<28}{'n':>5}" + "".join(f"{status:>15}" for status in _STATUSES) + f"{'verified':>10}")
@@ -222,7 +222,7 @@ _TRUE_WORDS = {"wrong speaker", "under 12 characters", "interviewer's words", "n
 
 def _harmless(saying: Saying, passages: Sequence[tuple[Transcript, Passage]], rng: random.Random) -> tuple[bool, str]:
     words = saying.words
-    for change in rng.sample(_HARMLESS, rng.randrange(1, 4)):
+    for change in rng.sample(HARMLESS, rng.randrange(1, 4)):
         words = change(words, rng)
     statement = check(f"{saying.speaker} said “{words}”", ["P1"], sent_with(saying, passages, rng))
     shown = statement.quotes[0].status is QuoteStatus.VERBATIM if statement.quotes else False
@@ -254,7 +254,8 @@ def _end(words: str, rng: random.Random) -> str:
     return words.rstrip(".") + rng.choice(["", ",", "."])
 
 
-_HARMLESS = [_spaces, _curls, _dashes, _initial, _fillers, _end]
+HARMLESS: list[Callable[[str, random.Random], str]] = [_spaces, _curls, _dashes, _initial, _fillers, _end]
+"""Differences that leave a quotation what it is."""
 
 
 def _reported_speech(world: World, passages: Sequence[tuple[Transcript, Passage]], rng: random.Random) -> None:
@@ -283,7 +284,8 @@ def _replaced(text: str, start: int, end: int, new: str) -> str:
     return text[:start] + new + text[end:]
 
 
-def _world(read: Read) -> World:
+def world_of(read: Read) -> World:
+    """What mutants of these transcripts are made of."""
     true = sayings(read)
     words = [word for one in true for word in words_in(one.words)]
     bigrams: dict[str, list[str]] = {}

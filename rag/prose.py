@@ -65,6 +65,11 @@ def problems_of(
 def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, Attribution]]:
     """Where the prose names somebody as the one who speaks: speakers of the passages, and names before “said”."""
     labels = {turn.speaker for source in sent.values() for turn in source.transcript.turns if turn.speaker}
+    return speakers_named(prose, labels)
+
+
+def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]]:
+    """The same for any set of speakers' labels: where in the prose each is named, and which labels the name fits."""
     forms = _forms_of(labels)
     words = words_in(prose)
     names = {name.start for name in _names(words)}

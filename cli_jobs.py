@@ -1,0 +1,200 @@
+"""The commands for trainers and evaluators: quotes on a topic, and a text held against the transcripts."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli_options import (
+    JsonOption,
+    LibraryOption,
+    SpeakerOption,
+    TranscriptOption,
+    WhereOption,
+    conditions,
+    print_json,
+    retriever_for,
+    settings_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rag.claims import CheckedReport
+    from rag.quotation_lookup import LookedUp
+    from rag.quotes import Quote
+
+commands = typer.Typer()
+_WIDTH = 100
+
+
+@commands.command()
+def quotes(
+    topic: Annotated[str, typer.Argument(help="Words or a sentence: what the quotes should speak of.")],
+    top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many quotes.")] = 10,
+    least: Annotated[int, typer.Option("--least-words", min=3, max=400, help="The shortest quote.")] = 15,
+    most: Annotated[int, typer.Option("--most-words", min=5, max=400, help="The longest quote.")] = 80,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="COLLECTION", help="Keep them in this collection of the library.")
+    ] = None,
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    where: WhereOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find quotes on a topic that can be used as they are."""
+    from models.chosen import chat_model_for
+    from rag.jobs_as_json import quotes_json
+    from rag.quote_collections import read_pseudonyms
+    from rag.quote_finder import QuoteFinder, Wanted
+    from rag.quotes import Length
+
+    if not topic.strip():
+        raise typer.BadParameter("the topic is empty")
+    if least > most:
+        raise typer.BadParameter(f"--least-words {least} is more than --most-words {most}")
+    settings = settings_for(library)
+    retriever = retriever_for(settings)
+    scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
+    wanted = Wanted(top=top, length=Length(least=least, most=most), scope=scope)
+    finder = QuoteFinder(retriever, chat_model_for(settings))
+    found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+    pseudonyms = read_pseudonyms(retriever.library.path)
+    if as_json:
+        print_json(quotes_json(topic, found, pseudonyms))
+    else:
+        _print_quotes(found, pseudonyms)
+    if save is not None and found:
+        _save(retriever.library.path, save, topic, found)
+
+
+@commands.command()
+def check(
+    text: Annotated[str | None, typer.Argument(help="A claim, or a paragraph of them.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="A report: .docx, .pdf, .md, .txt …")
+    ] = None,
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    where: WhereOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold claims and quotations against the transcripts."""
+    from models.chosen import chat_model_for
+    from rag.claim_check import ClaimChecker
+    from rag.claim_reading import ClaimReader
+    from rag.jobs_as_json import check_json
+
+    if (text is None) == (file is None):
+        raise typer.BadParameter("give either a TEXT or --file FILE")
+    told = text if text is not None else _report(file)
+    if not told.strip():
+        raise typer.BadParameter("there is nothing to check: the text is empty")
+    settings = settings_for(library)
+    retriever = retriever_for(settings)
+    scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
+    model = chat_model_for(settings)
+    checker = ClaimChecker(retriever, ClaimReader(model) if model else None)
+    report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
+    if as_json:
+        print_json(check_json(report))
+    else:
+        _print_report(report)
+
+
+def _report(file: Path | None) -> str:
+    """A report as plain text, read as a transcript of its format would be. Raises ReadError."""
+    from ingest.readers import RawFile, read
+
+    assert file is not None  # the caller's check
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{file} cannot be read ({error.strerror}). Check the path.") from None
+    return read(RawFile(name=str(file), raw=raw)).text
+
+
+def _show_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\rChecking claim {done + 1} of {of} ", end="\n" if done + 1 == of else "", file=sys.stderr)
+
+
+def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None:
+    from datetime import UTC, datetime
+
+    from rag.quote_collections import collection_named, save_quote
+
+    collection = collection_named(library, title, datetime.now(UTC))
+    for quote in found:
+        collection = save_quote(library, collection, quote, topic=topic)
+    print(f"{len(collection.quotes)} quotes are in the collection “{collection.title}”", file=sys.stderr)
+
+
+def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str]) -> None:
+    from rag.jobs_as_json import place_of
+    from rag.quote_collections import names_told, shown_as
+
+    for number, quote in enumerate(found, 1):
+        called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
+        print(f"{number}. {called} · {place_of(quote.citation) if not pseudonyms else ''}".rstrip(" ·"))
+        if quote.question:
+            print(_indented(f"Asked: {quote.question.quote}"))
+        print(_indented(f"“{quote.text}”"))
+        if quote.readable != " ".join(quote.text.split()):
+            print(_indented(f"Readable: “{quote.readable}”"))
+        if told := names_told(quote.text, pseudonyms):
+            print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
+        print()
+    if not found:
+        print("Nobody speaks of this in the transcripts: no quote comes near enough.")
+
+
+def _print_report(report: CheckedReport) -> None:
+    from rag.jobs_as_json import place_of
+
+    for checked in report.claims:
+        print(f"{checked.verdict.value.replace('_', ' ').upper()}: {' '.join(checked.claim.text.split())}")
+        print(_indented(" ".join([checked.reason, *checked.problems])))
+        for one in checked.evidence:
+            print(_indented(f"[{one.bearing.value}] {place_of(one.citation)}"))
+            print(_indented(f"“{one.citation.quote}”", 8))
+        print()
+    for quotation in report.quotations:
+        _print_quotation(quotation)
+    if report.set_aside:
+        print("Set aside, not checked:")
+        for aside in report.set_aside:
+            print(
+                textwrap.shorten(f"    {aside.reason.value}: {' '.join(aside.text.split())}", _WIDTH, placeholder=" …")
+            )
+    counts = ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in report.verdicts.most_common())
+    print(f"\n{len(report.claims)} claims: {counts or 'none'} · {len(report.quotations)} quotations · "
+          f"{len(report.searched)} transcripts · {report.model or 'no language model'}")  # fmt: skip
+
+
+def _print_quotation(one: LookedUp) -> None:
+    from rag.jobs_as_json import place_of
+
+    wrong = f", but not said by {one.named}" if one.misattributed else ""
+    print(f"Quotation {one.status.value.replace('_', ' ')}{wrong}: “{' '.join(one.quotation.words.split())}”")
+    if one.place:
+        print(_indented(place_of(one.place)))
+        if one.changes:
+            print(_indented(f"“{one.place.quote}”", 8))
+    for change in one.changes:
+        told, said = change.quoted or "nothing", change.source or "nothing"
+        print(_indented(f"{change.op.replace('_', ' ')}: the report has “{told}”, the source “{said}”"))
+    for note in one.notes:
+        print(_indented(note))
+    print()
+
+
+def _indented(text: str, spaces: int = 4) -> str:
+    indent = " " * spaces
+    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent=indent, subsequent_indent=indent)

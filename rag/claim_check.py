@@ -1,0 +1,222 @@
+"""The claim checker: a text to claims with verdicts, every one of them resting on words that were said, and quotations.
+
+Without a model the checker says where to look (`evidence_only`) or that there is nothing near (`not_found`). With one, the
+model labels numbered passages and proposes a verdict; what it may not do is decide on nothing (rag.claim_verdict).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from corpus.participants import Voice, participants_of
+from corpus.store import Scope
+from corpus.transcript import Role, Transcript
+from rag.answer import Evidence
+from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns, participant_at
+from rag.claim_quantifiers import Quantifier, quantifier_in
+from rag.claim_reading import ClaimReader, Read
+from rag.claim_verdict import weigh
+from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
+from rag.matching import quoted_in
+from rag.prose import problems_of
+from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
+from rag.report_claims import split_report
+from rag.retrieval import Retriever
+from rag.spoken_words import SpokenWords
+
+NEAR = 0.42
+"""Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
+
+NEAREST_READ = 0.25
+"""Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
+
+_SHOWN = 8
+_ROUNDS = 3  # requests on a claim that counts people: enough for some thirty of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a text is held against: the transcripts in scope, their words, and who speaks in them.
+
+    `groups` are the kinds of people that the transcripts' metadata names, and who belongs to each.
+    """
+
+    scope: Scope
+    transcripts: dict[str, Transcript]
+    spoken: SpokenWords
+    people: frozenset[str] = frozenset()
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+class ClaimChecker:
+    """Checks texts against one library."""
+
+    def __init__(self, retriever: Retriever, reader: ClaimReader | None = None) -> None:
+        self._retriever = retriever
+        self._reader = reader
+        self._library = retriever.library
+        self._embedder = RememberingEmbedder(retriever.embedder)
+
+    def check(
+        self,
+        text: str,
+        scope: Scope = Scope(),  # noqa: B008  # frozen
+        report_progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> CheckedReport:
+        """Everything that can be said of a text: a sentence, a paragraph or a whole report."""
+        sources = self.sources(scope)
+        claims, aside = split_report(text)
+        quotations = look_up_all(text, sources.spoken)
+        checked = []
+        for number, claim in enumerate(claims):
+            report_progress(number, len(claims))
+            quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
+            checked.append(self.check_claim(claim, sources, quoted))
+        return CheckedReport(
+            text=text,
+            claims=tuple(checked),
+            set_aside=tuple(aside),
+            quotations=tuple(quotations),
+            searched=tuple(sources.transcripts),
+            model=self._reader.model if self._reader and claims else None,
+            prompt=self._reader.prompt if self._reader and claims else None,
+        )
+
+    def quotations(self, text: str, scope: Scope = Scope()) -> list[LookedUp]:  # noqa: B008  # frozen
+        """The quotations of a text alone, looked up."""
+        return look_up_all(text, self.sources(scope).spoken)
+
+    def sources(self, scope: Scope) -> Sources:
+        """The transcripts of a scope, read once for a whole report."""
+        wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
+        transcripts = {each: self._library.transcript(each) for each in wanted}
+        people = participants_of(transcripts.values())
+        return Sources(
+            scope=scope,
+            transcripts=transcripts,
+            spoken=SpokenWords(transcripts.values()),
+            people=frozenset(people),
+            groups=_groups(people, transcripts),
+        )
+
+    def check_claim(self, claim: Claim, sources: Sources, quoted: Sequence[LookedUp] = ()) -> CheckedClaim:
+        """One claim; `quoted` are the quotations in it."""
+        found = evidence_on(claim.text, self._retriever, self._embedder, sources.scope)
+        if self._reader is None or not found or found[0].score < NEAREST_READ:
+            return self._without_model(claim, found, sources, quoted)
+        return self._with_model(self._reader, claim, found, sources)
+
+    def _with_model(
+        self, reader: ClaimReader, claim: Claim, found: Sequence[Evidence], sources: Sources
+    ) -> CheckedClaim:
+        quantifier = quantifier_in(claim.text, sources.groups)
+        worth_reading = in_turns([one for one in found if one.score >= NEAREST_READ], self._library.transcript)
+        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=_ROUNDS if quantifier else 1)
+        problems = _problems(claim, quantifier, read)
+        weighed = weigh(
+            read.evidence,
+            proposed=read.verdict,
+            reason=read.reason,
+            quantifier=quantifier,
+            groups=sources.groups,
+            people=sources.people,
+            problems=problems,
+        )
+        return CheckedClaim(
+            claim=claim,
+            verdict=weighed.verdict,
+            reason=weighed.reason,
+            evidence=tuple(_spread(read.evidence)),
+            people_for=weighed.people_for,
+            people_against=weighed.people_against,
+            people=len(sources.people),
+            problems=(*problems, *_about(read)),
+        )
+
+    def _without_model(
+        self, claim: Claim, found: Sequence[Evidence], sources: Sources, quoted: Sequence[LookedUp]
+    ) -> CheckedClaim:
+        near = [one for one in found if one.score >= NEAR]
+        shown = [*self._as_quoted(quoted), *(self._unjudged(one) for one in near)]
+        if not shown:
+            return CheckedClaim(
+                claim=claim,
+                verdict=Verdict.NOT_FOUND,
+                reason="No passage comes near enough to bear on it.",
+                evidence=(),
+                people=len(sources.people),
+            )
+        people = len({one.participant for one in shown})
+        who = "1 participant" if people == 1 else f"{people} participants"
+        return CheckedClaim(
+            claim=claim,
+            verdict=Verdict.EVIDENCE_ONLY,
+            reason=f"Passages of {who} speak to this; no model has judged whether they bear it out.",
+            evidence=tuple(_spread(shown)[:_SHOWN]),
+            people=len(sources.people),
+        )
+
+    def _as_quoted(self, quoted: Sequence[LookedUp]) -> list[ClaimEvidence]:
+        """The words that the claim itself quotes, where a participant said them."""
+        return [
+            ClaimEvidence(
+                citation=one.place,
+                participant=participant_at(one.place, self._library.transcript),
+                bearing=Bearing.UNJUDGED,
+                score=1.0,
+            )
+            for one in quoted
+            if one.status is QuotationStatus.VERBATIM and one.place and one.place.role is not Role.INTERVIEWER
+        ]
+
+    def _unjudged(self, one: Evidence) -> ClaimEvidence:
+        return ClaimEvidence(
+            citation=one.citation,
+            participant=participant_at(one.citation, self._library.transcript),
+            bearing=Bearing.UNJUDGED,
+            score=one.score,
+        )
+
+
+def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
+    """Best first, everybody heard once before anybody is heard twice; no words twice."""
+    heard: dict[str, int] = {}
+    keyed: list[tuple[int, ClaimEvidence]] = []
+    for one in evidence:
+        if any(one.citation.span.overlaps(other.citation.span) for _, other in keyed):
+            continue
+        heard[one.participant] = heard.get(one.participant, 0) + 1
+        keyed.append((heard[one.participant], one))
+    return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
+
+
+def _groups(people: Mapping[str, Sequence[Voice]], transcripts: Mapping[str, Transcript]) -> dict[str, frozenset[str]]:
+    """Kinds of people by the `group` of their transcripts."""
+    groups: dict[str, set[str]] = {}
+    for name, voices in people.items():
+        for voice in voices:
+            if group := transcripts[voice.transcript_id].meta.get("group"):
+                groups.setdefault(group.casefold(), set()).add(name)
+    return {group: frozenset(names) for group, names in groups.items()}
+
+
+def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[str, ...]:
+    """What the claim says beyond the words found for it: numbers, names, who said it, and whether it denies."""
+    spans = [one.citation.span for one in read.evidence if one.bearing is Bearing.FOR]
+    cited = [each for each in read.sources.values() if any(span.overlaps(each.passage.span) for span in spans)]
+    if not cited:
+        return ()
+    text = claim.text
+    for quoted in reversed(quoted_in(text)):
+        text = text[: quoted.start] + " " + text[quoted.end :]
+    return tuple(problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources))
+
+
+def _about(read: Read) -> list[str]:
+    """What went wrong in the reading."""
+    lost = "1 label" if read.dropped == 1 else f"{read.dropped} labels"
+    notes = (
+        [f"{lost} of the model left out: the words it named were said by no participant there."] if read.dropped else []
+    )
+    return [*notes, *(["The model's reply could not be read."] if read.broken else [])]

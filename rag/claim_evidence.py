@@ -1,0 +1,84 @@
+"""What the transcripts in scope have on a claim: from every one of them its nearest stretches of participants' speech."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from corpus.participants import participant_of
+from corpus.store import Scope, Vectors
+from corpus.transcript import Transcript
+from models.embedder import Embedder
+from rag.answer import Citation, Evidence
+from rag.evidence import find_evidence
+from rag.retrieval import Retriever, Spread
+
+_PER_TRANSCRIPT = 3
+_LEAST_PASSAGES, _MOST_PASSAGES = 40, 240
+_TOGETHER = 6  # passages looked into at a time: find_evidence reads about as many
+
+
+class RememberingEmbedder:
+    """An embedder that embeds no text twice: the claims of one report are held against the same sentences."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    @property
+    def id(self) -> str:
+        """See Embedder."""
+        return self._embedder.id
+
+    @property
+    def dimensions(self) -> int:
+        """See Embedder."""
+        return self._embedder.dimensions
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See Embedder."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed(new), strict=True))
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.stack([self._known[text] for text in texts])
+
+
+def evidence_on(claim: str, retriever: Retriever, embedder: Embedder, scope: Scope) -> list[Evidence]:
+    """Stretches that bear on a claim or come nearest to it, best first, several of them from every transcript."""
+    vector: Vectors = embedder.embed([" ".join(claim.split())])[0]
+    searched = len(scope.transcripts) or len(retriever.library.list_records())
+    top = min(_MOST_PASSAGES, max(_LEAST_PASSAGES, _PER_TRANSCRIPT * searched))
+    asked = claim.replace('"', " ").replace("“", " ").replace("”", " ")
+    ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=_PER_TRANSCRIPT))
+    found: list[Evidence] = []
+    for first in range(0, len(ranked), _TOGETHER):
+        found += find_evidence(
+            vector,
+            ranked[first : first + _TOGETHER],
+            retriever.library.transcript,
+            embedder,
+            speakers=scope.speakers,
+        )
+    return sorted(found, key=lambda one: -one.score)
+
+
+def participant_at(citation: Citation, transcript_of: Callable[[str], Transcript]) -> str:
+    """Who says the words of a citation."""
+    transcript = transcript_of(citation.span.transcript_id)
+    turn = transcript.turn_at(citation.span.start)
+    return participant_of(turn, transcript.title) if turn else transcript.title
+
+
+def in_turns(evidence: Sequence[Evidence], transcript_of: Callable[[str], Transcript]) -> list[Evidence]:
+    """The same in an order in which everybody is heard once before anybody is heard twice."""
+    heard: dict[str, int] = {}
+    rounds = []
+    for one in evidence:
+        who = participant_at(one.citation, transcript_of)
+        heard[who] = heard.get(who, 0) + 1
+        rounds.append(heard[who])
+    order = sorted(range(len(evidence)), key=lambda i: (rounds[i], -evidence[i].score))
+    return [evidence[i] for i in order]

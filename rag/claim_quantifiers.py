@@ -1,0 +1,128 @@
+"""“Most participants”, “all three carers”, “4 of 11”: how many people a claim speaks for, and whether so many said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.lexical import stems
+from rag.numbers import numbers_in
+
+_EVERYBODY = frozenset(
+    stems("participants interviewees respondents contributors people speakers individuals others informants")
+)
+_NOUN = r"(?:\s+(?:of\s+)?(?:the|these|those|our|all)){0,2}(?:\s+\d+|\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?P<noun>(?:\s+[a-z-]+){1,2})"
+_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+
+
+class Amount(StrEnum):
+    """Kinds of amounts that reports use."""
+
+    ALL = "all"
+    MOST = "most"
+    HALF = "half"
+    MANY = "many"
+    SOME = "some"
+    EXACTLY = "exactly"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    NONE = "none"
+
+
+_FORMS: tuple[tuple[Amount, re.Pattern[str]], ...] = tuple(
+    (amount, re.compile(pattern, re.IGNORECASE))
+    for amount, pattern in (
+        (Amount.NONE, rf"\b(?:nobody|no[ -]one|none\b(?:\s+of)?|not (?:a single|one))(?:{_NOUN})?"),
+        (Amount.NONE, rf"\bno{_NOUN}(?=\s+\w+)"),
+        (Amount.EXACTLY, rf"\b(?P<count>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?P<of>{_NUMBER}){_NOUN}?"),
+        (Amount.MOST, rf"\b(?:almost all|nearly all|most|the majority|a majority|the vast majority|more than half|over half)\b(?:\s+of)?{_NOUN}"),
+        (Amount.HALF, rf"\b(?:about |around |roughly )?half\b(?:\s+of)?{_NOUN}"),
+        (Amount.ALL, rf"\b(?:everyone|everybody)\b|\b(?:all|every|each)\b(?:\s+of)?{_NOUN}|\b(?:unanimously|without exception)\b"),
+        (Amount.AT_LEAST, rf"\b(?:at least|more than|over)\s+(?P<count>{_NUMBER}){_NOUN}"),
+        (Amount.AT_MOST, rf"\bonly\s+(?P<count>{_NUMBER}|a few){_NOUN}"),
+        (Amount.MANY, rf"\b(?:many|numerous|a large number|a lot|a large share)\b(?:\s+of)?{_NOUN}"),
+        (Amount.SOME, rf"\b(?:some|several|a few|a number|various|a minority|a handful)\b(?:\s+of)?{_NOUN}"),
+        (Amount.EXACTLY, rf"\b(?P<count>{_NUMBER}){_NOUN}"),
+        (Amount.SOME, r"^(?P<noun>\s*(?:participants|interviewees|respondents|contributors))\b"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantifier:
+    """How many of which people a claim speaks for. `group` is a kind of people told by `groups`; None is everybody."""
+
+    amount: Amount
+    words: str
+    group: str | None
+    count: int | None = None
+
+
+def quantifier_in(claim: str, groups: Mapping[str, frozenset[str]]) -> Quantifier | None:
+    """The first amount of people in a claim. `groups` are kinds of participants (by what is known of them) and who is one.
+
+    >>> found = quantifier_in("Most participants were paid late.", {})
+    >>> found.amount.value, found.group
+    ('most', None)
+    >>> quantifier_in("Most vouchers were useless.", {}) is None
+    True
+    """
+    for amount, pattern in _FORMS:
+        for match in pattern.finditer(claim):
+            noun = match.groupdict().get("noun")
+            group = group_of(noun, groups) if noun else None
+            if noun and group is None and not _EVERYBODY & set(stems(noun)):
+                continue
+            if not noun and amount in (Amount.EXACTLY,):
+                continue
+            counted = match.groupdict().get("count")
+            numbers = numbers_in(counted) if counted else []
+            count = int(numbers[0].value) if numbers else None
+            return Quantifier(amount=amount, words=" ".join(match[0].split()), group=group, count=count)
+    return None
+
+
+def group_of(noun: str, groups: Mapping[str, frozenset[str]]) -> str | None:
+    """The kind of people that a noun names.
+
+    >>> group_of(" carers said", {"carer": frozenset({"Ana"}), "young person": frozenset({"Bo"})})
+    'carer'
+    """
+    said = stems(noun)
+    for group in groups:
+        wanted = stems(group)
+        if wanted and all(stem in said for stem in wanted):
+            return group
+    if "young" in stems(noun) and "peopl" in stems(noun):
+        return next((group for group in groups if "young" in stems(group)), None)
+    return None
+
+
+def is_borne(quantifier: Quantifier, said: int, of: int) -> bool:
+    """Whether `said` of `of` people bear the amount out.
+
+    >>> is_borne(Quantifier(amount=Amount.MOST, words="most", group=None), 3, 11)
+    False
+    """
+    count = quantifier.count or 0
+    match quantifier.amount:
+        case Amount.ALL:
+            return said >= of
+        case Amount.MOST:
+            return 2 * said > of
+        case Amount.HALF:
+            return abs(2 * said - of) <= max(1, of // 5)
+        case Amount.MANY:
+            return 3 * said >= of
+        case Amount.SOME:
+            return said >= 2
+        case Amount.EXACTLY:
+            return said == count
+        case Amount.AT_LEAST:
+            return said >= count
+        case Amount.AT_MOST:
+            return 0 < said <= (count or 3)
+        case Amount.NONE:
+            return False  # silence bears nothing out

@@ -1,0 +1,194 @@
+"""The quote finder: a topic to quotes that can be used as they are. Nothing is generated; a model may choose among what is found.
+
+Candidates come from the passages nearest to the topic, are ranked by how near they are and how well they stand alone, and
+chosen one after another so that they differ in what they say, in who says it and in tone (maximal marginal relevance,
+Carbonell and Goldstein 1998).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.participants import participant_of
+from corpus.sentences import sentence_spans
+from corpus.store import Scope, Vectors
+from corpus.transcript import Span
+from models.chat import ChatModel
+from rag.evidence import ENOUGH
+from rag.quote_candidates import Candidate, awkwardness, candidates_in
+from rag.quote_choice import OFFERED, chosen_by
+from rag.quotes import Length, Quote, quote_of, tone_of
+from rag.retrieval import Ranked, Retriever
+from rag.words import is_negation, words_in
+
+_PASSAGES = 40
+_RUN_ON = 60  # candidates that are also tried with a sentence more
+_CONTEXT = 0.3  # how much of a quote's nearness is its passage's
+_ALIKE = 0.25  # what being the same as a chosen quote costs, in cosine
+_SAME_PERSON = 0.06
+_SAME_TONE = 0.015
+_SAME = 0.9  # cosine from which two quotes are one
+_NEAR = 0.85  # of what is enough evidence for an answer: a topic of two words is nearer to nothing than a question is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How many quotes, how long, and where from."""
+
+    top: int = 10
+    length: Length = Length()  # noqa: RUF009  # frozen
+    scope: Scope = field(default_factory=Scope)
+
+
+class QuoteFinder:
+    """Finds quotes in one library."""
+
+    def __init__(self, retriever: Retriever, model: ChatModel | None = None) -> None:
+        self._retriever = retriever
+        self._model = model
+        self._library = retriever.library
+
+    def find(self, topic: str, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+        """Quotes on a topic, the best first, spread over participants; none when nobody speaks of it.
+
+        A model, where there is one, chooses among them. Raises ModelError then.
+        """
+        vector = self._retriever.vector(topic)
+        ranked = self._retriever.search(topic, wanted.scope, _PASSAGES, vector)
+        scored = self._scored(vector, ranked, wanted)
+        if self._model is None:
+            return [_quote(scored, i) for i in _varied(scored, wanted.top)]
+        offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
+        return chosen_by(self._model, topic, offered, wanted.top)
+
+    def more_like(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+        """Quotes that say something like the words at `seed`, which are not among them. Raises TranscriptUnknown."""
+        return [_quote(scored, i) for scored in [self._near(seed, wanted)] for i in _varied(scored, wanted.top)]
+
+    def the_contrary(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+        """Quotes on the same matter in words that turn it round: of another tone, or denying what is affirmed.
+
+        A cue in the wording and no more: whether they contradict is for the reader to say. Raises TranscriptUnknown.
+        """
+        words = self._library.transcript(seed.transcript_id).quote(seed)
+        scored = self._near(seed, wanted)
+        turned = [i for i, one in enumerate(scored.candidates) if _turns_round(words, one.text)]
+        return [_quote(scored, i) for i in _varied(scored, wanted.top, turned)]
+
+    def shorter(self, quote: Quote, topic: str, least: int = 8) -> Quote | None:
+        """The part of a quote, in whole sentences, that is nearest to the topic; None when it is one sentence."""
+        span = quote.citation.span
+        transcript = self._library.transcript(span.transcript_id)
+        sentences = sentence_spans(transcript.text, span.start, span.end)
+        parts = [
+            (start, end)
+            for first, (start, _) in enumerate(sentences)
+            for _, end in sentences[first:]
+            if (start, end) != (span.start, span.end) and len(transcript.text[start:end].split()) >= least
+        ]
+        if not parts:
+            return None
+        texts = [" ".join(transcript.text[start:end].split()) for start, end in parts]
+        near = self._retriever.embedder.embed(texts) @ self._retriever.vector(topic)
+        length = np.array([len(text.split()) for text in texts])
+        start, end = parts[int(np.argmax(near - 0.004 * length))]
+        return quote_of(transcript, start, end, quote.participant, quote.score)
+
+    def at(self, span: Span) -> Quote:
+        """The quote at a place somebody chose. Raises TranscriptUnknown, and ValueError outside the text."""
+        transcript = self._library.transcript(span.transcript_id)
+        transcript.quote(span)
+        turn = transcript.turn_at(span.start)
+        name = participant_of(turn, transcript.title) if turn else transcript.title
+        return quote_of(transcript, span.start, span.end, name, 1.0)
+
+    def _near(self, seed: Span, wanted: Wanted) -> _Scored:
+        words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
+        vector: Vectors = self._retriever.embedder.embed([words])[0]
+        ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector)
+        return self._scored(vector, ranked, wanted, without=seed)
+
+    def _scored(
+        self, vector: Vectors, ranked: Sequence[Ranked], wanted: Wanted, without: Span | None = None
+    ) -> _Scored:
+        transcript_of = self._library.transcript
+        candidates = [
+            one
+            for one in candidates_in(ranked, transcript_of, wanted.length, wanted.scope.speakers)
+            if without is None or not one.transcript.span(one.start, one.end).overlaps(without)
+        ]
+        if not candidates:
+            return _Scored([], np.zeros((0, 1)), [])
+        candidates, vectors, near = self._with_longer(candidates, vector)
+        best = max(float(near.max()), max(one.similarity for one in candidates))
+        kept = [i for i in range(len(candidates)) if min(best, near[i]) >= _NEAR * ENOUGH]
+        scores = [
+            (1 - _CONTEXT) * float(near[i]) + _CONTEXT * candidates[i].similarity - awkwardness(candidates[i])
+            for i in kept
+        ]
+        return _Scored([candidates[i] for i in kept], vectors[kept], scores)
+
+    def _with_longer(
+        self, candidates: list[Candidate], vector: Vectors
+    ) -> tuple[list[Candidate], NDArray[np.floating], NDArray[np.floating]]:
+        """The candidates, the best of them also running on a little, with their vectors and cosines."""
+        embed = self._retriever.embedder.embed
+        vectors = embed([one.in_line for one in candidates])
+        near = vectors @ vector
+        best = [candidates[int(i)] for i in np.argsort(-near, kind="stable")[:_RUN_ON]]
+        longer = [replace(one, end=one.longer) for one in best if one.longer is not None]
+        if longer:
+            more = embed([one.in_line for one in longer])
+            candidates, vectors = [*candidates, *longer], np.concatenate([vectors, more])
+        return candidates, vectors, vectors @ vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scored:
+    candidates: list[Candidate]
+    vectors: NDArray[np.floating]
+    scores: list[float]
+
+
+def _varied(scored: _Scored, top: int, among: Sequence[int] | None = None) -> list[int]:
+    """Which candidates to take, in order: each next one is the best that says something else, or is somebody else's."""
+    left = list(range(len(scored.candidates)) if among is None else among)
+    tones = {i: tone_of(scored.candidates[i].text) for i in left}
+    people: Counter[str] = Counter()
+    heard: Counter[int] = Counter()
+    chosen: list[int] = []
+    nearest = dict.fromkeys(left, 0.0)
+    while left and len(chosen) < top:
+        best = max(
+            left,
+            key=lambda i: (
+                scored.scores[i]
+                - _ALIKE * nearest[i]
+                - _SAME_PERSON * people[scored.candidates[i].participant]
+                - _SAME_TONE * heard[tones[i]]
+            ),
+        )
+        chosen.append(best)
+        people[scored.candidates[best].participant] += 1
+        heard[tones[best]] += 1
+        alike = scored.vectors @ scored.vectors[best]
+        nearest = {i: max(nearest[i], float(alike[i])) for i in left}
+        taken = scored.candidates[best]
+        left = [i for i in left if nearest[i] < _SAME and not scored.candidates[i].overlaps(taken)]
+    return chosen
+
+
+def _quote(scored: _Scored, i: int) -> Quote:
+    one = scored.candidates[i]
+    return quote_of(one.transcript, one.start, one.end, one.participant, scored.scores[i])
+
+
+def _turns_round(words: str, other: str) -> bool:
+    tones = tone_of(words) * tone_of(other)
+    denied = [any(is_negation(word.key) for word in words_in(text)) for text in (words, other)]
+    return tones < 0 or (tones == 0 and denied[0] != denied[1])
