@@ -48,6 +48,7 @@ class PageState:
     choice: Choice = field(default_factory=Choice)
     uploads: int = 0
     said: tuple[tuple[str, str], ...] = ()
+    correcting: str | None = None
 
     @property
     def conversation(self) -> Conversation:
@@ -98,6 +99,10 @@ class PageState:
     def open(self, exchange: int, number: int) -> None:
         """Show a citation in the source pane."""
         self.opened = Opened(exchange=exchange, number=number)
+
+    def correct(self, transcript_id: str | None) -> None:
+        """Open the form that puts a transcript right, or put it away."""
+        self.correcting = None if transcript_id == self.correcting else transcript_id
 
     def close(self) -> None:
         """Put the source pane away."""
