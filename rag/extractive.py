@@ -40,7 +40,7 @@ class ExtractiveWriter:
         if minutes is not None and chosen:
             minutes.introduction = introduction(chosen, len(themed) if any(names) else 1)
         for group, name in zip(groups, names, strict=True):
-            heading = _heading(name, group) if len(group) > 1 else ALSO
+            heading = _heading(name, group) if name and len(group) > 1 else ALSO
             yield from _statements(group, heading if name else None)
 
     def _grouped(self, question: str, chosen: Sequence[Evidence]) -> list[list[Evidence]]:
