@@ -47,12 +47,12 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
             st.caption(_summary(asking.answer))
 
 
-def show_chip(citation: Citation, number: int, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
-    """A numbered citation to click on, with whose words it is."""
+def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
+    """A citation to click on, with its number where it has one and whose words it is."""
     name = citation.speaker or citation.title
     time = f" · {clock(citation.time_start)}" if citation.time_start is not None else ""
     st.button(
-        f"**{number}** {as_label(name, most=26)}{as_label(time)}",
+        f"{f'**{number}** ' if number else ''}{as_label(name, most=26)}{as_label(time)}",
         key=key,
         type="primary" if is_open else "secondary",
         on_click=on_click,
