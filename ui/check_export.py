@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rag.answer import Citation
 from rag.claims import CheckedClaim, CheckedReport
 from rag.quotation_lookup import LookedUp
 from ui.escaping import as_markdown
@@ -38,18 +39,11 @@ def report_csv(report: CheckedReport) -> bytes:
     for part in in_order(report):
         if isinstance(part, CheckedClaim):
             facts = ["claim", _flat(part.claim.text), VERDICTS[part.verdict].word, _reason(part)]
-            sources = [
-                [BEARINGS[one.bearing], one.citation.quote, who(one.citation), place(one.citation)]
-                + [one.citation.span.transcript_id, str(one.citation.span.start), str(one.citation.span.end)]
-                for one in part.evidence
-            ]
+            sources = [[BEARINGS[one.bearing], *_cells(one.citation)] for one in part.evidence]
             rows += [[*facts, *source] for source in sources or [[""] * 7]]
         elif isinstance(part, LookedUp):
             facts = ["quotation", _flat(part.quotation.words), quotation_look(part).word, " ".join(_notes(part))]
-            found = part.place
-            source = [found.quote, who(found), place(found), found.span.transcript_id] if found else [""] * 4
-            ends = [str(found.span.start), str(found.span.end)] if found else ["", ""]
-            rows.append([*facts, "", *source, *ends])
+            rows.append([*facts, "", *(_cells(part.place) if part.place else [""] * 6)])
         else:
             rows.append(["set aside", _flat(part.text), "Not checked", part.reason.value, *[""] * 7])
     return csv_bytes(head, rows)
@@ -75,6 +69,11 @@ def _quotation(one: LookedUp) -> Iterator[str]:
 def _notes(one: LookedUp) -> list[str]:
     named = [f"The report gives it to {one.named}, who did not say it."] if one.misattributed else []
     return [*named, *changes_of(one), *one.notes]
+
+
+def _cells(citation: Citation) -> list[str]:
+    span = citation.span
+    return [citation.quote, who(citation), place(citation), span.transcript_id, str(span.start), str(span.end)]
 
 
 def _reason(one: CheckedClaim) -> str:

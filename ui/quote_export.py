@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from rag.quote_collections import Collection
+from rag.quote_collections import Collection, KeptQuote
 from ui.escaping import as_file_text, as_markdown
 from ui.wording import UNLABELLED
 
@@ -44,11 +44,7 @@ def csv_bytes(head: list[str], rows: list[list[str]]) -> bytes:
 def collection_csv(collection: Collection) -> bytes:
     """One line a quote."""
     head = ["quote", "readable", "speaker", "participant", "transcript", "id", "start", "end", "topic", "note"]
-    rows = [
-        [one.text, one.readable, one.speaker or UNLABELLED, one.participant, one.title, one.transcript]
-        + [str(one.start), str(one.end), one.topic, one.note]
-        for one in collection.quotes
-    ]
+    rows = [_row(one) for one in collection.quotes]
     return csv_bytes(head, rows)
 
 
@@ -60,3 +56,8 @@ def collection_markdown(collection: Collection) -> bytes:
         words = "\n> ".join(as_markdown(line) for line in one.text.splitlines())
         parts.append(f"> “{words}”\n>\n> — {as_markdown(source)} (`{one.transcript}`)\n")
     return "\n".join(parts).encode()
+
+
+def _row(one: KeptQuote) -> list[str]:
+    words = [one.text, one.readable, one.speaker or UNLABELLED, one.participant, one.title]
+    return [*words, one.transcript, str(one.start), str(one.end), one.topic, one.note]

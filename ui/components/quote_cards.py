@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from ui.components.answers import show_chip
 from ui.escaping import as_label
 from ui.wording import UNLABELLED
 
-_TONES = {1: ("Approving", "green"), -1: ("Disapproving", "orange")}
+_TONES: dict[int, tuple[str, Literal["green", "orange"]]] = {1: ("Approving", "green"), -1: ("Disapproving", "orange")}
 _TONE_MEANS = "Counted from words that approve or disapprove: a cue for variety, not a judgement."
 
 
@@ -54,9 +55,7 @@ def show_card(quote: Quote, number: int, does: CardDoes, *, readable: bool, is_o
                 st.button(label, key=f"{key}-{number}", type="tertiary", on_click=act)
 
 
-def show_kept(
-    kept: KeptQuote, key: str, *, there: bool, drop: Callable[[], object], open_it: Callable[[], None]
-) -> None:
+def show_kept(kept: KeptQuote, key: str, *, there: bool, drop: Callable[[], None], open_it: Callable[[], None]) -> None:
     """Draw a quote of a collection; `there` is no where its transcript was read anew and the words moved or went."""
     with st.container(key=f"quote-kept-{key}", gap="xsmall"):
         st.text(f"“{kept.text}”", width="stretch")

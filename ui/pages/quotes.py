@@ -61,6 +61,9 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if not records:
         st.markdown("No interviews yet. Add transcripts on the **Library** page.")
         return
+    if state.toast:
+        st.toast(as_label(state.toast))
+        state.toast = ""
     left, right = st.columns([7, 5], gap="large")
     with left:
         _show_search(services, records, state)
@@ -158,7 +161,7 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
     try:
         shorter = services.finder(state.choice).shorter(quotes[number], topic)
     except TestimonyError as error:
-        state.said = (("bad", str(error)),)
+        state.toast = str(error)
         return
     if shorter is None:
         state.toast = "This quote is one sentence already."
@@ -173,7 +176,7 @@ def _save(services: Services, state: PageState, quote: Quote, topic: str) -> Non
         collection = collection_named(folder, state.collection or "My quotes", datetime.now(UTC))
         collection = save_quote(folder, collection, quote, topic=topic)
     except TestimonyError as error:
-        state.said = (("bad", str(error)),)
+        state.toast = str(error)
         return
     state.collection = collection.title
     state.toast = f"Saved in “{collection.title}”."
@@ -182,9 +185,6 @@ def _save(services: Services, state: PageState, quote: Quote, topic: str) -> Non
 def _show_collections(services: Services, state: PageState) -> None:
     folder = services.library().path
     collections = list_collections(folder)
-    if state.toast:
-        st.toast(as_label(state.toast))
-        state.toast = ""
     with st.container(key="collections", gap="small"):
         st.markdown("**Collections**")
         name = st.text_input(
@@ -199,6 +199,13 @@ def _show_collections(services: Services, state: PageState) -> None:
                 _show_collection(collection, services, state)
 
 
+def _drop(services: Services, state: PageState, collection: Collection, kept: KeptQuote) -> None:
+    try:
+        drop_quote(services.library().path, collection, kept.span)
+    except TestimonyError as error:
+        state.toast = str(error)
+
+
 def _open_kept(services: Services, state: PageState, kept: KeptQuote) -> None:
     state.show_passage(cite(services.library().transcript(kept.transcript), kept.start, kept.end))
 
@@ -211,7 +218,7 @@ def _show_collection(collection: Collection, services: Services, state: PageStat
             kept,
             f"{collection.id}-{number}",
             there=there,
-            drop=partial(drop_quote, folder, collection, kept.span),
+            drop=partial(_drop, services, state, collection, kept),
             open_it=partial(_open_kept, services, state, kept),
         )
     with st.container(horizontal=True, gap="xsmall"):
