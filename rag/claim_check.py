@@ -6,16 +6,15 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from corpus.participants import Voice, participants_of
 from corpus.store import Scope
-from corpus.transcript import Role, Transcript
+from corpus.transcript import Role
 from rag.answer import Evidence
 from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns, participant_at
 from rag.claim_quantifiers import Quantifier, quantifier_in
 from rag.claim_reading import ClaimReader, Read
+from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
 from rag.matching import quoted_in
@@ -23,30 +22,16 @@ from rag.prose import problems_of
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.report_claims import split_report
 from rag.retrieval import Retriever
-from rag.spoken_words import SpokenWords
 
 NEAR = 0.42
 """Cosine from which words count as bearing on a claim. `python -m evals.claims` says how well it parts."""
 
-NEAREST_READ = 0.25
+NEAREST_READ = 0.18
 """Cosine from which a model is asked to read at all: below it, nothing in scope is about the same thing."""
 
 _SHOWN = 8
-_ROUNDS = 3  # requests on a claim that counts people: enough for some thirty of them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What a text is held against: the transcripts in scope, their words, and who speaks in them.
-
-    `groups` are the kinds of people that the transcripts' metadata names, and who belongs to each.
-    """
-
-    scope: Scope
-    transcripts: dict[str, Transcript]
-    spoken: SpokenWords
-    people: frozenset[str] = frozenset()
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+_EACH, _EACH_READ, _EACH_COUNTING = 3, 6, 16  # passages of every transcript: without a model, with one, to count people
+_ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts people, who must all be heard
 
 
 class ClaimChecker:
@@ -90,29 +75,31 @@ class ClaimChecker:
     def sources(self, scope: Scope) -> Sources:
         """The transcripts of a scope, read once for a whole report."""
         wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
-        transcripts = {each: self._library.transcript(each) for each in wanted}
-        people = participants_of(transcripts.values())
-        return Sources(
-            scope=scope,
-            transcripts=transcripts,
-            spoken=SpokenWords(transcripts.values()),
-            people=frozenset(people),
-            groups=_groups(people, transcripts),
-        )
+        return sources_of(scope, [self._library.transcript(each) for each in wanted])
 
     def check_claim(self, claim: Claim, sources: Sources, quoted: Sequence[LookedUp] = ()) -> CheckedClaim:
         """One claim; `quoted` are the quotations in it."""
-        found = evidence_on(claim.text, self._retriever, self._embedder, sources.scope)
+        quantifier = quantifier_in(claim.text, sources.groups)
+        each = _EACH if self._reader is None else _EACH_COUNTING if quantifier else _EACH_READ
+        found = evidence_on(matter_of(claim.text, quantifier), self._retriever, self._embedder, sources.scope, each)
         if self._reader is None or not found or found[0].score < NEAREST_READ:
             return self._without_model(claim, found, sources, quoted)
-        return self._with_model(self._reader, claim, found, sources)
+        return self._with_model(self._reader, claim, quantifier, found, sources)
 
     def _with_model(
-        self, reader: ClaimReader, claim: Claim, found: Sequence[Evidence], sources: Sources
+        self,
+        reader: ClaimReader,
+        claim: Claim,
+        quantifier: Quantifier | None,
+        found: Sequence[Evidence],
+        sources: Sources,
     ) -> CheckedClaim:
-        quantifier = quantifier_in(claim.text, sources.groups)
-        worth_reading = in_turns([one for one in found if one.score >= NEAREST_READ], self._library.transcript)
-        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=_ROUNDS if quantifier else 1)
+        named = speakers_named_in(claim.text, sources)
+        least = -1.0 if quantifier else NEAREST_READ
+        worth_reading = in_turns([one for one in found if one.score >= least], self._library.transcript)
+        worth_reading.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
+        rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
+        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=rounds)
         problems = _problems(claim, quantifier, read)
         weighed = weigh(
             read.evidence,
@@ -191,16 +178,6 @@ def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
     return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
 
 
-def _groups(people: Mapping[str, Sequence[Voice]], transcripts: Mapping[str, Transcript]) -> dict[str, frozenset[str]]:
-    """Kinds of people by the `group` of their transcripts."""
-    groups: dict[str, set[str]] = {}
-    for name, voices in people.items():
-        for voice in voices:
-            if group := transcripts[voice.transcript_id].meta.get("group"):
-                groups.setdefault(group.casefold(), set()).add(name)
-    return {group: frozenset(names) for group, names in groups.items()}
-
-
 def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[str, ...]:
     """What the claim says beyond the words found for it: numbers, names, who said it, and whether it denies."""
     spans = [one.citation.span for one in read.evidence if one.bearing is Bearing.FOR]
@@ -210,7 +187,9 @@ def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[
     text = claim.text
     for quoted in reversed(quoted_in(text)):
         text = text[: quoted.start] + " " + text[quoted.end :]
-    return tuple(problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources))
+    return tuple(
+        problems_of(text.replace(quantifier.words, " ") if quantifier else text, cited, read.sources, quotes_well=True)
+    )
 
 
 def _about(read: Read) -> list[str]:

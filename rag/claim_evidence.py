@@ -14,7 +14,6 @@ from rag.answer import Citation, Evidence
 from rag.evidence import find_evidence
 from rag.retrieval import Retriever, Spread
 
-_PER_TRANSCRIPT = 3
 _LEAST_PASSAGES, _MOST_PASSAGES = 40, 240
 _TOGETHER = 6  # passages looked into at a time: find_evidence reads about as many
 
@@ -46,13 +45,15 @@ class RememberingEmbedder:
         return np.stack([self._known[text] for text in texts])
 
 
-def evidence_on(claim: str, retriever: Retriever, embedder: Embedder, scope: Scope) -> list[Evidence]:
-    """Stretches that bear on a claim or come nearest to it, best first, several of them from every transcript."""
+def evidence_on(
+    claim: str, retriever: Retriever, embedder: Embedder, scope: Scope, passages_each: int
+) -> list[Evidence]:
+    """Stretches that bear on a claim or come nearest to it, best first, out of so many passages of every transcript."""
     vector: Vectors = embedder.embed([" ".join(claim.split())])[0]
     searched = len(scope.transcripts) or len(retriever.library.list_records())
-    top = min(_MOST_PASSAGES, max(_LEAST_PASSAGES, _PER_TRANSCRIPT * searched))
+    top = min(_MOST_PASSAGES, max(_LEAST_PASSAGES, passages_each * searched))
     asked = claim.replace('"', " ").replace("“", " ").replace("”", " ")
-    ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=_PER_TRANSCRIPT))
+    ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=passages_each))
     found: list[Evidence] = []
     for first in range(0, len(ranked), _TOGETHER):
         found += find_evidence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ _EVERYBODY = frozenset(
     stems("participants interviewees respondents contributors people speakers individuals others informants")
 )
 _NOUN = r"(?:\s+(?:of\s+)?(?:the|these|those|our|all)){0,2}(?:\s+\d+|\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?(?P<noun>(?:\s+[a-z-]+){1,2})"
+_OPENING = 20  # characters from the start: a “nobody” further on is a part of what is said
 _NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
 
 
@@ -34,7 +35,8 @@ class Amount(StrEnum):
 _FORMS: tuple[tuple[Amount, re.Pattern[str]], ...] = tuple(
     (amount, re.compile(pattern, re.IGNORECASE))
     for amount, pattern in (
-        (Amount.NONE, rf"\b(?:nobody|no[ -]one|none\b(?:\s+of)?|not (?:a single|one))(?:{_NOUN})?"),
+        (Amount.NONE, r"\b(?:nobody|no[ -]one|not (?:a single (?:one|person)|one of them))\b"),
+        (Amount.NONE, rf"\b(?:none\b(?:\s+of)?|not (?:a single|one)){_NOUN}"),
         (Amount.NONE, rf"\bno{_NOUN}(?=\s+\w+)"),
         (Amount.EXACTLY, rf"\b(?P<count>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?P<of>{_NUMBER}){_NOUN}?"),
         (Amount.MOST, rf"\b(?:almost all|nearly all|most|the majority|a majority|the vast majority|more than half|over half)\b(?:\s+of)?{_NOUN}"),
@@ -69,19 +71,33 @@ def quantifier_in(claim: str, groups: Mapping[str, frozenset[str]]) -> Quantifie
     >>> quantifier_in("Most vouchers were useless.", {}) is None
     True
     """
-    for amount, pattern in _FORMS:
-        for match in pattern.finditer(claim):
-            noun = match.groupdict().get("noun")
-            group = group_of(noun, groups) if noun else None
-            if noun and group is None and not _EVERYBODY & set(stems(noun)):
-                continue
-            if not noun and amount in (Amount.EXACTLY,):
-                continue
-            counted = match.groupdict().get("count")
-            numbers = numbers_in(counted) if counted else []
-            count = int(numbers[0].value) if numbers else None
-            return Quantifier(amount=amount, words=" ".join(match[0].split()), group=group, count=count)
-    return None
+    found = [one for amount, pattern in _FORMS for one in _read(claim, amount, pattern, groups)]
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _read(
+    claim: str, amount: Amount, pattern: re.Pattern[str], groups: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[int, Quantifier]]:
+    for match in pattern.finditer(claim):
+        noun = match.groupdict().get("noun")
+        group = group_of(noun, groups) if noun else None
+        if noun and group is None and not _EVERYBODY & set(stems(noun)):
+            continue
+        if (not noun and amount is Amount.EXACTLY) or (amount is Amount.NONE and match.start() > _OPENING):
+            continue
+        counted = match.groupdict().get("count")
+        numbers = numbers_in(counted) if counted else []
+        count = int(numbers[0].value) if numbers else None
+        words = _up_to_the_people(match[0], groups)
+        yield match.start(), Quantifier(amount=amount, words=words, group=group, count=count)
+
+
+def _up_to_the_people(words: str, groups: Mapping[str, frozenset[str]]) -> str:
+    """“most carers were” is “most carers”."""
+    parts = words.split(" ")
+    while len(parts) > 2 and not _EVERYBODY & set(stems(parts[-1])) and group_of(parts[-1], groups) is None:
+        parts.pop()
+    return " ".join(parts).strip()
 
 
 def group_of(noun: str, groups: Mapping[str, frozenset[str]]) -> str | None:

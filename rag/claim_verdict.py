@@ -65,7 +65,8 @@ def _verdict(
         if proposed in (Verdict.CONTRADICTED, Verdict.PARTLY_SUPPORTED, None):
             return Verdict.CONTRADICTED, _said(reason, f"{_count(against, of)} say the contrary, and nobody says it.")
         return Verdict.NOT_FOUND, "The words found deny it, and it was taken for borne out: look for yourself."
-    if against:
+    is_counted = quantifier is not None and quantifier.amount is not Amount.ALL
+    if against and not (is_counted and quantifier and is_borne(quantifier, len(for_), of)):
         return Verdict.PARTLY_SUPPORTED, f"{_count(for_, of)} say so, {len(against)} the contrary."
     if quantifier and not is_borne(quantifier, len(for_), of):
         return Verdict.PARTLY_SUPPORTED, f"“{quantifier.words}” is not borne out: {_count(for_, of)} say so."

@@ -26,11 +26,11 @@ from rag.quotes import Length, Quote, quote_of, tone_of
 from rag.retrieval import Ranked, Retriever
 from rag.words import is_negation, words_in
 
-_PASSAGES = 40
+_PASSAGES = 20  # looked into for ten quotes; twice as many as quotes for more
 _RUN_ON = 60  # candidates that are also tried with a sentence more
-_CONTEXT = 0.3  # how much of a quote's nearness is its passage's
-_ALIKE = 0.25  # what being the same as a chosen quote costs, in cosine
-_SAME_PERSON = 0.06
+_CONTEXT = 0.7  # how much of a quote's nearness is its passage's
+_ALIKE = 0.1  # what being the same as a chosen quote costs, in cosine
+_SAME_PERSON = 0.03
 _SAME_TONE = 0.015
 _SAME = 0.9  # cosine from which two quotes are one
 _NEAR = 0.85  # of what is enough evidence for an answer: a topic of two words is nearer to nothing than a question is
@@ -59,7 +59,7 @@ class QuoteFinder:
         A model, where there is one, chooses among them. Raises ModelError then.
         """
         vector = self._retriever.vector(topic)
-        ranked = self._retriever.search(topic, wanted.scope, _PASSAGES, vector)
+        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector)
         scored = self._scored(vector, ranked, wanted)
         if self._model is None:
             return [_quote(scored, i) for i in _varied(scored, wanted.top)]
