@@ -37,6 +37,7 @@ from rag.extractive import ExtractiveWriter
 from rag.generated import GeneratedWriter
 from rag.quote_finder import QuoteFinder
 from rag.retrieval import Retriever
+from ui.counting import CountsThemes, ReadsEverybody
 from ui.sidecars import sidecar_text
 from ui.suggestions import suggest
 
@@ -125,6 +126,10 @@ class Services:
         """Whoever holds a text against the transcripts. Raises LibraryError, ModelError and SettingsError."""
         model = self._make_chat_model(self.chosen(choice))
         return ClaimChecker(self._searching(), ClaimReader(model) if model else None)
+
+    def counter(self) -> CountsThemes:
+        """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
+        return ReadsEverybody(self._searching())
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""

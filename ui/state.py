@@ -13,6 +13,7 @@ from rag.assistant import Assistant
 from rag.claims import CheckedReport
 from rag.quotes import Quote
 from ui.asking import Asking
+from ui.counting import ThemeCount
 from ui.services import Choice
 from ui.working import Work
 
@@ -55,6 +56,8 @@ class PageState:
     correcting: str | None = None
     finding: Work[Sequence[Quote]] | None = None
     checking: Work[CheckedReport] | None = None
+    counting: Work[Sequence[ThemeCount]] | None = None
+    themes: tuple[str, ...] = ()
     passage: Citation | None = None
     collection: str = ""
     toast: str = ""
@@ -101,7 +104,7 @@ class PageState:
 
     def forget_answers(self, transcript_id: str) -> None:
         """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
-        self.opened, self.passage, self.finding, self.checking = None, None, None, None
+        self.opened, self.passage, self.finding, self.checking, self.counting = None, None, None, None, None
         for conversation in self.conversations:
             conversation.exchanges = [one for one in conversation.exchanges if not one.rests_on(transcript_id)]
 
