@@ -20,8 +20,8 @@ TOPIC = "gift cards to pay the rent"
 
 def found(behind: Services, topic: str = TOPIC) -> AppTest:
     app = gone_to(opened(behind), "quotes")
-    app.text_input(key="quote-topic").set_value(topic)
-    app.segmented_control(key="quote-length").set_value("Short")
+    app.text_input(key="topic").set_value(topic)
+    app.segmented_control(key="length").set_value("Short")
     return app.button(key="find").click().run()
 
 

@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 def show_work(work: Work[T], key: str, sentence: str) -> None:
     """Follow work to its end; draws nothing of the result."""
+    place = st.empty()  # drawn every time, so that what follows it keeps its place on the page
     if not work.finished:
-        place = st.empty()
         with place.container(key=f"working-{key}", horizontal=True, vertical_alignment="center"):
             bar = st.empty()
             st.button("Stop", key=f"stop-{key}", icon=":material/stop_circle:", on_click=work.stop)
         for done, of in work.follow():
             if of:
-                bar.progress(done / of, text=f"{sentence} {done + 1} of {of}")
+                bar.progress(done / of, text=f"{sentence} {min(done + 1, of)} of {of}")
             else:
                 bar.markdown(f":shimmer[{sentence}]")
         place.empty()

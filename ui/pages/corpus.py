@@ -44,9 +44,9 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if not records:
         st.markdown("No interviews yet. Add transcripts on the **Library** page.")
         return
+    _show_form(services, records, state)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        _show_form(services, records, state)
         if state.counting is not None:
             show_work(state.counting, "count", "Reading every interview: step")
             if state.counting.result is not None:

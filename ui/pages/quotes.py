@@ -64,9 +64,9 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if state.toast:
         st.toast(as_label(state.toast))
         state.toast = ""
+    _show_search(services, records, state)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        _show_search(services, records, state)
         if state.finding is not None:
             show_work(state.finding, "quotes", "Looking through the interviews …")
             if state.finding.result is not None:
@@ -81,12 +81,12 @@ def draw(services: Services, transcript_page: st.Page) -> None:
 def _show_search(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
     with st.form("find-quotes", border=False):
         topic = st.text_input(
-            "Topic", key="quote-topic", placeholder="Words or a whole sentence: what the quotes should speak of"
+            "Topic", key="topic", placeholder="Words or a whole sentence: what the quotes should speak of"
         )
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            length = st.segmented_control("Length", list(LENGTHS), default="Medium", key="quote-length", required=True)
-            stance = st.segmented_control("Tone", list(STANCES), default="Any", key="quote-stance", required=True)
-            once = st.checkbox("One from each person", key="quote-once")
+            length = st.segmented_control("Length", list(LENGTHS), default="Medium", key="length", required=True)
+            stance = st.segmented_control("Tone", list(STANCES), default="Any", key="tone", required=True)
+            once = st.checkbox("One from each person", key="once")
         asked = st.form_submit_button("Find quotes", key="find", type="primary")
     state.scope = choose_scope(state.scope, records)
     if asked and topic.strip():
@@ -127,7 +127,7 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
             f"{count(len(found), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
         )
         form = st.segmented_control(
-            "How the words are shown", FORMS, default=FORMS[0], key="quote-form", label_visibility="collapsed"
+            "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
     for number, quote in enumerate(found):
         does = CardDoes(
