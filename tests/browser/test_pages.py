@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from corpus.library import open_library
 from tests.browser.conftest import served
 from tests.browser.interviews import HOSTILE
 from tests.browser.test_asking import ask, highlighted, stands_in
-from tests.scripted_endpoint import ScriptedEndpoint
+from tests.scripted_endpoint import Reply, ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 PAGES = ["ask", "quotes", "check", "corpus", "library", "transcript", "settings"]
-SEEN = re.compile("[\u202a-\u202e\u2066-\u2069\x1b\u2060]")
 
 
 def opened(page: Page, address: str) -> None:
@@ -55,7 +54,7 @@ def test_axe_finds_nothing_serious_on_any_page(page: Page, extractive_app: str, 
     highlighted(page)
     if problems := serious(page):
         found["answer"] = problems
-    assert not found
+    assert not found, "\n".join(f"{name} · {one}" for name, problems in found.items() for one in problems)
 
 
 def nothing_acts(page: Page) -> None:
@@ -85,7 +84,7 @@ def test_nothing_hostile_acts_on_any_page(page: Page, tmp_path: Path) -> None:
     ingest(folder, tmp_path / "library")
     prose = f"They said it printed rubbish {HOSTILE} [P1]."
     with (
-        ScriptedEndpoint(lambda *_: prose) as endpoint,
+        ScriptedEndpoint(lambda _: Reply(prose)) as endpoint,
         served(tmp_path / "library", {"OPENAI_BASE_URL": endpoint.url}) as app,
     ):
         opened(page, app)
@@ -102,7 +101,7 @@ def test_nothing_hostile_acts_on_any_page(page: Page, tmp_path: Path) -> None:
             f"{hostile_name} said that the claim form printed {HOSTILE} on every page."
         )
         page.get_by_role("button", name="Check it").click()
-        expect(page.locator(".st-key-check-summary")).to_be_attached()
+        expect(page.locator(".st-key-check-summary, [data-testid='stAlert']").first).to_be_attached()
         nothing_acts(page)
         opened(page, f"{app}/corpus")
         page.get_by_label("Themes, one on a line").fill(f"claim form {HOSTILE}")
@@ -164,21 +163,22 @@ def test_policy_staff_see_how_many_of_how_many_on_a_phone(page: Page, extractive
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_file_is_dropped_found_and_forgotten(page: Page, tmp_path: Path) -> None:
-    with served(tmp_path / "library", {"TESTIMONY_MODE": "extractive"}) as app:
-        opened(page, f"{app}/library")
-        told = "Interviewer: And the kiln?\nDafydd: The kiln was cold all winter and nobody had the key.\n"
-        page.locator("input[type=file]").set_input_files(
-            [
-                {"name": "dafydd.txt", "mimeType": "text/plain", "buffer": told.encode()},
-                {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
-            ]
-        )
-        page.locator(".st-key-read-in button").click()
-        expect(page.get_by_text("1 interview added")).to_be_visible()
-        expect(page.get_by_test_id("stAlert").filter(has_text="empty.txt")).to_be_visible()
-        page.locator("[class*='st-key-forget-menu-'] button").first.click()
-        page.get_by_text("Yes, forget this interview").click()
-        page.get_by_role("button", name="Forget for good").click()
-        expect(page.get_by_text("is forgotten")).to_be_visible()
-        expect(page.get_by_text("No interviews yet")).to_be_visible()
+def test_a_file_is_dropped_found_and_forgotten(page: Page, extractive_app: str) -> None:
+    opened(page, f"{extractive_app}/library")
+    told = "Interviewer: And the kiln?\nDafydd: The kiln was cold all winter and nobody had the key.\n"
+    page.locator("input[type=file]").set_input_files(
+        [
+            FilePayload(name="dafydd.txt", mimeType="text/plain", buffer=told.encode()),
+            FilePayload(name="empty.txt", mimeType="text/plain", buffer=b""),
+        ]
+    )
+    page.locator(".st-key-read-in button").click()
+    expect(page.get_by_text("1 interview added")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="empty.txt")).to_be_visible()
+    record = page.locator("[class*='st-key-record-']").filter(has_text="dafydd.txt")
+    record.locator("[class*='st-key-forget-menu-'] button").click()
+    page.get_by_text("Yes, forget this interview").click()
+    page.get_by_role("button", name="Forget for good").click()
+    expect(page.get_by_text("is forgotten")).to_be_visible()
+    expect(page.get_by_text("3 interviews ·")).to_be_visible()
+    expect(page.get_by_text("dafydd.txt")).to_have_count(0)
