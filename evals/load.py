@@ -11,7 +11,6 @@ import random
 import re
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -85,17 +84,15 @@ def _warm(app: str, folder: Path) -> None:
 
 
 def _clicks(app: str, folder: Path) -> list[float]:
-    waits = []
     with browser(folder / "clicks") as page:
         page.goto(app)
         _ask(page, "gift cards", 0)
-        for chip in page.locator("[class*='st-key-cite-0-'] button").all()[:8]:
-            waits.append(_click(page, chip.inner_text()))
-    return waits
+        labels = [chip.inner_text() for chip in page.locator("[class*='st-key-cite-0-'] button").all()]
+        return [_click(page, label) for label in dict.fromkeys(labels)]
 
 
 def _click(page: Page, label: str) -> float:
-    """Milliseconds from a click until other words are highlighted, measured in the page."""
+    """Seconds from a click until other words are highlighted, measured in the page."""
     milliseconds = page.evaluate(
         """label => new Promise(done => {
             const chip = [...document.querySelectorAll("[class*='st-key-cite-0-'] button")].find(b => b.innerText === label);
@@ -113,29 +110,46 @@ def _click(page: Page, label: str) -> float:
 
 
 def _together(app: str, folder: Path, people: int, questions: int) -> tuple[list[float], list[str]]:
+    """Every person asks at the same moment, several times over; and whatever went wrong on a page."""
     waits: list[float] = []
     errors: list[str] = []
-    start = threading.Barrier(people)
-
-    def person(number: int) -> None:
-        try:
-            with browser(folder / f"person-{number}") as page:
-                page.goto(app)
-                expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
-                start.wait(timeout=120)
-                for question in range(questions):
-                    waits.append(_ask(page, SUBJECTS[(number + question) % len(SUBJECTS)], question))
-                    if page.get_by_test_id("stException").count() or page.get_by_test_id("stAlert").count():
-                        errors.append(page.get_by_test_id("stAlert").first.inner_text())
-        except Exception as error:  # the thread's end: the report is where it is told
-            errors.append(f"person {number}: {type(error).__name__}: {error}")
-
-    threads = [threading.Thread(target=person, args=(number,)) for number in range(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with browser(folder / "people") as first:
+        pages = [first, *(first.context.new_page() for _ in range(people - 1))]
+        for page in pages:
+            page.goto(app)
+            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+        for question in range(questions):
+            for number, page in enumerate(pages):
+                page.get_by_test_id("stChatInputTextArea").fill(_question(number + question))
+                page.evaluate(_WATCH, [f".st-key-question-{question}", SUBJECTS[(number + question) % len(SUBJECTS)]])
+            for page in pages:
+                page.get_by_test_id("stChatInputTextArea").press("Enter", no_wait_after=True)
+            for page in pages:
+                page.wait_for_function("window.took !== null", timeout=60_000)
+                waits.append(float(page.evaluate("window.took")) / 1000)
+                errors += [one.inner_text() for one in page.locator("[data-testid=stException], .stAlert").all()]
     return waits, errors
+
+
+def _question(number: int) -> str:
+    return f"What was said about {SUBJECTS[number % len(SUBJECTS)]}?"
+
+
+_WATCH = """([question, subject]) => {
+    window.took = null;
+    let began = null;
+    addEventListener("keydown", () => { began ??= performance.now(); }, { capture: true, once: true });
+    const look = () => {
+        const asked = document.querySelector(question)?.innerText ?? "";
+        const latest = document.querySelector(".st-key-latest")?.innerText ?? "";
+        if (began !== null && asked.includes(subject) && /speaks? to this|not in the transcripts/.test(latest)) {
+            window.took = performance.now() - began;
+            observer.disconnect();
+        }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
 
 
 def _print(what: str, seconds: list[float]) -> None:
