@@ -125,8 +125,9 @@ def _quotes(page: Page) -> None:
 
 def _quotes_source(page: Page) -> None:
     _quotes(page)
-    page.locator("[class*='st-key-save-0'] button").click()
-    page.locator("[class*='st-key-cite-card-0'] button").click()
+    page.locator(".st-key-save-0 button").click()
+    expect(page.locator(".st-key-collections")).to_contain_text("My quotes · 1")
+    page.locator(".st-key-cite-card-0 button").click()
     expect(page.locator(".transcript mark").first).to_be_in_viewport()
 
 
