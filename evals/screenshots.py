@@ -20,6 +20,13 @@ from tests.scripted_endpoint import ScriptedEndpoint
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 QUESTION = "What was said about gift cards and vouchers?"
+REPORT = """# What we found
+
+Panel members were paid in gift cards, and some could not use them. One said “You cannot pay a bill with a voucher”.
+Meetings were held in the evening. All participants found the staff friendly.
+
+We recommend that people are paid in money on the day.
+"""
 
 
 def main() -> None:
@@ -37,9 +44,17 @@ def main() -> None:
             _take("ask-nothing-found", app, folder, _nothing_found)
             _take("transcript", app, folder, _transcript)
             _take("library", f"{app}/library", folder, _nothing)
+            _take("library-correct", f"{app}/library", folder, _correct)
+            _take("quotes", f"{app}/quotes", folder, _quotes)
+            _take("quotes-source", f"{app}/quotes", folder, _quotes_source)
+            _take("check", f"{app}/check", folder, _check)
+            _take("corpus", f"{app}/corpus", folder, _corpus, height=1100)
+            _take("corpus-phone", f"{app}/corpus", folder, _corpus, width=390, height=844)
+            _take("quotes-dark", f"{app}/quotes", folder, _quotes_source, dark=True)
             _take("settings", f"{app}/settings", folder, _nothing)
         with served(folder / "none", {}) as app:
             _take("ask-no-library", app, folder, _nothing)
+            _take("library-empty", f"{app}/library", folder, _nothing)
         with ScriptedEndpoint() as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
             _take("ask-generated", app, folder, _generated)
 
@@ -94,6 +109,38 @@ def _transcript(page: Page) -> None:
     _source(page)
     page.get_by_text("Open whole transcript").click()
     expect(page.locator(".st-key-whole mark, .transcript mark").first).to_be_visible()
+
+
+def _correct(page: Page) -> None:
+    page.locator("[class*='st-key-correct-'] button").first.click()
+    expect(page.get_by_text("Leave out these words")).to_be_visible()
+    page.locator("[class*='st-key-correct-form-'], [data-testid='stForm']").first.scroll_into_view_if_needed()
+
+
+def _quotes(page: Page) -> None:
+    page.get_by_label("Topic").fill("vouchers instead of money")
+    page.get_by_role("button", name="Find quotes").click()
+    expect(page.locator("[class*='st-key-card-0']").first).to_be_visible()
+
+
+def _quotes_source(page: Page) -> None:
+    _quotes(page)
+    page.locator(".st-key-save-0 button").click()
+    expect(page.locator(".st-key-collections")).to_contain_text("My quotes · 1")
+    page.locator(".st-key-cite-card-0 button").click()
+    expect(page.locator(".transcript mark").first).to_be_in_viewport()
+
+
+def _check(page: Page) -> None:
+    page.get_by_label("Text to check").fill(REPORT)
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator(".st-key-check-summary")).to_be_visible()
+
+
+def _corpus(page: Page) -> None:
+    page.get_by_label("Themes, one on a line").fill("paid in vouchers\nnight buses\nchildcare at meetings")
+    page.get_by_role("button", name="Read every interview").click()
+    expect(page.locator(".st-key-theme-table table")).to_be_visible()
 
 
 def _generated(page: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.conversations import show_conversations
-from ui.pages import ask, library, settings, transcript
+from ui.pages import ask, check, corpus, library, quotes, settings, transcript
 from ui.services import Services
 from ui.state import page_state
 
@@ -29,8 +29,17 @@ def open_house(services: Services) -> None:
     shelf = st.Page(
         partial(library.draw, services, reading), title="Library", icon=":material/folder_open:", url_path="library"
     )
+    finding = st.Page(
+        partial(quotes.draw, services, reading), title="Quotes", icon=":material/format_quote:", url_path="quotes"
+    )
+    checking = st.Page(
+        partial(check.draw, services, reading), title="Check", icon=":material/fact_check:", url_path="check"
+    )
+    counting = st.Page(
+        partial(corpus.draw, services, reading), title="Whole corpus", icon=":material/grid_on:", url_path="corpus"
+    )
     choices = st.Page(partial(settings.draw, services), title="Settings", icon=":material/tune:", url_path="settings")
-    page = st.navigation([asking, shelf, reading, choices])
+    page = st.navigation([asking, finding, checking, counting, shelf, reading, choices])
     with st.sidebar:
         show_conversations(page_state(), asking, on_ask_page=page == asking)
     page.run()

@@ -17,16 +17,27 @@ from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.records import TranscriptRecord
 from corpus.settings import Mode, Settings
 from ingest.archives import expand
+from ingest.assembly import assemble_file
+from ingest.beside import SIDECAR_SUFFIX, Beside, BesideFiles, sidecar_path
+from ingest.corrections import UNLABELLED, Corrections
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import NothingToIngest, ReadError
 from ingest.job import Failure, IngestReport, Progress, ingest
+from ingest.metadata import FILE_NAME
 from ingest.readers import RawFile
+from ingest.source import bytes_of
+from ingest.verify import Problem, verify
 from models.chat import ChatModel
 from models.chosen import chat_model_for, embedder_for, endpoint_for
 from models.embedder import Embedder
 from rag.assistant import Assistant
+from rag.claim_check import ClaimChecker
+from rag.claim_reading import ClaimReader
+from rag.quote_finder import QuoteFinder
 from rag.retrieval import Retriever
 from rag.writers import writer_for
+from ui.counting import CountsThemes, ReadsEverybody
+from ui.sidecars import sidecar_text
 from ui.suggestions import suggest
 
 
@@ -54,6 +65,18 @@ class Upload:
 
     name: str
     raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correctable:
+    """What a person may correct of a transcript: the labels of its file, and the corrections there are.
+
+    `sidecar` is the file they are written to; None when the file the transcript came from is not on this machine.
+    """
+
+    labels: tuple[str, ...]
+    corrections: Corrections
+    sidecar: Path | None
 
 
 class Services:
@@ -92,6 +115,19 @@ class Services:
                 writer = writer_for(self.chosen(choice), retriever, self._make_chat_model)
                 self._assistants[choice] = Assistant(retriever, writer)
             return self._assistants[choice]
+
+    def finder(self, choice: Choice) -> QuoteFinder:
+        """Whoever finds quotes in this manner. Raises LibraryError, ModelError and SettingsError."""
+        return QuoteFinder(self._searching(), self._make_chat_model(self.chosen(choice)))
+
+    def checker(self, choice: Choice) -> ClaimChecker:
+        """Whoever holds a text against the transcripts. Raises LibraryError, ModelError and SettingsError."""
+        model = self._make_chat_model(self.chosen(choice))
+        return ClaimChecker(self._searching(), ClaimReader(model) if model else None)
+
+    def counter(self) -> CountsThemes:
+        """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
+        return ReadsEverybody(self._searching())
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""
@@ -150,18 +186,56 @@ class Services:
         with tempfile.TemporaryDirectory(prefix="testimony-") as folder:
             files, failures = _lay_down(uploads, Path(folder))
             if not files and not failures:
-                raise NothingToIngest("There is nothing to read in what was dropped: the zip holds no transcript.")
-            discovery = Discovery(files=tuple(files), folders=(), passed_over=(), missing=())
-            embedder = self._embedding()
-            space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-            library = create_library(self.settings.library, space)
-            report = ingest(library, discovery, embedder, report_progress=report_progress)
+                raise NothingToIngest(
+                    "There is no transcript in what was dropped. Corrections are dropped together with their transcript."
+                )
+            report = self._ingest(files, report_progress)
         report.failed.extend(failures)
         return report
+
+    def correctable(self, record: TranscriptRecord) -> Correctable:
+        """What may be corrected of a transcript. Raises ReadError where its file or its corrections cannot be read."""
+        path = Path(record.path)
+        if not path.is_file():
+            return Correctable(labels=record.speakers, corrections=Corrections(), sidecar=None)
+        file = SourceFile(path=path, source=record.source)
+        known = BesideFiles().of(file).corrections or Corrections()
+        as_read, _ = assemble_file(file, bytes_of(path), identity=record.id, beside=Beside())
+        labels = tuple(dict.fromkeys(turn.speaker or UNLABELLED for turn in as_read.turns))
+        return Correctable(labels=labels, corrections=known, sidecar=sidecar_path(path))
+
+    def correct(self, record: TranscriptRecord, sidecar: Path, corrections: Corrections) -> IngestReport:
+        """Write a person's corrections beside the transcript's file, and read it again. Raises LibraryError."""
+        text = sidecar_text(corrections)
+        if text:
+            draft = sidecar.with_name(f".{sidecar.name}.draft")
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(sidecar)
+        else:
+            sidecar.unlink(missing_ok=True)
+        return self.read_again([record])
+
+    def read_again(self, records: Sequence[TranscriptRecord]) -> IngestReport:
+        """Read the files of transcripts again, those that are on this machine. Raises LibraryError."""
+        there = [record for record in records if Path(record.path).is_file()]
+        return self._ingest([SourceFile(path=Path(record.path), source=record.source) for record in there])
+
+    def problems(self, *, repair: bool) -> list[Problem]:
+        """What is not as it should be in the library, mended on request. Raises LibraryError."""
+        return verify(self.library(), self._embedding, repair=repair)
 
     def forget(self, transcript_id: str) -> Forgotten:
         """Erase a transcript and every byte the library keeps of it. Raises LibraryError."""
         return forget(self.library(), [transcript_id])
+
+    def _ingest(
+        self, files: Sequence[SourceFile], report_progress: Callable[[Progress], None] = lambda progress: None
+    ) -> IngestReport:
+        discovery = Discovery(files=tuple(files), folders=(), passed_over=(), missing=())
+        embedder = self._embedding()
+        space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
+        library = create_library(self.settings.library, space)
+        return ingest(library, discovery, embedder, report_progress=report_progress)
 
     def _embedding(self) -> Embedder:
         with self._lock:
@@ -188,6 +262,8 @@ def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile]
             for file in expand(RawFile(name=upload.name, raw=upload.raw)):
                 name = PurePosixPath(file.name.replace("\\", "/")).name or "transcript"
                 (folder / name).write_bytes(file.raw)
+                if name.endswith(SIDECAR_SUFFIX) or name == FILE_NAME:
+                    continue  # it says something of its neighbours, and is none of them
                 files[name] = SourceFile(path=folder / name, source=name)
         except ReadError as error:
             failures.append(Failure(path=upload.name, error=str(error)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from corpus.store import Scope
+from rag.answer import Citation
 from rag.assistant import Assistant
+from rag.claims import CheckedReport
+from rag.quotes import Quote
 from ui.asking import Asking
+from ui.counting import ThemeCount
 from ui.services import Choice
+from ui.working import Work
 
 _KEY = "testimony"
 
@@ -48,6 +53,14 @@ class PageState:
     choice: Choice = field(default_factory=Choice)
     uploads: int = 0
     said: tuple[tuple[str, str], ...] = ()
+    correcting: str | None = None
+    finding: Work[Sequence[Quote]] | None = None
+    checking: Work[CheckedReport] | None = None
+    counting: Work[Sequence[ThemeCount]] | None = None
+    themes: tuple[str, ...] = ()
+    passage: Citation | None = None
+    collection: str = ""
+    toast: str = ""
 
     @property
     def conversation(self) -> Conversation:
@@ -91,13 +104,27 @@ class PageState:
 
     def forget_answers(self, transcript_id: str) -> None:
         """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
-        self.opened = None
+        self.opened, self.passage, self.finding, self.checking, self.counting = None, None, None, None, None
         for conversation in self.conversations:
             conversation.exchanges = [one for one in conversation.exchanges if not one.rests_on(transcript_id)]
 
     def open(self, exchange: int, number: int) -> None:
         """Show a citation in the source pane."""
         self.opened = Opened(exchange=exchange, number=number)
+
+    def correct(self, transcript_id: str | None) -> None:
+        """Open the form that puts a transcript right, or put it away."""
+        self.correcting = None if transcript_id == self.correcting else transcript_id
+
+    def show_passage(self, citation: Citation | None) -> None:
+        """Show words in the pane beside a list, or put the pane away."""
+        self.passage = citation
+
+    def check_another(self) -> None:
+        """Put a checked report away, and stop checking it."""
+        if self.checking is not None:
+            self.checking.stop()
+        self.checking, self.passage = None, None
 
     def close(self) -> None:
         """Put the source pane away."""

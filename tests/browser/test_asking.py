@@ -72,6 +72,7 @@ def test_previous_and_next_walk_through_the_citations(page: Page, extractive_app
     expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 2")
     page.locator(".st-key-previous button").click()
     expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1")
+    expect(page.locator(".transcript mark").first).to_have_attribute("data-start", str(first[0]))
     assert highlighted(page) == first
     page.locator(".st-key-close button").click()
     expect(page.locator(".transcript")).to_have_count(0)

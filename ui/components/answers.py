@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Statement, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, QuoteStatus, Statement, Support
 from ui.asking import Asking
 from ui.escaping import as_label
 from ui.wording import clock, count, numbered
@@ -18,6 +18,8 @@ _UNVERIFIED_MEANS = (
     "Not verified: this sentence rests on no passage, quotes words that nobody said, or holds a number that does not "
     "stand in what it cites. Read the sources before you use it."
 )
+_LEAD_WORDS = 12  # spaces in "A speaker in … says: "; more is a sentence of its own
+_REPAIRED_MEANS = "The model’s quotation differed from what was said; the source’s own words are shown instead."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +43,16 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer and not asking.answer.found:
             _show_nothing_found(asking.answer, exchange, opened, does)
         elif asking.answer:
+            _show_notes(asking.answer)
             st.caption(_summary(asking.answer))
 
 
-def show_chip(citation: Citation, number: int, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
-    """A numbered citation to click on, with whose words it is."""
+def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
+    """A citation to click on, with its number where it has one and whose words it is."""
     name = citation.speaker or citation.title
     time = f" · {clock(citation.time_start)}" if citation.time_start is not None else ""
     st.button(
-        f"**{number}** {as_label(name, most=26)}{as_label(time)}",
+        f"{f'**{number}** ' if number else ''}{as_label(name, most=26)}{as_label(time)}",
         key=key,
         type="primary" if is_open else "secondary",
         on_click=on_click,
@@ -74,6 +77,8 @@ def _follow(
 ) -> None:
     statements: list[Statement] = []
     drawn_waiting = False
+    with written:
+        introduction = st.empty()
     for statement in asking.follow():
         if statement is not None:
             statements.append(statement)
@@ -87,17 +92,23 @@ def _follow(
         if drawn_waiting and not asking.finished:
             said.markdown(":shimmer[Reading the interviews …]" if asking.findings is None else ":shimmer[Writing …]")
     waiting.empty()
+    if asking.answer and asking.answer.introduction:
+        introduction.caption(as_label(asking.answer.introduction))
 
 
 def _show_statement(statements: list[Statement], exchange: int, opened: int | None, does: Does) -> None:
     statement, position = statements[-1], len(statements) - 1
     numbers = numbered(statements)
-    is_quotation = _is_one_quotation(statement)
-    if is_quotation and (position == 0 or not _same_transcript(statements[-2], statement)):
+    before = statements[-2] if position else None
+    if statement.heading and (before is None or before.heading != statement.heading):
+        with st.container(key=f"theme-{exchange}-{position}"):
+            st.text(statement.heading)
+    lead = _lead_of(statement)
+    if lead is not None and (before is None or not _same_transcript(before, statement)):
         with st.container(key=f"from-{exchange}-{position}"):
             st.text(statement.citations[0].title)
-    with st.container(key=f"{'quote' if is_quotation else 'prose'}-{exchange}-{position}", gap="xsmall"):
-        st.text(statement.text, width="stretch")
+    with st.container(key=f"{'prose' if lead is None else 'quote'}-{exchange}-{position}", gap="xsmall"):
+        st.text(statement.text if lead is None else f"“{statement.citations[0].quote}”", width="stretch")
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             for citation in statement.citations:
                 number = numbers[citation]
@@ -109,12 +120,15 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
                     on_click=partial(does.open, exchange, number),
                 )
             if statement.support is not Support.VERIFIED:
-                st.badge("Not verified", icon=":material/help:", color="orange", help=_UNVERIFIED_MEANS)
+                why = " ".join(as_label(problem) for problem in statement.problems)
+                st.badge("Not verified", icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS)
+            elif any(quote.status is QuoteStatus.REPAIRED for quote in statement.quotes):
+                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
 
 
 def _show_nothing_found(answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
     with st.container(key=f"nothing-{exchange}", gap="xsmall"):
-        st.text(NOT_IN_TRANSCRIPTS)
+        st.text(NOTES_ON_ABSENCE[answer.absence] if answer.absence else NOT_IN_TRANSCRIPTS)
         if not answer.nearest:
             return
         st.caption("What comes nearest, though it does not answer the question:")
@@ -137,6 +151,11 @@ def _show_error(asking: Asking) -> None:
         st.error(as_label(asking.error or ""), icon=":material/error:")
 
 
+def _show_notes(answer: Answer) -> None:
+    for note in answer.notes:
+        st.caption(f":material/info: {as_label(note)}")
+
+
 def _summary(answer: Answer) -> str:
     speaking, searched = len(answer.coverage.with_evidence), len(answer.coverage.searched)
     how = (
@@ -147,8 +166,14 @@ def _summary(answer: Answer) -> str:
     return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this · {how}"
 
 
-def _is_one_quotation(statement: Statement) -> bool:
-    return len(statement.citations) == 1 and statement.text == f"“{statement.citations[0].quote}”"
+def _lead_of(statement: Statement) -> str | None:
+    """What stands before a statement's quotation ("Amara says:"), where it is one quotation and nothing else."""
+    if len(statement.citations) != 1:
+        return None
+    quotation = f"“{statement.citations[0].quote}”"
+    lead = statement.text.removesuffix(quotation)
+    is_ours = statement.support is Support.VERIFIED and not statement.quotes and lead.count(" ") <= _LEAD_WORDS
+    return lead if statement.text.endswith(quotation) and is_ours else None
 
 
 def _same_transcript(one: Statement, other: Statement) -> bool:

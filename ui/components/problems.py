@@ -8,7 +8,7 @@ from corpus.errors import TestimonyError
 from ui.escaping import as_label
 
 
-def show_problem(error: TestimonyError) -> None:
+def show_problem(error: TestimonyError | OSError) -> None:
     """An error's sentence."""
     st.error(as_label(str(error)), icon=":material/error:")
 

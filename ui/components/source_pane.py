@@ -27,7 +27,7 @@ class Leads:
 
 
 def show_source(citation: Citation, number: int, of: int, transcript: Transcript, leads: Leads) -> None:
-    """Draw citation `number` of `of` in its transcript."""
+    """Draw citation `number` of `of` in its transcript; 0 where it has no number."""
     with st.container(key="source-pane", gap="small"):
         _bar(number, of, leads)
         with st.container(key="source-place", gap=None):
@@ -40,7 +40,7 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
             return
         show_transcript(
             blocks_around(transcript, citation.span),
-            label=f"{transcript.title}, around citation {number}",
+            label=f"{transcript.title}, around the quoted words",
             key="source-text",
             height=PANE_HEIGHT,
             share=50,
@@ -55,7 +55,10 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
 
 def _bar(number: int, of: int, leads: Leads) -> None:
     with st.container(key="source-bar", horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.markdown(f"**Citation {number}** of {of}", width="stretch")
+        st.markdown(f"**Citation {number}** of {of}" if number else "**Where it was said**", width="stretch")
+        if not number:
+            st.button("Close", key="close", icon=":material/close:", type="tertiary", on_click=leads.close)
+            return
         st.button(
             "Previous",
             key="previous",

@@ -16,8 +16,8 @@ from ui.wording import count
 
 def show_upload(services: Services, state: PageState) -> None:
     """Draw the place to drop files on; once they are read, the page runs again."""
-    show_results(state)
-    kinds = sorted(suffix.lstrip(".") for suffix in {*SUFFIXES, ".zip"})
+    showresults_of(state)
+    kinds = sorted(suffix.lstrip(".") for suffix in {*SUFFIXES, ".zip", ".yaml"})
     dropped = st.file_uploader(
         "Transcripts, or a zip of them",
         type=kinds,
@@ -35,7 +35,7 @@ def show_upload(services: Services, state: PageState) -> None:
         st.rerun()
 
 
-def show_results(state: PageState) -> None:
+def showresults_of(state: PageState) -> None:
     """What became of the files that were dropped last."""
     for kind, sentence in state.said:
         (st.success if kind == "good" else st.warning)(as_label(sentence))
@@ -50,10 +50,11 @@ def _read_in(services: Services, uploads: list[Upload]) -> tuple[tuple[str, str]
 
     report = services.read_in(uploads, report_progress)
     bar.empty()
-    return _results(report)
+    return results_of(report)
 
 
-def _results(report: IngestReport) -> tuple[tuple[str, str], ...]:
+def results_of(report: IngestReport) -> tuple[tuple[str, str], ...]:
+    """What became of each file, as ("good" or "bad", sentence)."""
     words = (
         (report.added, "added"),
         (report.updated, "read again"),

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.library import Library
 from corpus.records import TranscriptRecord
+from ui.addresses import address
 from ui.asking import Asking
 from ui.components.answers import Does, citations_of, show_exchange
 from ui.components.filters import choose_scope
@@ -19,7 +20,6 @@ from ui.components.source_pane import Leads, show_source
 from ui.components.status import library_sentence, show_coverage, show_manner
 from ui.components.upload import show_upload
 from ui.escaping import as_label
-from ui.pages.transcript import address
 from ui.services import Services
 from ui.state import PageState, page_state
 

@@ -8,15 +8,18 @@ import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
+from ui.components.correcting import show_correcting
+from ui.components.health import show_health
 from ui.components.problems import show_heading, show_problem
 from ui.components.status import library_sentence
-from ui.components.upload import show_upload
+from ui.components.upload import results_of, show_upload
 from ui.escaping import as_label
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.wording import at_most, count
 
 PAGE = 25
+_FEW = 3  # warnings that are shown without a click
 
 
 def draw(services: Services, transcript_page: st.Page) -> None:
@@ -33,6 +36,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     show_upload(services, state)
     if records:
         _show_records(_matching(records), services, state, transcript_page)
+        show_health(services, {record.id: record.title for record in records})
 
 
 def _matching(records: Sequence[TranscriptRecord]) -> list[TranscriptRecord]:
@@ -69,11 +73,40 @@ def _show_record(record: TranscriptRecord, services: Services, state: PageState,
             )
             with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
                 st.caption(f"{count(record.words, 'word')} · {count(record.turns, 'turn')}")
+                st.button(
+                    "Correct", key=f"correct-{record.id}", type="tertiary", on_click=state.correct, args=(record.id,)
+                )
                 with st.popover("Forget", key=f"forget-menu-{record.id}", type="tertiary"):
                     _show_forgetting(record, services, state)
         st.text(f"{at_most(record.speakers, 6) or 'No speaker is labelled'} · {record.source}", width="stretch")
-        for warning in record.warnings:
-            st.caption(f":material/info: {as_label(warning)}")
+        if len(record.warnings) > _FEW:
+            with st.expander(f"{len(record.warnings)} notes from reading", key=f"notes-{record.id}"):
+                st.text("\n".join(record.warnings))
+        else:
+            for warning in record.warnings:
+                st.caption(f":material/info: {as_label(warning)}")
+        if state.correcting == record.id:
+            _show_correcting(record, services, state)
+
+
+def _show_correcting(record: TranscriptRecord, services: Services, state: PageState) -> None:
+    try:
+        known = services.correctable(record)
+        done = show_correcting(record, known)
+        if done.closed:
+            state.correct(None)
+            st.rerun()
+        if done.corrections is None or known.sidecar is None:
+            return
+        with st.spinner("Reading it again …"):
+            report = services.correct(record, known.sidecar, done.corrections)
+    except (TestimonyError, OSError) as error:
+        show_problem(error)
+        return
+    state.forget_answers(record.id)
+    state.said = results_of(report)
+    state.correct(None)
+    st.rerun()
 
 
 def _show_forgetting(record: TranscriptRecord, services: Services, state: PageState) -> None:
@@ -89,6 +122,8 @@ def _show_forgetting(record: TranscriptRecord, services: Services, state: PageSt
             return
         state.forget_answers(record.id)
         receipt = f"“{record.title}” is forgotten; {forgotten.bytes_reclaimed:,} bytes were freed."
+        if forgotten.files:
+            receipt += f" With it went {count(len(forgotten.files), 'file')} that repeated its words."
         unsure = "" if forgotten.erased else " The server may keep its rows in its own files until it is compacted."
         state.said = (("good", receipt + unsure),)
         st.rerun()

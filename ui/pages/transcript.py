@@ -21,11 +21,6 @@ HEIGHT = 640
 _PARTS = ("transcript", "start", "end")
 
 
-def address(span: Span) -> dict[str, str]:
-    """The query of a link to these words: `?transcript=…&start=…&end=…`, as `testimony show` numbers characters."""
-    return {"transcript": span.transcript_id, "start": str(span.start), "end": str(span.end)}
-
-
 def span_in(query: Mapping[str, str], transcript: Transcript) -> Span | None:
     """The words that an address asks for; None when it asks for none, or for some that are not there."""
     start, end = query.get("start", ""), query.get("end", "")

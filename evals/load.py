@@ -1,0 +1,167 @@
+"""`python -m evals.load`: ten people at once on one server, and the click on a citation, at 100 interviews.
+
+Sessions are real ones: browser tabs, each with its own websocket, on the app as it is served. Times are what a person
+waits: from Enter until the answer's last line stands there, from a click until the quoted words are in sight.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import browser, ingest, served
+
+SUBJECTS = ["gift cards", "night buses", "childcare", "the doctor", "benefits", "the food bank", "forms", "meetings"]
+SAID = [
+    "They paid me with {0} and it was of no use to anybody in our street.",
+    "I said yes because of {0}, and nobody had asked me about that before.",
+    "When it came to {0} we had to wait for three months and write two letters.",
+    "What would have helped is somebody who knows {0} and has the time to explain it.",
+    "My sister had the same trouble with {0}, and hers was never sorted out.",
+]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--interviews", type=int, default=100)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--questions", type=int, default=3)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _write_interviews(folder / "files", chosen.interviews)
+        ingest(folder / "files", folder / "library")
+        with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app:
+            _warm(app, folder)
+            _print("click on a citation", _clicks(app, folder))
+            waits, errors = _together(app, folder, chosen.people, chosen.questions)
+            _print(f"search in the page, {chosen.people} people at once", waits)
+            print(f"errors: {len(errors)}" + "".join(f"\n  {error[:200]}" for error in errors))
+
+
+def _write_interviews(folder: Path, interviews: int) -> None:
+    folder.mkdir()
+    chance = random.Random(8)
+    for number in range(interviews):
+        lines = []
+        for _ in range(12):
+            subject = chance.choice(SUBJECTS)
+            lines.append(f"Interviewer: And what about {subject}?")
+            said = " ".join(chance.choice(SAID).format(subject) for _ in range(3))
+            lines.append(f"Person{number} Name{number}: {said}")
+        (folder / f"interview-{number:03}.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _ask(page: Page, subject: str, before: int) -> float:
+    """Ask, and the seconds until the answer is complete; `before` is how many answers stand there."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(f"What was said about {subject}?")
+    began = time.perf_counter()
+    box.press("Enter")
+    expect(
+        page.locator(".st-key-latest").get_by_text(re.compile("speaks? to this|not in the transcripts"))
+    ).to_be_visible()
+    expect(page.locator(f".st-key-question-{before}")).to_contain_text(subject)
+    return time.perf_counter() - began
+
+
+def _warm(app: str, folder: Path) -> None:
+    with browser(folder / "warm") as page:
+        page.goto(app)
+        _ask(page, "night buses", 0)
+        began = time.perf_counter()
+        page.goto(app)
+        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+        print(f"first paint, warm: {time.perf_counter() - began:.2f} s")
+
+
+def _clicks(app: str, folder: Path) -> list[float]:
+    with browser(folder / "clicks") as page:
+        page.goto(app)
+        _ask(page, "gift cards", 0)
+        labels = [chip.inner_text() for chip in page.locator("[class*='st-key-cite-0-'] button").all()]
+        return [_click(page, label) for label in dict.fromkeys(labels)]
+
+
+def _click(page: Page, label: str) -> float:
+    """Seconds from a click until other words are highlighted, measured in the page."""
+    milliseconds = page.evaluate(
+        """label => new Promise(done => {
+            const chip = [...document.querySelectorAll("[class*='st-key-cite-0-'] button")].find(b => b.innerText === label);
+            const bar = () => document.querySelector(".st-key-source-bar")?.innerText ?? "";
+            const wanted = `Citation ${label.match(/\\d+/)[0]} of`;
+            const began = performance.now();
+            const look = () => bar().replace("\\n", " ").includes(wanted) && document.querySelector(".transcript mark")
+                ? done(performance.now() - began) : requestAnimationFrame(look);
+            chip.click();
+            look();
+        })""",
+        label,
+    )
+    return float(milliseconds) / 1000
+
+
+def _together(app: str, folder: Path, people: int, questions: int) -> tuple[list[float], list[str]]:
+    """Every person asks at the same moment, several times over; and whatever went wrong on a page."""
+    waits: list[float] = []
+    errors: list[str] = []
+    with browser(folder / "people") as first:
+        pages = [first, *(first.context.new_page() for _ in range(people - 1))]
+        for page in pages:
+            page.goto(app)
+            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+        for question in range(questions):
+            for number, page in enumerate(pages):
+                page.get_by_test_id("stChatInputTextArea").fill(_question(number + question))
+                page.evaluate(_WATCH, [f".st-key-question-{question}", SUBJECTS[(number + question) % len(SUBJECTS)]])
+            for page in pages:
+                page.get_by_test_id("stChatInputTextArea").press("Enter", no_wait_after=True)
+            for page in pages:
+                page.wait_for_function("window.took !== null", timeout=60_000)
+                waits.append(float(page.evaluate("window.took")) / 1000)
+                errors += [one.inner_text() for one in page.locator("[data-testid=stException], .stAlert").all()]
+    return waits, errors
+
+
+def _question(number: int) -> str:
+    return f"What was said about {SUBJECTS[number % len(SUBJECTS)]}?"
+
+
+_WATCH = """([question, subject]) => {
+    window.took = null;
+    let began = null;
+    addEventListener("keydown", () => { began ??= performance.now(); }, { capture: true, once: true });
+    const look = () => {
+        const asked = document.querySelector(question)?.innerText ?? "";
+        const latest = document.querySelector(".st-key-latest")?.innerText ?? "";
+        if (began !== null && asked.includes(subject) && /speaks? to this|not in the transcripts/.test(latest)) {
+            window.took = performance.now() - began;
+            observer.disconnect();
+        }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
+
+
+def _print(what: str, seconds: list[float]) -> None:
+    if not seconds:
+        print(f"{what}: nothing was measured")
+        return
+    ordered = sorted(seconds)
+    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    print(
+        f"{what}: median {statistics.median(ordered):.2f} s, p95 {p95:.2f} s, worst {ordered[-1]:.2f} s, n={len(ordered)}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The quotes page: found, shown in two ways, kept in a collection, exported, opened at their place."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from rag.quote_collections import Collection, KeptQuote, list_collections
+from tests.browser.interviews import HOSTILE, INTERVIEWS
+from tests.ui.page import filled, gone_to, opened, texts
+from tests.ui.test_states import shown_words
+from ui.quote_export import collection_csv, collection_markdown
+from ui.services import Services
+
+TOPIC = "gift cards to pay the rent"
+
+
+def found(behind: Services, topic: str = TOPIC) -> AppTest:
+    app = gone_to(opened(behind), "quotes")
+    app.text_input(key="topic").set_value(topic)
+    app.segmented_control(key="length").set_value("Short")
+    return app.button(key="find").click().run()
+
+
+def cards(app: AppTest) -> list[str]:
+    return [str(one.key) for one in app.button if str(one.key).startswith("cite-card-")]
+
+
+def test_a_topic_gives_quotes_of_participants_each_opened_at_its_words(tmp_path: Path) -> None:
+    app = found(filled(tmp_path / "lib", INTERVIEWS))
+    assert not app.exception
+    quotes = [one.value for one in app.text if one.value.startswith("“")]
+    assert quotes
+    assert len(cards(app)) == len(quotes)
+    for key, quote in zip(cards(app), quotes, strict=True):
+        app.button(key=key).click().run()
+        assert f"“{shown_words(app)}”" == quote
+        assert not app.exception
+
+
+def test_nothing_near_is_said_in_a_sentence(tmp_path: Path) -> None:
+    app = found(filled(tmp_path / "lib", INTERVIEWS), "thermonuclear plasma confinement")
+    assert not app.exception
+    assert "Nobody speaks of this" in texts(app)
+
+
+def test_a_quote_is_saved_once_opened_from_its_collection_and_removed(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = found(behind)
+    app.button(key="save-0").click().run()
+    app.button(key="save-0").click().run()
+    assert not app.exception
+    (kept,) = list_collections(behind.library().path)
+    assert len(kept.quotes) == 1
+    app.button(key=f"open-kept-{kept.id}-0").click().run()
+    assert shown_words(app) == kept.quotes[0].text
+    app.button(key="close").click().run()
+    app.button(key=f"drop-{kept.id}-0").click().run()
+    assert not app.exception
+    assert not list_collections(behind.library().path)[0].quotes
+
+
+def test_more_like_this_and_the_contrary_leave_the_quote_itself_out(tmp_path: Path) -> None:
+    app = found(filled(tmp_path / "lib", INTERVIEWS))
+    first = next(one.value for one in app.text if one.value.startswith("“"))
+    app.button(key="like-0").click().run()
+    assert not app.exception
+    assert first not in [one.value for one in app.text]
+
+
+def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    kept = KeptQuote(
+        transcript="t",
+        start=0,
+        end=5,
+        text="=HYPERLINK(1) " + HOSTILE,
+        readable="=x",
+        title="@a",
+        speaker="+1",
+        participant="p",
+    )
+    collection = Collection(id="c", title="# T", begun=datetime.now(UTC), quotes=(kept,))
+    (row,) = csv.DictReader(io.StringIO(collection_csv(collection).decode("utf-8-sig")))
+    assert row["quote"].startswith("'=HYPERLINK(1) <img")
+    assert (row["readable"], row["transcript"], row["speaker"]) == ("'=x", "'@a", "'+1") or row["id"] == "t"
+    assert "\n# " not in collection_markdown(collection).decode()
+    assert "<img" not in collection_markdown(collection).decode().replace("\\<", "")

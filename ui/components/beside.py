@@ -1,0 +1,23 @@
+"""One passage beside a list, where it stands in its transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from corpus.errors import TestimonyError
+from corpus.library import Library
+from rag.answer import Citation
+from ui.addresses import address
+from ui.components.problems import show_problem
+from ui.components.source_pane import Leads, show_source
+
+
+def show_beside(citation: Citation, library: Library, transcript_page: st.Page, close: Callable[[], None]) -> None:
+    """Draw the source pane of the passage a person opened."""
+    leads = Leads(show=lambda number: None, close=close, page=transcript_page, query=address(citation.span))
+    try:
+        show_source(citation, 0, 0, library.transcript(citation.span.transcript_id), leads)
+    except TestimonyError as error:
+        show_problem(error)

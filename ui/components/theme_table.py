@@ -1,0 +1,51 @@
+"""Themes × participants as a bar for each theme and as a table; both say how many of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.counting import ThemeCount, Voice
+from ui.escaping import as_label
+from ui.wording import count
+
+MOST_ROWS = 40
+
+
+def show_chart(counted: Sequence[ThemeCount]) -> None:
+    """A bar for each theme: the share of participants who speak to it, the number written beside it."""
+    with st.container(key="chart", gap="xsmall"):
+        for one in counted:
+            people = len(one.voices)
+            said = f"**{as_label(one.theme, most=60)}** · {len(one.speaking)} of {count(people, 'participant')}"
+            rest = [
+                f"{len(voices)} {word}"
+                for voices, word in ((one.silent, "asked and silent"), (one.never_asked, "never asked"))
+                if voices
+            ]
+            st.progress(len(one.speaking) / max(people, 1), text=" · ".join([said, *rest]))
+
+
+def show_table(counted: Sequence[ThemeCount]) -> None:
+    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through."""
+    people = [voice.participant for voice in counted[0].voices]
+    first = 0
+    if len(people) > MOST_ROWS:
+        first = (st.pagination(-(-len(people) // MOST_ROWS), key="table-page") - 1) * MOST_ROWS
+    head = ["Participant", *(as_label(one.theme, most=28) for one in counted)]
+    shown = range(first, min(first + MOST_ROWS, len(people)))
+    rows = [[as_label(people[at], most=40), *(_cell(one.voices[at]) for one in counted)] for at in shown]
+    lines = [_row(cells) for cells in (head, ["---"] * len(head), *rows)]
+    with st.container(key="theme-table"):
+        st.markdown("\n".join(lines))
+
+
+def _cell(voice: Voice) -> str:
+    if voice.quotes:
+        return f"**{count(len(voice.quotes), 'passage')}**"
+    return "silent" if voice.asked else "not asked"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

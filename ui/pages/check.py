@@ -1,0 +1,120 @@
+"""The check page: a report's claims and quotations held against the transcripts, in the report's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from corpus.errors import LibraryMissing, TestimonyError
+from corpus.records import TranscriptRecord
+from corpus.store import Scope
+from ingest.readers import SUFFIXES, RawFile, read
+from rag.claims import CheckedReport
+from ui.check_export import report_csv, report_markdown
+from ui.components.beside import show_beside
+from ui.components.claims import show_report, show_summary
+from ui.components.filters import choose_scope
+from ui.components.problems import show_heading, show_problem
+from ui.components.status import show_manner
+from ui.components.work import show_work
+from ui.escaping import as_label
+from ui.services import Services
+from ui.state import PageState, page_state
+from ui.working import Report, Work
+
+MOST_CHARACTERS = 400_000
+
+
+def draw(services: Services, transcript_page: st.Page) -> None:
+    """Draw the page."""
+    state = page_state()
+    try:
+        records = services.library().list_records()
+        manner = services.manner(state.choice)
+    except LibraryMissing:
+        records = []
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    show_heading("Check", "Paste a claim, a paragraph or a report: what the transcripts say for and against it.")
+    if not records:
+        st.markdown("No interviews yet. Add transcripts on the **Library** page.")
+        return
+    if state.checking is None:
+        show_manner(manner)
+        if manner.host is None:
+            st.caption(
+                "Without a language model, quotations are looked up word for word and each claim is shown what bears on "
+                "it; no verdict is given."
+            )
+        _show_form(services, records, state)
+        return
+    _show_checked(state.checking, services, state, transcript_page)
+
+
+def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+    with st.form("check-form", border=False):
+        text = st.text_area("Text to check", key="check-text", height=220, max_chars=MOST_CHARACTERS)
+        dropped = st.file_uploader(
+            "Or a report", type=sorted(suffix.lstrip(".") for suffix in SUFFIXES), key="check-file"
+        )
+        asked = st.form_submit_button("Check it", key="check", type="primary")
+    state.scope = choose_scope(state.scope, records)
+    if not asked:
+        return
+    try:
+        told = read(RawFile(name=dropped.name, raw=dropped.getvalue())).text if dropped else text
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    if not told.strip():
+        st.warning("There is nothing to check yet: paste a text, or drop a report.")
+        return
+    state.passage = None
+    about = dropped.name if dropped else "Pasted text"
+    state.checking = Work[CheckedReport](about).start(partial(_check, services, state, told, state.scope))
+    st.rerun()
+
+
+def _check(services: Services, state: PageState, told: str, scope: Scope, report: Report) -> CheckedReport:
+    checker = services.checker(state.choice)
+    return services.library().consistently(lambda: checker.check(told, scope, report))
+
+
+def _show_checked(work: Work[CheckedReport], services: Services, state: PageState, transcript_page: st.Page) -> None:
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.text(work.about)
+            st.button("Check another", key="check-another", icon=":material/arrow_back:", on_click=state.check_another)
+        show_work(work, "check", "Checking claim")
+        if work.result is None:
+            return
+        show_summary(work.result)
+        _show_exports(work.about, work.result)
+        show_report(work.result, state.passage, state.show_passage)
+    with right:
+        if state.passage is not None:
+            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+        else:
+            st.caption("Click on a source to read the words where they were said.")
+
+
+def _show_exports(about: str, report: CheckedReport) -> None:
+    stem = as_label(about.rpartition("/")[2].partition(".")[0], most=40).replace("\\", "") or "report"
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, label, make in (
+            ("md", "Annotated report (.md)", report_markdown),
+            ("csv", "Table (.csv)", report_csv),
+        ):
+            st.download_button(
+                label,
+                data=partial(make, report),
+                file_name=f"{stem}-checked.{kind}",
+                mime="text/markdown" if kind == "md" else "text/csv",
+                key=f"export-check-{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+            )

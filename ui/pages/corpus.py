@@ -1,0 +1,155 @@
+"""The whole-corpus page: themes × participants, with denominators, the silent ones and those who were never asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from corpus.errors import LibraryMissing, TestimonyError
+from corpus.records import TranscriptRecord
+from rag.answer import Citation
+from ui.components.answers import show_chip
+from ui.components.beside import show_beside
+from ui.components.filters import choose_scope
+from ui.components.problems import show_heading, show_problem
+from ui.components.theme_table import show_chart, show_table
+from ui.components.work import show_work
+from ui.counting import MOST_THEMES, ThemeCount, Voice
+from ui.quote_export import csv_bytes
+from ui.services import Services
+from ui.state import PageState, page_state
+from ui.wording import UNLABELLED
+from ui.working import Report, Work
+
+PEOPLE = 12
+"""Participants shown with their words at a time."""
+
+
+def draw(services: Services, transcript_page: st.Page) -> None:
+    """Draw the page."""
+    state = page_state()
+    try:
+        records = services.library().list_records()
+    except LibraryMissing:
+        records = []
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    show_heading(
+        "Whole corpus",
+        "Every interview is looked through for each theme: who speaks to it, who is silent, who was asked.",
+    )
+    if not records:
+        st.markdown("No interviews yet. Add transcripts on the **Library** page.")
+        return
+    _show_form(services, records, state)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        if state.counting is not None:
+            show_work(state.counting, "count", "Reading every interview: step")
+            if state.counting.result is not None:
+                _show_counted(state.counting.result, state)
+    if state.passage is not None:
+        with right:
+            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+
+
+def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+    suggested = (one.removeprefix("What was said about ").rstrip("?") for one in services.suggestions(records))
+    with st.form("themes-form", border=False):
+        themes = st.text_area(
+            f"Themes, one on a line, up to {MOST_THEMES}",
+            value="\n".join(state.themes or suggested),
+            key="themes",
+            height=120,
+            max_chars=1_600,
+        )
+        asked = st.form_submit_button("Read every interview", key="count", type="primary")
+    state.scope = choose_scope(state.scope, records)
+    wanted = tuple(dict.fromkeys(" ".join(line.split()) for line in themes.splitlines() if line.strip()))
+    if asked and wanted:
+        if len(wanted) > MOST_THEMES:
+            st.warning(f"These are {len(wanted)} themes; the first {MOST_THEMES} are read.")
+        state.themes, state.passage = wanted[:MOST_THEMES], None
+        state.counting = Work[Sequence[ThemeCount]](", ".join(state.themes)).start(partial(_count, services, state))
+
+
+def _count(services: Services, state: PageState, report: Report) -> Sequence[ThemeCount]:
+    counter, themes, scope = services.counter(), state.themes, state.scope
+    return services.library().consistently(lambda: counter.count(themes, scope, report))
+
+
+def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
+    show_chart(counted)
+    st.caption(
+        "Counted by passages near enough to the theme: these people **speak to it**. Whether they agree is for a reader "
+        "to say. “Not asked” means that no interviewer’s question holds a word of the theme."
+    )
+    show_table(counted)
+    st.download_button(
+        "Table (.csv)",
+        data=partial(counts_csv, counted),
+        file_name="themes-by-participant.csv",
+        mime="text/csv",
+        key="export-counts",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    chosen = 0
+    if len(counted) > 1:
+        themes = [one.theme for one in counted]
+        picked = st.selectbox("Theme", range(len(themes)), format_func=lambda at: themes[at], key="theme")
+        chosen = min(picked or 0, len(themes) - 1)
+    _show_theme(counted[chosen], state)
+
+
+def _show_theme(one: ThemeCount, state: PageState) -> None:
+    speaking = list(one.speaking)
+    first = 0
+    if len(speaking) > PEOPLE:
+        first = (st.pagination(-(-len(speaking) // PEOPLE), key="voices-page") - 1) * PEOPLE
+    for number, voice in enumerate(speaking[first : first + PEOPLE], first):
+        _show_voice(voice, number, state)
+    for title, voices in (("Asked, and silent", one.silent), ("Never asked", one.never_asked)):
+        if voices:
+            with st.expander(f"{title}: {len(voices)} of {len(one.voices)}", key=f"without-{title[:5].lower()}"):
+                st.text("\n".join(voice.participant for voice in voices))
+
+
+def _show_voice(voice: Voice, number: int, state: PageState) -> None:
+    best = voice.quotes[0]
+    with st.container(key=f"quote-voice-{number}", gap="xsmall"):
+        st.text(f"“{best.quote}”", width="stretch")
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            for place, citation in enumerate(voice.quotes):
+                _show_place(citation, f"{number}-{place}", voice.participant if not place else "", state)
+
+
+def _show_place(citation: Citation, key: str, name: str, state: PageState) -> None:
+    is_open = state.passage == citation
+    open_it = partial(state.show_passage, citation)
+    if name:
+        show_chip(citation, None, f"cite-voice-{key}", is_open=is_open, on_click=open_it)
+    else:
+        st.button(
+            f"+{key.rpartition('-')[2]}",
+            key=f"cite-voice-{key}",
+            type="primary" if is_open else "secondary",
+            on_click=open_it,
+            help="Another place where this person speaks to it",
+        )
+
+
+def counts_csv(counted: Sequence[ThemeCount]) -> bytes:
+    """One line a theme and participant, with the best words."""
+    head = ["theme", "participant", "speaks to it", "asked", "words", "speaker", "transcript", "start", "end"]
+    rows = []
+    for one in counted:
+        for voice in one.voices:
+            best = voice.quotes[0] if voice.quotes else None
+            facts = [one.theme, voice.participant, "yes" if best else "no", "yes" if voice.asked else "no"]
+            said = [best.quote, best.speaker or UNLABELLED, best.span.transcript_id] if best else [""] * 3
+            rows.append([*facts, *said, *([str(best.span.start), str(best.span.end)] if best else ["", ""])])
+    return csv_bytes(head, rows)

@@ -1,0 +1,241 @@
+"""The quotes page: a topic to quotes that can be used as they are, and the collections they are kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from corpus.errors import LibraryMissing, TestimonyError
+from corpus.records import TranscriptRecord
+from rag.answer import cite
+from rag.quote_collections import (
+    Collection,
+    KeptQuote,
+    collection_named,
+    delete_collection,
+    drop_quote,
+    list_collections,
+    save_quote,
+    still_there,
+)
+from rag.quote_finder import Wanted
+from rag.quotes import Length, Quote
+from ui.components.beside import show_beside
+from ui.components.filters import choose_scope
+from ui.components.problems import show_heading, show_problem
+from ui.components.quote_cards import CardDoes, show_card, show_kept
+from ui.components.work import show_work
+from ui.escaping import as_label
+from ui.quote_export import collection_csv, collection_markdown, file_stem
+from ui.services import Services
+from ui.state import PageState, page_state
+from ui.wording import count
+from ui.working import Report, Work
+
+LENGTHS = {
+    "Short": Length(least=6, most=25),
+    "Medium": Length(least=15, most=80),
+    "Long": Length(least=50, most=160),
+}
+STANCES = {"Any": 0, "Approving": 1, "Disapproving": -1}
+FORMS = ["Verbatim", "Readable"]
+
+
+def draw(services: Services, transcript_page: st.Page) -> None:
+    """Draw the page."""
+    state = page_state()
+    try:
+        records = services.library().list_records()
+        services.manner(state.choice)
+    except LibraryMissing:
+        records = []
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    show_heading(
+        "Quotes", "Complete thoughts that people said, ready to be used, each one click from where it was said."
+    )
+    if not records:
+        st.markdown("No interviews yet. Add transcripts on the **Library** page.")
+        return
+    if state.toast:
+        st.toast(as_label(state.toast))
+        state.toast = ""
+    _show_search(services, records, state)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        if state.finding is not None:
+            show_work(state.finding, "quotes", "Looking through the interviews …")
+            if state.finding.result is not None:
+                _show_found(state.finding.result, services, state)
+    with right:
+        if state.passage is not None:
+            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+        else:
+            _show_collections(services, state)
+
+
+def _show_search(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+    with st.form("find-quotes", border=False):
+        topic = st.text_input(
+            "Topic", key="topic", placeholder="Words or a whole sentence: what the quotes should speak of"
+        )
+        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+            length = st.segmented_control("Length", list(LENGTHS), default="Medium", key="length", required=True)
+            stance = st.segmented_control("Tone", list(STANCES), default="Any", key="tone", required=True)
+            once = st.checkbox("One from each person", key="once")
+        asked = st.form_submit_button("Find quotes", key="find", type="primary")
+    state.scope = choose_scope(state.scope, records)
+    if asked and topic.strip():
+        wanted = Wanted(
+            top=40 if once or stance != "Any" else 12, length=LENGTHS[length or "Medium"], scope=state.scope
+        )
+        state.passage = None
+        state.finding = Work[Sequence[Quote]](topic.strip()).start(
+            partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
+        )
+
+
+def _find(
+    services: Services, state: PageState, topic: str, wanted: Wanted, stance: int, once: bool, report: Report
+) -> Sequence[Quote]:
+    report(0, 0)
+    finder = services.finder(state.choice)
+    found = services.library().consistently(lambda: finder.find(topic, wanted))
+    heard: set[str] = set()
+    kept = []
+    for quote in found:
+        if (not stance or quote.tone == stance) and not (once and quote.participant in heard):
+            heard.add(quote.participant)
+            kept.append(quote)
+    return kept[:12]
+
+
+def _show_found(found: Sequence[Quote], services: Services, state: PageState) -> None:
+    finding = state.finding
+    assert finding is not None  # who calls this has looked
+    if not found:
+        with st.container(key="nothing-quotes"):
+            st.text("Nobody speaks of this in the transcripts: no quote comes near enough.")
+        return
+    people = len({quote.participant for quote in found})
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(
+            f"{count(len(found), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
+        )
+        form = st.segmented_control(
+            "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
+        )
+    for number, quote in enumerate(found):
+        does = CardDoes(
+            open=partial(state.show_passage, quote.citation),
+            save=partial(_save, services, state, quote, finding.about),
+            like=partial(_follow_on, services, state, quote, "like"),
+            contrary=partial(_follow_on, services, state, quote, "contrary"),
+            shorter=partial(_shorten, services, state, number, finding.about),
+        )
+        show_card(quote, number, does, readable=form == FORMS[1], is_open=state.passage == quote.citation)
+
+
+def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> None:
+    words = "More like" if how == "like" else "The contrary of"
+    scope = state.scope
+
+    def find(report: Report) -> Sequence[Quote]:
+        finder = services.finder(state.choice)
+        step = finder.more_like if how == "like" else finder.the_contrary
+        wanted = Wanted(top=12, scope=scope)
+        return services.library().consistently(lambda: step(quote.citation.span, wanted))
+
+    state.finding = Work[Sequence[Quote]](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
+
+
+def _shorten(services: Services, state: PageState, number: int, topic: str) -> None:
+    finding = state.finding
+    if finding is None or finding.result is None:
+        return
+    quotes = list(finding.result)
+    try:
+        shorter = services.finder(state.choice).shorter(quotes[number], topic)
+    except TestimonyError as error:
+        state.toast = str(error)
+        return
+    if shorter is None:
+        state.toast = "This quote is one sentence already."
+        return
+    quotes[number] = shorter
+    finding.result = quotes
+
+
+def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
+    folder = services.library().path
+    try:
+        collection = collection_named(folder, state.collection or "My quotes", datetime.now(UTC))
+        collection = save_quote(folder, collection, quote, topic=topic)
+    except TestimonyError as error:
+        state.toast = str(error)
+        return
+    state.collection = collection.title
+    state.toast = f"Saved in “{collection.title}”."
+
+
+def _show_collections(services: Services, state: PageState) -> None:
+    folder = services.library().path
+    collections = list_collections(folder)
+    with st.container(key="collections", gap="small"):
+        st.markdown("**Collections**")
+        name = st.text_input(
+            "Quotes are saved in", value=state.collection or "My quotes", key=f"collection-name-{state.collection}"
+        )
+        state.collection = name.strip() or "My quotes"
+        if not collections:
+            st.caption("None yet. **Save** on a quote begins one; it is kept in the library’s folder.")
+        for collection in collections:
+            label = f"{as_label(collection.title, most=50)} · {len(collection.quotes)}"
+            with st.expander(label, key=f"collection-{collection.id}"):
+                _show_collection(collection, services, state)
+
+
+def _drop(services: Services, state: PageState, collection: Collection, kept: KeptQuote) -> None:
+    try:
+        drop_quote(services.library().path, collection, kept.span)
+    except TestimonyError as error:
+        state.toast = str(error)
+
+
+def _open_kept(services: Services, state: PageState, kept: KeptQuote) -> None:
+    state.show_passage(cite(services.library().transcript(kept.transcript), kept.start, kept.end))
+
+
+def _show_collection(collection: Collection, services: Services, state: PageState) -> None:
+    folder, library = services.library().path, services.library()
+    for number, kept in enumerate(collection.quotes):
+        there = still_there(kept, library.transcript)
+        show_kept(
+            kept,
+            f"{collection.id}-{number}",
+            there=there,
+            drop=partial(_drop, services, state, collection, kept),
+            open_it=partial(_open_kept, services, state, kept),
+        )
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, make in (("md", collection_markdown), ("csv", collection_csv)):
+            st.download_button(
+                "Markdown" if kind == "md" else "Table (.csv)",
+                data=partial(make, collection),
+                file_name=f"{file_stem(collection.title)}.{kind}",
+                mime="text/markdown" if kind == "md" else "text/csv",
+                key=f"export-{kind}-{collection.id}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        with st.popover("Delete", key=f"delete-menu-{collection.id}", type="tertiary"):
+            st.button(
+                "Delete this collection",
+                key=f"delete-{collection.id}",
+                on_click=delete_collection,
+                args=(folder, collection.id),
+            )
