@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.participants import participants_of
+from corpus.participants import participant_at, participants_of
 from corpus.store import Scope
 from corpus.transcript import Role, Transcript
 from rag.answer import Citation
-from rag.claim_evidence import RememberingEmbedder, evidence_on, participant_at
+from rag.claim_evidence import RememberingEmbedder, evidence_on
 from rag.evidence import ENOUGH
 from rag.lexical import stems
 from rag.question import content_words
@@ -87,7 +87,8 @@ class ReadsEverybody:
                 narrowed = Scope(transcripts=part, speakers=scope.speakers)
                 for one in evidence_on(theme, self._retriever, embedder, narrowed, _EACH):
                     if one.score >= ENOUGH:
-                        who = participant_at(one.citation, library.transcript)
+                        span = one.citation.span
+                        who = participant_at(library.transcript(span.transcript_id), span.start)
                         said.setdefault(who.casefold(), []).append(one.citation)
             asked_in = {transcript.id for transcript in transcripts if is_asked(theme, transcript)}
             counted.append(
