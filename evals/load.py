@@ -99,7 +99,9 @@ def _click(page: Page, label: str) -> float:
             const bar = () => document.querySelector(".st-key-source-bar")?.innerText ?? "";
             const wanted = `Citation ${label.match(/\\d+/)[0]} of`;
             const began = performance.now();
-            const look = () => bar().replace("\\n", " ").includes(wanted) && document.querySelector(".transcript mark")
+            const marked = () => [...document.querySelectorAll(".st-key-source-pane *")]  // the viewer has a tree of its own
+                .some(one => one.matches("mark") || one.shadowRoot?.querySelector("mark"));
+            const look = () => bar().replace("\\n", " ").includes(wanted) && marked()
                 ? done(performance.now() - began) : requestAnimationFrame(look);
             chip.click();
             look();

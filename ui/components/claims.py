@@ -24,7 +24,7 @@ def show_summary(report: CheckedReport) -> None:
     """How many claims got which verdict, and what they were held against."""
     with st.container(key="check-summary", horizontal=True, gap="small", vertical_alignment="center"):
         for number, look in summary_of(report):
-            st.badge(f"{number} {look.word.lower()}", icon=f":material/{look.icon}:", color=look.color)
+            st.badge(f"{count(number, 'claim')}: {look.word.lower()}", icon=f":material/{look.icon}:", color=look.color)
         if report.quotations:
             wrong = sum(quotation_look(one).word != "Verbatim" for one in report.quotations)
             st.badge(
@@ -97,7 +97,7 @@ def _show_words(lead: str, citation: Citation, key: str, opened: Citation | None
     with st.container(key=f"quote-bears-{key}", gap="xsmall"):
         st.text(f"“{citation.quote}”", width="stretch")
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            st.caption(lead)
+            st.caption(lead, width="content")
             show_chip(
                 citation, None, f"cite-bears-{key}", is_open=citation == opened, on_click=partial(open_it, citation)
             )

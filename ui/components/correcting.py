@@ -61,7 +61,7 @@ def _where(record: TranscriptRecord, known: Correctable) -> str:
             f"{as_label(record.source)} came from a browser, and only the library holds its words. You get the corrections "
             "as a file: drop it on this page together with the transcript, and both are read again."
         )
-    return f"Kept in {as_label(str(known.sidecar))}. The transcript’s own file is never changed."
+    return f"Kept in {as_label(known.sidecar.name)}, beside the transcript’s file, which itself is never changed."
 
 
 def _show_speaker(identity: str, number: int, label: str, known: Corrections) -> tuple[str, Role | None]:

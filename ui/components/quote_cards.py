@@ -39,7 +39,7 @@ def show_card(quote: Quote, number: int, does: CardDoes, *, readable: bool, is_o
             st.text(f"“{quote.readable if readable else quote.text}”", width="stretch")
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             show_chip(quote.citation, number + 1, f"cite-card-{number}", is_open=is_open, on_click=does.open)
-            st.caption(f"{as_label(quote.citation.title, most=40)} · {len(quote.text.split())} words")
+            st.caption(f"{as_label(quote.citation.title, most=40)} · {len(quote.text.split())} words", width="content")
             if quote.tone in _TONES:
                 word, color = _TONES[quote.tone]
                 st.badge(word, color=color, help=_TONE_MEANS)
