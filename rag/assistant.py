@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from corpus.store import Scope
 from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
-from rag.evidence import ENOUGH, find_evidence
+from rag.evidence import find_evidence, needed_for, strong_enough
 from rag.minutes import Minutes
 from rag.retrieval import Retriever
 from rag.writer import Writer
@@ -55,15 +55,16 @@ class Assistant:
         """
         looked_for = standalone or question
         if is_out_of_scope(looked_for):
-            return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE)
+            return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         vector = self._retriever.vector(looked_for)
         ranked = self._retriever.search(looked_for, scope, _RANKED, vector)
         candidates = find_evidence(
             vector, ranked, self.library.transcript, self._retriever.embedder, speakers=scope.speakers
         )
         best = max((one.score for one in candidates), default=-1.0)
-        near = Absence.NO_ANSWER if best >= _NEAR * ENOUGH else Absence.NOT_IN_TRANSCRIPTS
-        return self._findings(question, looked_for, scope, candidates, near if best < ENOUGH else None)
+        needed = needed_for(self._retriever.unspoken(looked_for))
+        near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
+        return self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
@@ -96,9 +97,15 @@ class Assistant:
         return self.answer(findings, list(self.write(findings)))
 
     def _findings(
-        self, asked: str, question: str, scope: Scope, candidates: Sequence[Evidence], absence: Absence | None
+        self,
+        asked: str,
+        question: str,
+        scope: Scope,
+        candidates: Sequence[Evidence],
+        absence: Absence | None,
+        needed: float,
     ) -> Findings:
-        evidence = tuple(one for one in candidates if one.score >= ENOUGH)
+        evidence = strong_enough(candidates, needed)
         return Findings(
             question=question,
             asked=asked,

@@ -62,9 +62,9 @@ def introduction(chosen: Sequence[Evidence], themes: int) -> str:
 
     No denominator: of how many people hold a view, the passages that were read cannot tell.
     """
-    people, transcripts = len(_people(chosen)), len({one.citation.span.transcript_id for one in chosen})
+    transcripts = len({one.citation.span.transcript_id for one in chosen})
     extracts = "1 extract" if len(chosen) == 1 else f"{len(chosen)} extracts"
-    said_by = "1 speaker" if people == 1 else f"{people} speakers"
+    said_by = _who_all(chosen)
     sources = "1 transcript" if transcripts == 1 else f"{transcripts} transcripts"
     grouped = f", {themes} themes" if themes > 1 else ""
     return f"{extracts} from {said_by} in {sources}{grouped}, in their own words."
@@ -93,7 +93,9 @@ def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statemen
     before: str | None = None
     for one in group:
         who = _who(one)
-        lead = f"{who} also says" if who == before else f"{who} says"
+        # where nobody is labelled, the next words may be somebody else's
+        again = who == before and one.citation.speaker is not None
+        lead = f"{who} also says" if again else f"{who} says"
         statements.append(
             Statement(
                 text=f"{lead}: “{one.citation.quote}”",
@@ -107,8 +109,15 @@ def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statemen
 
 
 def _heading(name: str, group: Sequence[Evidence]) -> str:
-    people = len(_people(group))
-    return f"{name[0].upper()}{name[1:]} ({'1 speaker' if people == 1 else f'{people} speakers'})"
+    return f"{name[0].upper()}{name[1:]} ({_who_all(group)})"
+
+
+def _who_all(group: Sequence[Evidence]) -> str:
+    """How many speak, as far as the labels tell: nobody can count the voices of speech without labels."""
+    people = len({one for one in _people(group) if one[1]})
+    named = [] if not people else ["1 speaker" if people == 1 else f"{people} speakers"]
+    unlabelled = any(not one.citation.speaker for one in group)
+    return " and ".join([*named, *(["unlabelled speech"] if unlabelled else [])])
 
 
 def _who(one: Evidence) -> str:

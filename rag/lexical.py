@@ -93,13 +93,26 @@ def _with_lent(values: Scores, run: Rows) -> Scores:
 
 def covered(wanted: Sequence[str], texts: Sequence[Sequence[str]], index: Postings) -> float:
     """The share of the wanted stems that the text with most of them holds, each weighing its idf; 0 to 1."""
-    size = len(index.lengths)
-    holding = {term: len(index.of(term)[0]) for term in dict.fromkeys(wanted)}
-    weights = {term: float(np.log1p((size - held + 0.5) / (held + 0.5))) for term, held in holding.items()}
+    weights = _weights(wanted, index)
     everything = sum(weights.values())
     if everything <= 0:
         return 0.0
     return max((sum(weights[term] for term in weights.keys() & set(text)) for text in texts), default=0.0) / everything
+
+
+def unspoken(wanted: Sequence[str], index: Postings) -> float:
+    """The share of the wanted stems that nobody says anywhere, each weighing its idf; 0 to 1."""
+    weights = _weights(wanted, index)
+    everything = sum(weights.values())
+    absent = sum(weight for term, weight in weights.items() if not len(index.of(term)[0]))
+    return absent / everything if everything > 0 else 0.0
+
+
+def _weights(wanted: Sequence[str], index: Postings) -> dict[str, float]:
+    """The idf of each wanted stem, as Lucene computes it."""
+    size = len(index.lengths)
+    holding = {term: len(index.of(term)[0]) for term in dict.fromkeys(wanted)}
+    return {term: float(np.log1p((size - held + 0.5) / (held + 0.5))) for term, held in holding.items()}
 
 
 def stems(text: str) -> list[str]:

@@ -13,9 +13,9 @@ from corpus.transcript import Passage, Span
 from models.embedder import Embedder
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
-from rag.lexical import bm25, covered, stems
+from rag.lexical import bm25, covered, stems, unspoken
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
-from rag.question import subject
+from rag.question import content_words, subject
 from rag.ranking import USUAL, Recipe, Rows, Searches, Stretch, fuse, stretches
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
@@ -113,6 +113,10 @@ class Retriever:
         """How much of what the question asks about is named in the best of the texts, 0 to 1; rare words count more."""
         index = self._kept.current()
         return covered(stems(subject(question)), [stems(text) for text in texts], index.postings)
+
+    def unspoken(self, question: str) -> float:
+        """How much of what the question asks about nobody in the library ever names, 0 to 1."""
+        return unspoken(stems(" ".join(content_words(question))), self._kept.current().postings)
 
     def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
         index = self._kept.current()

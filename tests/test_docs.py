@@ -76,6 +76,6 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.slow
 def test_the_answer_in_the_readme_is_what_the_command_prints(sample_library: Path) -> None:
-    question = "Who looked after people's children during meetings?"
+    question = "How long do people wait for their money?"
     answer = testimony("ask", question, "--library", str(sample_library)).stdout
     assert_golden_part(README, "answer", f'```\n$ testimony ask "{question}"\n{answer}```\n')
