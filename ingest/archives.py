@@ -49,7 +49,8 @@ def expand(file: RawFile, *, largest_total_bytes: int = LARGEST_TOTAL_BYTES) -> 
 
 
 def _files(name: str, zipped: Zipped, largest_total_bytes: int) -> Iterator[RawFile]:
-    members = [member for member in zipped.members if _is_wanted(_inside(member.filename), member.is_dir())]
+    # a damaged archive may hold a member without a name, which `ZipInfo.is_dir` cannot be asked about
+    members = [m for m in zipped.members if m.filename and _is_wanted(_inside(m.filename), m.is_dir())]
     if not members:
         raise ReadError(
             name,

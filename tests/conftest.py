@@ -6,12 +6,19 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.commands import testimony
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 ROOT = Path(__file__).parent.parent
 OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
+
+
+# The same examples every time, so that chance never fails a change; `HYPOTHESIS_PROFILE=seek` looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("seek", max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)

@@ -54,6 +54,11 @@ def test_names_stay_below_the_archive_s(member: str, name: str) -> None:
     assert _names(zip_of({member: _TALK})) == [name]
 
 
+def test_a_member_without_a_name_is_passed_over() -> None:
+    raw = zip_of({"a.txt": _TALK, "b.txt": _TALK})
+    assert _names(raw.replace(b"b.txt", b"\0.txt")) == ["export.zip/a.txt"]
+
+
 def test_two_members_of_one_name_are_both_given() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
