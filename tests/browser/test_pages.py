@@ -18,6 +18,8 @@ from tests.browser.test_asking import ask, highlighted, stands_in
 from tests.scripted_endpoint import Reply, ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+SETTLED = """Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity)
+    .map(one => one.finished.catch(() => null))).then(() => null)"""  # colours in mid-transition are nobody's to read
 PAGES = ["ask", "quotes", "check", "corpus", "library", "transcript", "settings"]
 
 
@@ -25,15 +27,17 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_test_id("stMainBlockContainer").locator("h1, p, label").first).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.get_by_test_id("stMainBlockContainer")).to_have_css("max-width", "1312px")  # ui/style.css is in force
 
 
 def serious(page: Page) -> list[str]:
     """What axe-core finds that would keep somebody out, by the rules of WCAG 2.2 AA."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.evaluate(SETTLED)
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     found: dict[str, Any] = axe.Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}}).response
     return [
-        f"{one['id']}: {node['target']} {node['html'][:160]}"
+        f"{one['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
         for one in found["violations"]
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
