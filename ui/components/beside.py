@@ -12,12 +12,19 @@ from rag.answer import Citation
 from ui.addresses import address
 from ui.components.problems import show_problem
 from ui.components.source_pane import Leads, show_source
+from ui.recordings import recording_of
 
 
 def show_beside(citation: Citation, library: Library, transcript_page: st.Page, close: Callable[[], None]) -> None:
     """Draw the source pane of the passage a person opened."""
-    leads = Leads(show=lambda number: None, close=close, page=transcript_page, query=address(citation.span))
     try:
+        leads = Leads(
+            show=lambda number: None,
+            close=close,
+            page=transcript_page,
+            query=address(citation.span),
+            recording=recording_of(library.record(citation.span.transcript_id)),
+        )
         show_source(citation, 0, 0, library.transcript(citation.span.transcript_id), leads)
     except TestimonyError as error:
         show_problem(error)

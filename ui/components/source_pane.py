@@ -10,7 +10,9 @@ import streamlit as st
 from corpus.transcript import Transcript
 from rag.answer import Citation
 from ui.components.blocks import blocks_around
+from ui.components.player import show_player
 from ui.components.transcript_view import show_transcript
+from ui.recordings import Recording
 from ui.wording import place, reference, who
 
 PANE_HEIGHT = 430
@@ -18,12 +20,13 @@ PANE_HEIGHT = 430
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leads:
-    """Where a person can go from the pane: another number, the whole transcript (`page` with `query`), or away."""
+    """Where a person can go from the pane: another number, the whole transcript (`page` with `query`), its recording, or away."""
 
     show: Callable[[int], None]
     close: Callable[[], None]
     page: st.Page
     query: Mapping[str, str]
+    recording: Recording | None = None
 
 
 def show_source(citation: Citation, number: int, of: int, transcript: Transcript, leads: Leads) -> None:
@@ -51,6 +54,8 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
             )
             with st.popover("Copy", icon=":material/content_copy:", type="tertiary", key="copy"):
                 st.code(reference(citation), language=None, wrap_lines=True)
+        if leads.recording is not None and citation.time_start is not None:
+            show_player(leads.recording, citation.time_start, key="play")
 
 
 def _bar(number: int, of: int, leads: Leads) -> None:

@@ -20,6 +20,7 @@ from ui.components.source_pane import Leads, show_source
 from ui.components.status import library_sentence, show_coverage, show_manner
 from ui.components.upload import show_upload
 from ui.escaping import as_label
+from ui.recordings import recording_of
 from ui.services import Services
 from ui.state import PageState, page_state
 
@@ -110,11 +111,15 @@ def _show_source(beside: DeltaGenerator, library: Library, state: PageState, tra
     citations = citations_of(state.conversation.exchanges[exchange])
     number = min(state.opened.number, len(citations))
     citation = citations[number - 1]
-    leads = Leads(
-        show=partial(state.open, exchange), close=state.close, page=transcript_page, query=address(citation.span)
-    )
     with beside.container():
         try:
+            leads = Leads(
+                show=partial(state.open, exchange),
+                close=state.close,
+                page=transcript_page,
+                query=address(citation.span),
+                recording=recording_of(library.record(citation.span.transcript_id)),
+            )
             show_source(citation, number, len(citations), library.transcript(citation.span.transcript_id), leads)
         except TestimonyError as error:
             show_problem(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import streamlit as st
 
@@ -11,9 +12,11 @@ from corpus.library import Library
 from corpus.records import TranscriptRecord
 from corpus.transcript import Span, Transcript
 from ui.components.blocks import blocks_of, sheets
+from ui.components.player import show_player
 from ui.components.problems import show_heading, show_problem
 from ui.components.transcript_view import show_transcript
 from ui.escaping import as_label
+from ui.recordings import recording_of
 from ui.services import Services
 from ui.wording import at_most, count
 
@@ -82,6 +85,10 @@ def _show(library: Library, wanted: str, query: Mapping[str, str]) -> None:
         st.caption(as_label(warning))
     if query.get("start") and span is None:
         st.warning("The address asks for words that are not in this transcript as it was last read.")
+    recording = recording_of(record)
+    if recording is not None:
+        moment = transcript.times_of(span.start, span.end)[0] if span else None
+        show_player(recording, moment or timedelta(), key="play-whole")
     start, end = _choose_sheet(transcript, span)
     show_transcript(
         blocks_of(transcript, start, end, span), label=f"Transcript of {transcript.title}", key="whole", height=HEIGHT

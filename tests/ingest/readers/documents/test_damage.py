@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -136,7 +137,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(raw: bytes, start: bytes)
         _reading_or_sentence(f"a{suffix}", start + raw)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "html: deep nesting": ("a.html", lambda: b"<html>" + b"<div>" * 50_000 + b"words"),
     "html: nothing but openings": ("a.html", lambda: b"<html>" + b"<" * 600_000),
     "html: unended comments": ("a.html", lambda: b"<html>" + b"<!--" * 100_000),
