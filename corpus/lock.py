@@ -41,6 +41,17 @@ def writing(folder: Path, wait_seconds: float = 0) -> Iterator[None]:
         lock.release()
 
 
+def writer_at_work(folder: Path) -> str | None:
+    """Who writes to the library in `folder` at this moment, as a phrase; None when nobody does.
+
+    For a person to read, not to decide by: only `writing` knows. Takes no lock, so that it never stands in a writer's way.
+    """
+    with suppress(OSError, ValueError):
+        facts = json.loads((folder / "writer.json").read_text(encoding="utf-8"))
+        return described(facts) if _is_running(facts) else None
+    return None
+
+
 def myself() -> dict[str, str | int]:
     """This process, as a message to others names it."""
     return {
@@ -55,6 +66,19 @@ def described(facts: object) -> str:
     if isinstance(facts, dict) and {"process", "host", "since"} <= facts.keys():
         return f"process {facts['process']} on {facts['host']}, since {facts['since']}"
     return "it has not said who it is"
+
+
+def _is_running(facts: object) -> bool:
+    """Whether the named process may still be there; one on another host, or on Windows, is believed."""
+    if not isinstance(facts, dict) or os.name != "posix" or facts.get("host") != socket.gethostname():
+        return True
+    try:
+        os.kill(int(facts.get("process", 0)), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _describe(holder: Path) -> str:

@@ -14,6 +14,7 @@ from threading import RLock
 from corpus.errors import SettingsError
 from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
+from corpus.lock import writer_at_work
 from corpus.records import TranscriptRecord
 from corpus.settings import Mode, Settings
 from ingest.archives import expand
@@ -219,6 +220,10 @@ class Services:
         """Read the files of transcripts again, those that are on this machine. Raises LibraryError."""
         there = [record for record in records if Path(record.path).is_file()]
         return self._ingest([SourceFile(path=Path(record.path), source=record.source) for record in there])
+
+    def writer_at_work(self) -> str | None:
+        """Who else reads interviews into the library at this moment, as a phrase; None when nobody does."""
+        return writer_at_work(self.settings.library)
 
     def problems(self, *, repair: bool) -> list[Problem]:
         """What is not as it should be in the library, mended on request. Raises LibraryError."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from corpus.lock import myself, writing
 from corpus.transcript import Role
 from ingest.corrections import Corrections, parse_corrections
 from tests.browser.interviews import INTERVIEWS
@@ -102,3 +107,24 @@ def test_a_sidecar_read_back_says_what_was_written() -> None:
     assert [one.text for one in back.exclude] == ["a: b"]
     assert (back.spans[0].start, back.spans[0].role) == (3, Role.INTERVIEWER)
     assert sidecar_text(Corrections()) == ""
+
+
+def test_while_another_job_reads_interviews_in_the_page_says_who_it_is(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = gone_to(opened(behind), "library")
+    assert not app.info
+    with writing(tmp_path / "lib"):
+        app.run()
+        assert not app.exception
+        assert f"process {os.getpid()}" in app.info[0].value
+        assert f"{len(INTERVIEWS)} interviews are here so far" in app.info[0].value
+    app.run()
+    assert not app.info
+
+
+def test_a_job_that_was_killed_is_not_said_to_be_at_work(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "lib" / "writer.json").write_text(json.dumps({**myself(), "process": gone.pid}), encoding="utf-8")
+    assert behind.writer_at_work() is None
