@@ -157,7 +157,7 @@ def _show_notes(answer: Answer) -> None:
 
 
 def _summary(answer: Answer) -> str:
-    speaking, searched = len(answer.coverage.with_evidence), len(answer.coverage.searched)
+    speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
     how = (
         "word for word, chosen without a language model"
         if answer.model is None
