@@ -19,6 +19,7 @@ class Minutes:
     speakers: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     prompt: str | None = None
+    standalone_prompt: str | None = None
     raw_reply: str = ""
     absence: Absence | None = None
     introduction: str | None = None
