@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.store import Scope
-from rag.answer import Answer
+from rag.answer import Answer, Support
 from rag.condensing import PROMPT
 from rag.followups import Asked, Standalone, may_lean, standing_alone
 from rag.prompting import load_prompt
@@ -62,7 +62,8 @@ def _asked(exchange: Exchange, scope: Scope) -> Asked:
     """An exchange as the next question leans on it: a filter that was changed since is not carried over."""
     where = exchange.looked_in if exchange.scope == scope else scope
     answer = exchange.answer
-    said = tuple(statement.text for statement in answer.statements)
+    # what was not verified may be invented, and must not send the next search after it
+    said = tuple(each.text for each in answer.statements if each.support is Support.VERIFIED)
     return Asked(question=answer.standalone_question, scope=where, said=said)
 
 

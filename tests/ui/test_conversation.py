@@ -110,7 +110,7 @@ def test_stop_hangs_up_at_once_and_keeps_what_was_verified(tmp_path: Path) -> No
     with lying_model(Turn(text=text + " on" * 200, between=0.4)) as model:
         model.turns = (Turn(text=text.partition("\n")[0] + "\n" + "x" * 900, between=0.15),)
         settings = EndpointSettings(base_url=model.url, api_key=None, timeout_seconds=30, retries=2)
-        behind = filled(tmp_path / "lib", INTERVIEWS, OpenAIChat(settings, "slow"))  # type: ignore[arg-type]
+        behind = filled(tmp_path / "lib", INTERVIEWS, OpenAIChat(settings, "slow"))
         done: list[float] = []
         asking = Asking(FIRST, Scope())
         asking.start(lambda: behind.assistant(Choice()), lambda _: done.append(time.monotonic()))
