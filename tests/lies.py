@@ -6,6 +6,7 @@ import re
 
 from tests.scripted_endpoint import Reply, Request, SentPassage, passages_in
 
+UNLABELLED = "Speaker not labelled"
 INVENTED = "We were all paid nine hundred pounds by the mayor of Ravenna"
 
 
@@ -16,7 +17,10 @@ def lying(request: Request) -> Reply:
     said = [(p.label, *each) for p in passages_in(request) for each in _sayings(p)]
     asked = [(p.label, words) for p in passages_in(request) for _, role, words in p.turns if role == "interviewer"]
     label, speaker, true = said[0]
-    other = next((each for each in said if each[1] != speaker), ("P1", "Nobody Such", "We were never asked at all."))
+    other = next(
+        (each for each in said if each[1] not in (speaker, UNLABELLED)),
+        ("P1", "Quentin Such", "We were never asked at all."),
+    )
     words = true.split()
     swapped = " ".join([*words[: len(words) // 2], "zebras", *words[len(words) // 2 + 1 :]])
     lines = [
@@ -35,9 +39,9 @@ def lying(request: Request) -> Reply:
 
 
 def _sayings(passage: SentPassage) -> list[tuple[str, str]]:
-    found = []
-    for speaker, role, words in passage.turns:
-        for sentence in re.split(r"(?<=[.!?]) ", words):
-            if role != "interviewer" and 7 <= len(sentence.split()) <= 25 and not sentence.endswith("?"):
-                found.append((speaker, sentence))
-    return found
+    return [
+        (speaker, sentence)
+        for speaker, role, words in passage.turns
+        for sentence in re.split(r"(?<=[.!?]) ", words)
+        if role != "interviewer" and 7 <= len(sentence.split()) <= 25 and not sentence.endswith("?")
+    ]

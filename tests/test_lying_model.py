@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.slow
 QUESTION = "How long do people wait for their money?"
 
 
-def asked(library: Path, endpoint: ScriptedEndpoint) -> dict:  # type: ignore[type-arg]
+def asked(library: Path, endpoint: ScriptedEndpoint) -> Any:
     told = {"OPENAI_BASE_URL": endpoint.url, "TESTIMONY_MODEL": MODEL}
     return testimony_json("ask", QUESTION, "--library", str(library), **told)
 
@@ -25,8 +26,6 @@ def test_no_lie_is_printed_as_a_quotation(sample_library: Path) -> None:
         answer = asked(sample_library, endpoint)
     assert len(endpoint.chats) == 1
     assert [each["support"] for each in answer["statements"]].count("verified") == 1
-    shown = testimony_json("list", "--library", str(sample_library))["transcripts"]
-    assert shown
     for statement in answer["statements"]:
         cut = [" ".join(citation["quote"].split()) for citation in statement["citations"]]
         for quoted in re.findall(r"[“„\"«]([^”“\"»]+)[”“\"»]", statement["text"]):
@@ -39,7 +38,7 @@ def test_no_lie_is_printed_as_a_quotation(sample_library: Path) -> None:
     ("script", "sentence"),
     [
         ([Reply("")], "holds no text"),
-        ([Reply(status=429)], "429|limit|quota|too many"),
+        ([Reply(status=429)], "takes no more requests"),
         ([Reply("I'm sorry, but I can't help with that.")], "declines"),
     ],
     ids=["empty", "too-many-requests", "refusal"],
