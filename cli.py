@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+import cli_conversations
 import cli_jobs
 import cli_library
 from cli_options import (
@@ -47,6 +48,7 @@ program = typer.Typer(
 
 program.registered_commands.extend(cli_library.commands.registered_commands)
 program.registered_commands.extend(cli_jobs.commands.registered_commands)
+program.registered_commands.extend(cli_conversations.commands.registered_commands)
 
 
 @program.command(name="list")
@@ -124,24 +126,30 @@ def ask(
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
     where: WhereOption = None,
+    conversation: Annotated[
+        str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one; `new` begins one.")
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask, and read an answer whose every quote is cited."""
+    from cli_conversations import Talk
     from cli_output import print_answer
     from rag.as_json import answer_json
 
     settings = settings_for(library)
     assistant = _assistant(settings)
-    findings = assistant.find(
-        _asked(question), assistant.library.resolve(transcript or (), speaker or (), conditions(where))
-    )
-    answer = assistant.answer(findings, list(assistant.write(findings)))
-    record = _keep_record(settings, assistant, findings, answer)
+    scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
+    talk = Talk(assistant.library, conversation)
+    asked = talk.ask(assistant, _asked(question), scope)
+    record = _keep_record(settings, assistant, asked.findings, asked.answer) if asked.findings else None
+    kept = talk.keep(asked, record)
     if as_json:
-        print_json({**answer_json(answer), "record": record})
+        print_json({**answer_json(asked.answer), "record": record, "conversation": kept})
     else:
-        print_answer(answer)
+        print_answer(asked.answer)
+        if kept:
+            print(f"\nGo on with: --conversation {kept}")
 
 
 @program.command()

@@ -158,7 +158,7 @@ def print_answer(answer: Answer) -> None:
         print(f"\nNote: {note}")
     coverage = answer.coverage
     print(
-        f"\n{len(coverage.with_evidence)} of {len(coverage.searched)} transcripts are cited or speak to this among the "
+        f"\n{len(coverage.with_evidence)} of {coverage.count} transcripts are cited or speak to this among the "
         f"passages read · {answer.model or 'no language model'}"
     )
 

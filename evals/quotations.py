@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from corpus.transcript import Role, Transcript, Turn
-from evals.quotes import HARMLESS, KINDS, World, world_of
+from evals.quote_mutants import HARMLESS, KINDS, World, world_of
 from evals.spoken import Saying, read_samples
 from rag.matching import stands_in
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up, look_up_all

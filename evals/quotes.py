@@ -15,47 +15,23 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 from corpus.transcript import Passage, Transcript
-from evals.spoken import Saying, read_samples, sayings, sent_with
+from evals.quote_mutants import HARMLESS, KINDS, TRUE_WORDS, World, world_of
+from evals.spoken import Saying, read_samples, sent_with
 from rag.answer import QuoteStatus, Statement, Support
-from rag.matching import SHORTEST, stands_in
-from rag.numbers import numbers_in
+from rag.matching import stands_in
 from rag.verify import check
-from rag.words import is_negation, looks_like_a_name, words_in
 
 MUTANTS = 2_000
 TRUE_QUOTES = 2_000
 ACCEPTED = 0.995
 _STATUSES = ["verbatim", "repaired", "misattributed", "stitched", "fabricated", "too_short"]
-_POSITIVE = re.compile(
-    r"\b(is|was|were|are|did|do|does|had|have|has|can|could|would|will|should)\b(?!n't|\s+not)", re.I
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What mutants are made of."""
-
-    true: list[Saying]
-    asked: list[Saying]
-    words: list[str]
-    names: list[str]
-    speakers: list[str]
-    bigrams: dict[str, list[str]]
-    heard: list[str]
-
-
-Read: TypeAlias = Sequence[tuple[Transcript, list[Passage]]]
-Mutator: TypeAlias = Callable[[Saying, World, random.Random], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +91,7 @@ def _lies(kind: str, count: int, world: World, rng: random.Random) -> list[Lie]:
     for _ in range(count * 400):
         saying = rng.choice(world.asked if kind == "interviewer's words" else world.true)
         words = KINDS[kind](saying, world, rng)
-        if words is None or (kind not in _TRUE_WORDS and _is_heard(words, world)):
+        if words is None or (kind not in TRUE_WORDS and _is_heard(words, world)):
             continue
         speaker = _another(saying, world, rng) if kind == "wrong speaker" else _speaker(saying)
         lies.append(Lie(saying=saying, speaker=speaker, words=words))
@@ -135,91 +111,6 @@ def _another(saying: Saying, world: World, rng: random.Random) -> str:
     return rng.choice([name for name in world.speakers if name.split()[0] != saying.speaker.split()[0]])
 
 
-def _swap_word(saying: Saying, world: World, rng: random.Random) -> str | None:
-    words = words_in(saying.words)
-    if rng.random() < 0.3 and len(words) > 6:  # two neighbours change places
-        at = rng.randrange(1, len(words) - 1)
-        one, other = words[at], words[at + 1]
-        between = saying.words[one.end : other.start]
-        if one.key == other.key:
-            return None
-        return saying.words[: one.start] + other.raw + between + one.raw + saying.words[other.end :]
-    chosen = rng.choice(words)
-    return _replaced(saying.words, chosen.start, chosen.end, rng.choice(world.words))
-
-
-def _drop_negation(saying: Saying, world: World, rng: random.Random) -> str | None:
-    found = [w for w in words_in(saying.words) if is_negation(w.key) and saying.words[w.end : w.end + 1] != ","]
-    if not found:
-        return None
-    word = rng.choice(found)
-    kept = word.raw[:-3] if word.key.endswith("n't") and word.key not in ("won't", "can't") else ""
-    left = saying.words[: word.start] + kept + saying.words[word.end :].removeprefix("" if kept else " ")
-    return left if len(left) >= SHORTEST + 8 else None
-
-
-def _add_negation(saying: Saying, world: World, rng: random.Random) -> str | None:
-    found = list(_POSITIVE.finditer(saying.words))
-    return None if not found else _replaced(saying.words, *(m := rng.choice(found)).span(), f"{m[0]} not")
-
-
-def _change_number(saying: Saying, world: World, rng: random.Random) -> str | None:
-    found = numbers_in(saying.words)
-    if not found:
-        return None
-    number = rng.choice(found)
-    others = "two three seven nine twelve fifteen thirty seventy 48 250".split()
-    old = saying.words[number.start : number.end]
-    return _replaced(saying.words, number.start, number.end, rng.choice([o for o in others if o != old.lower()]))
-
-
-def _change_name(saying: Saying, world: World, rng: random.Random) -> str | None:
-    found = [word for word in words_in(saying.words) if looks_like_a_name(word)]
-    if not found:
-        return None
-    word = rng.choice(found)
-    return _replaced(saying.words, word.start, word.end, rng.choice([n for n in world.names if n != word.raw]))
-
-
-def _join_turns(saying: Saying, world: World, rng: random.Random) -> str | None:
-    others = [one for one in world.true if one.transcript.id == saying.transcript.id and one.voice != saying.voice]
-    join = rng.choice([" ", " … ", ", ", " [...] "])
-    return f"{saying.words}{join}{rng.choice(others).words}"
-
-
-def _same_words(saying: Saying, world: World, rng: random.Random) -> str | None:
-    return saying.words
-
-
-def _invent(saying: Saying, world: World, rng: random.Random) -> str | None:
-    words = [rng.choice(list(world.bigrams))]
-    for _ in range(rng.randrange(7, 18)):
-        words.append(rng.choice(world.bigrams.get(words[-1]) or world.words))
-    return " ".join(words).capitalize() + "."
-
-
-def _cut_short(saying: Saying, world: World, rng: random.Random) -> str | None:
-    words = saying.words.split()
-    at = rng.randrange(len(words))
-    short = " ".join(words[at : at + rng.choice([1, 2])]).strip(".,;:!?…'’\"()-– ")
-    return short if 3 <= len(short) < SHORTEST else None
-
-
-KINDS: dict[str, Mutator] = {
-    "word swapped": _swap_word,
-    "negation dropped": _drop_negation,
-    "negation added": _add_negation,
-    "number changed": _change_number,
-    "name changed": _change_name,
-    "two turns joined": _join_turns,
-    "wrong speaker": _same_words,
-    "invented": _invent,
-    "under 12 characters": _cut_short,
-    "interviewer's words": _same_words,
-}
-_TRUE_WORDS = {"wrong speaker", "under 12 characters", "interviewer's words", "negation dropped"}
-
-
 def _harmless(saying: Saying, passages: Sequence[tuple[Transcript, Passage]], rng: random.Random) -> tuple[bool, str]:
     words = saying.words
     for change in rng.sample(HARMLESS, rng.randrange(1, 4)):
@@ -228,34 +119,6 @@ def _harmless(saying: Saying, passages: Sequence[tuple[Transcript, Passage]], rn
     shown = statement.quotes[0].status is QuoteStatus.VERBATIM if statement.quotes else False
     accepted = shown and statement.support is Support.VERIFIED
     return accepted, f"{words!r} made from {saying.words!r}: {statement.problems} {statement.quotes}"[:400]
-
-
-def _spaces(words: str, rng: random.Random) -> str:
-    return re.sub(r"\s+", lambda _: rng.choice([" ", "  ", "\n"]), words)
-
-
-def _curls(words: str, rng: random.Random) -> str:
-    return words.replace("'", "’") if "'" in words else words.replace("’", "'")
-
-
-def _dashes(words: str, rng: random.Random) -> str:
-    return re.sub(r"[-–—]", lambda _: rng.choice("-–—‑"), words)
-
-
-def _initial(words: str, rng: random.Random) -> str:
-    return words[0].swapcase() + words[1:]
-
-
-def _fillers(words: str, rng: random.Random) -> str:
-    return re.sub(r"(?:,\s*)?\b(?:um|uh|er|erm|you know|I mean)\b,?(?=\s\w)", "", words).strip() or words
-
-
-def _end(words: str, rng: random.Random) -> str:
-    return words.rstrip(".") + rng.choice(["", ",", "."])
-
-
-HARMLESS: list[Callable[[str, random.Random], str]] = [_spaces, _curls, _dashes, _initial, _fillers, _end]
-"""Differences that leave a quotation what it is."""
 
 
 def _reported_speech(world: World, passages: Sequence[tuple[Transcript, Passage]], rng: random.Random) -> None:
@@ -278,30 +141,6 @@ def _reported_speech(world: World, passages: Sequence[tuple[Transcript, Passage]
 
 def _is_heard(words: str, world: World) -> bool:
     return any(stands_in(words, text) for text in world.heard)
-
-
-def _replaced(text: str, start: int, end: int, new: str) -> str:
-    return text[:start] + new + text[end:]
-
-
-def world_of(read: Read) -> World:
-    """What mutants of these transcripts are made of."""
-    true = sayings(read)
-    words = [word for one in true for word in words_in(one.words)]
-    bigrams: dict[str, list[str]] = {}
-    for one in true:
-        keys = [word.raw for word in words_in(one.words)]
-        for before, after in pairwise(keys):
-            bigrams.setdefault(before, []).append(after)
-    return World(
-        true=true,
-        asked=[one for one in sayings(read, evidence=False) if len(one.words) >= SHORTEST],
-        words=sorted({word.raw for word in words if len(word.key) > 3}),
-        names=sorted({word.raw for word in words if looks_like_a_name(word)}),
-        speakers=sorted({one.voice.speaker for one in true if one.voice.speaker}),
-        bigrams=bigrams,
-        heard=[transcript.text for transcript, _ in read],
-    )
 
 
 if __name__ == "__main__":

@@ -35,8 +35,11 @@ from models.errors import (
     ServerFault,
     UnknownModel,
 )
+from models.hanging_up import current_call
 
 if TYPE_CHECKING:
+    from httpcore2 import NetworkStream
+    from httpx2 import Limits, Request
     from openai import APIError, OpenAI, Stream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
     from openai.types.chat.completion_create_params import ResponseFormat
@@ -287,6 +290,9 @@ class _Endpoint:
                 trust_env=not settings.is_on_this_machine,
                 # A redirect would carry transcripts to a host that nobody was told about.
                 follow_redirects=False,
+                # Each request has a connection of its own: one that is hung up on must be nobody else's.
+                limits=_one_connection_each(),
+                event_hooks={"request": [_belongs_to_the_call]},
             ),
         )
         # The SDK filled these from OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, and takes no
@@ -305,6 +311,27 @@ class _Endpoint:
     def close(self) -> None:
         if "client" in vars(self):
             self.client.close()
+
+
+def _one_connection_each() -> Limits:
+    import httpx2
+
+    return httpx2.Limits(max_keepalive_connections=0)
+
+
+def _belongs_to_the_call(request: Request) -> None:
+    """Tell the call, if there is one, of the connection that a request is about to open. Raises HungUp."""
+    call = current_call()
+    if call is None:
+        return
+    call.check()
+
+    def watch(event: str, info: Mapping[str, object]) -> None:
+        stream = info.get("return_value")
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and stream is not None:
+            call.connected(cast("NetworkStream", stream).get_extra_info("socket"))
+
+    request.extensions["trace"] = watch
 
 
 def translated(error: Exception, host: str, model: str | None = None) -> EndpointError:

@@ -98,10 +98,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which transcripts were looked through, and which of them speak to the question (ids, in the library's order)."""
+    """Which transcripts were looked through, and which of them speak to the question (ids, in the library's order).
+
+    `unnamed` counts further ones that were searched and are silent, where their ids were not kept.
+    """
 
     searched: tuple[str, ...]
     with_evidence: tuple[str, ...]
+    unnamed: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many were searched."""
+        return len(self.searched) + self.unnamed
 
     @property
     def silent(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "introduction": answer.introduction,
         "statements": [statement_json(statement) for statement in answer.statements],
         "coverage": {
-            "searched": len(answer.coverage.searched),
+            "searched": answer.coverage.count,
             "with_evidence": list(answer.coverage.with_evidence),
             "silent": list(answer.coverage.silent),
         },

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from corpus.store import Scope
 from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
+from rag.dialogue import Exchange, understood
 from rag.evidence import find_evidence, needed_for, strong_enough
+from rag.followups import Standalone
 from rag.minutes import Minutes
 from rag.retrieval import Retriever
 from rag.writer import Writer
@@ -47,6 +49,28 @@ class Assistant:
         self.library = retriever.library
         self.writer = writer
         self._retriever = retriever
+
+    def understand(
+        self,
+        question: str,
+        before: Sequence[Exchange] = (),
+        scope: Scope = Scope(),  # noqa: B008  # frozen
+    ) -> Answer | Standalone:
+        """The question as it stands alone after the conversation before it; or, asked for that, the last answer made over.
+
+        Asks a model only where there is one and the question may lean on what went before.
+        """
+        if not before:
+            return Standalone(question=" ".join(question.split()), scope=scope, leant=False)
+        records = self.library.list_records()
+        return understood(
+            question,
+            before,
+            scope,
+            titles={record.id: record.title for record in records},
+            speakers=sorted({speaker for record in records for speaker in record.speakers}),
+            condense=self.writer.condense,
+        )
 
     def find(self, question: str, scope: Scope = Scope(), *, standalone: str | None = None) -> Findings:  # noqa: B008  # frozen
         """Retrieve, and judge whether there is enough evidence. Calls no language model.

@@ -5,17 +5,20 @@ They hold words of the transcripts, as the answers did: `testimony forget` erase
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from corpus.generations import erase_file
-from rag.answer import Answer
+from corpus.store import Scope
+from corpus.transcript import Transcript
 from rag.as_json import answer_json
+from rag.dialogue import Exchange
 from rag.errors import KeptFileError
 from rag.keeping import free_name, read_kept, write_kept
+from rag.kept_answers import answer_from
 
 CONVERSATIONS = "conversations"
 """The folder of the conversations, in the library's."""
@@ -25,14 +28,25 @@ class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class KeptScope(_Kept):
+    """The ids and speakers that something was limited to."""
+
+    transcripts: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+
 class KeptExchange(_Kept):
-    """A question and its answer, as `ask --json` has it. `scope` holds the ids and speakers it was limited to."""
+    """A question and its answer, as `ask --json` has it, without the interviews that are silent.
+
+    `transcripts` and `speakers` say where it was looked in the end; `filter` what the person had set.
+    """
 
     asked: datetime
     question: str
     answer: dict[str, JsonValue]
     transcripts: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    filter: KeptScope = KeptScope()
     record: str | None = None
 
 
@@ -69,26 +83,49 @@ def open_conversation(library: Path, identity: str) -> Conversation:
     return read_kept(_path(library, identity), Conversation)
 
 
-def add_exchange(
-    library: Path,
-    conversation: Conversation,
-    answer: Answer,
-    now: datetime,
-    *,
-    transcripts: tuple[str, ...] = (),
-    speakers: tuple[str, ...] = (),
-    record: str | None = None,
-) -> Conversation:
-    """The conversation with one more answer, written at once. Raises KeptFileError."""
-    exchange = KeptExchange(
+def kept_exchange(exchange: Exchange, now: datetime, record: str | None = None) -> KeptExchange:
+    """An exchange as it is kept. Silent interviews are counted and not named: forgetting one costs no conversation."""
+    told = dict(answer_json(exchange.answer))
+    coverage = exchange.answer.coverage
+    told["coverage"] = {"searched": coverage.count, "with_evidence": list(coverage.with_evidence), "silent": []}
+    looked_in, chosen = exchange.looked_in, exchange.scope
+    return KeptExchange(
         asked=now,
-        question=answer.question,
-        answer=dict(answer_json(answer)),
-        transcripts=transcripts,
-        speakers=speakers,
+        question=exchange.answer.question,
+        answer=told,
+        transcripts=looked_in.transcripts,
+        speakers=looked_in.speakers,
+        filter=KeptScope(transcripts=chosen.transcripts, speakers=chosen.speakers),
         record=record,
     )
-    return _written(library, conversation.model_copy(update={"exchanges": (*conversation.exchanges, exchange)}))
+
+
+def exchange_from(kept: KeptExchange, transcript_of: Callable[[str], Transcript]) -> Exchange:
+    """A kept exchange as the conversation goes on from it, its quotations cut anew. Raises KeptFileError."""
+    try:
+        answer = answer_from(kept.answer, transcript_of)
+    except ValidationError as error:
+        raise KeptFileError(
+            Path(CONVERSATIONS), f"an answer in it cannot be read ({error.error_count()} faults)"
+        ) from None
+    return Exchange(
+        answer=answer,
+        scope=Scope(transcripts=kept.filter.transcripts, speakers=kept.filter.speakers),
+        looked_in=Scope(transcripts=kept.transcripts, speakers=kept.speakers),
+    )
+
+
+def keep_exchanges(library: Path, conversation: Conversation, exchanges: Sequence[KeptExchange]) -> Conversation:
+    """The conversation with these exchanges and no others, written at once. Raises KeptFileError."""
+    return _written(library, conversation.model_copy(update={"exchanges": tuple(exchanges)}))
+
+
+def add_exchange(
+    library: Path, conversation: Conversation, exchange: Exchange, now: datetime, record: str | None = None
+) -> Conversation:
+    """The conversation with one more answer, written at once. Raises KeptFileError."""
+    added = kept_exchange(exchange, now, record)
+    return keep_exchanges(library, conversation, [*conversation.exchanges, added])
 
 
 def rename_conversation(library: Path, identity: str, title: str) -> Conversation:

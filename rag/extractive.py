@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 
 from models.embedder import Embedder
 from rag.answer import Evidence, Statement, Support
+from rag.followups import Asked
 from rag.minutes import Minutes
 from rag.question import subject
 from rag.themes import groups_of, names_of
@@ -45,6 +46,10 @@ class ExtractiveWriter:
         # what has no name of its own comes last, or it would read as part of the theme before it
         for group, name in sorted(named, key=lambda one: not one[1]):
             yield from _statements(group, _heading(name, group) if name else ALSO if any(names) else None)
+
+    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
+        """See Writer.condense: there is no model to ask."""
+        return None
 
     def _grouped(self, question: str, chosen: Sequence[Evidence]) -> list[list[Evidence]]:
         """Themes, the one most people speak to first; what stands alone comes after them, under one heading each."""

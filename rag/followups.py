@@ -31,19 +31,24 @@ _FEW_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question as it was searched for (standing alone), and where."""
+    """A question as it was searched for (standing alone), where, and the statements that answered it."""
 
     question: str
     scope: Scope = Scope()  # noqa: RUF009  # frozen
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standalone:
-    """A question that can be searched for by itself; `leant` says that something was carried over to make it so."""
+    """A question that can be searched for by itself; `leant` says that something was carried over to make it so.
+
+    `prompt` is the prompt by which a model rewrote it; None where the rule did.
+    """
 
     question: str
     scope: Scope
     leant: bool
+    prompt: str | None = None
 
 
 def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speakers: Sequence[str] = ()) -> Standalone:
@@ -72,6 +77,15 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
     else:
         question = f"{rest[0].upper()}{rest[1:]}, on {about}?"
     return Standalone(question=question, scope=scope, leant=True)
+
+
+def may_lean(question: str) -> bool:
+    """Whether a model is worth asking: the rule sees that it leans, or a word in it may point back.
+
+    >>> may_lean("Which of them said that volunteers should get more money?"), may_lean("What was said about childcare?")
+    (True, False)
+    """
+    return leans(question) or bool(_POINTS_BACK.search(question) or _OPENING.match(question))
 
 
 def leans(question: str) -> bool:

@@ -10,7 +10,9 @@ from models.chat import ChatMessage, ChatModel, StructuredChatModel
 from models.errors import AnswerCutOff, EndpointError, ReplyUnusable, RequestRefused
 from models.tokens import token_counter
 from rag.answer import Absence, Evidence, Statement
+from rag.condensing import condensed
 from rag.envelope import enclose, number, together
+from rag.followups import Asked
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import Prompt, load_prompt, render
@@ -69,6 +71,13 @@ class GeneratedWriter:
                     raise
                 minutes.interruption = _interrupted(error)
                 return
+
+    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
+        """See Writer.condense."""
+        try:
+            return condensed(self._model, question, before)
+        except EndpointError:
+            return None  # the rule will do; if the endpoint is gone, writing the answer says so
 
     def _can_ask_for_less(self, error: RequestRefused) -> bool:
         """Whether the request may be put another way: fewer passages, or lines where structure is refused."""

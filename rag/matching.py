@@ -220,6 +220,8 @@ def _nearest_window(
             row.append(min(above[j - 1] + (word != other), above[j] + 1, row[j - 1] + 1))
         rows.append(row)
     last = min(range(len(source) + 1), key=lambda j: (rows[-1][j], j))
+    while last < len(source) and rows[-1][last + 1] == rows[-1][last]:
+        last += 1  # “there's bath” is “there's no bath” without a word, not “there's” with one more
     i, j, edited = len(wanted), last, list[tuple[int | None, int | None]]()
     while i > 0:
         here = rows[i][j]

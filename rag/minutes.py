@@ -19,6 +19,7 @@ class Minutes:
     speakers: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     prompt: str | None = None
+    standalone_prompt: str | None = None
     raw_reply: str = ""
     absence: Absence | None = None
     introduction: str | None = None
@@ -45,7 +46,9 @@ class Minutes:
         judged = [quote.status for statement in (*statements, *self.withheld) for quote in statement.quotes]
         found += [f"Quotations: {judged.count(status)} {what}." for status, what in counts if status in judged]
         if self.unknown_labels:
-            found.append(f"{self.unknown_labels} citations named passages that do not exist, and were removed.")
+            one = "1 citation named a passage that does not exist, and was removed."
+            many = f"{self.unknown_labels} citations named passages that do not exist, and were removed."
+            found.append(one if self.unknown_labels == 1 else many)
         return tuple(found)
 
 

@@ -183,7 +183,8 @@ def _unborne_negation(prose: str, held: _Cited) -> str | None:
 
 def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
     """A sentence that is nearly one of the source's may not differ from it by a negation, a number or a name."""
-    for sentence in _sentences(prose):
+    sentences = _sentences(prose)
+    for sentence in sentences if len(sentences) == 1 else (*sentences, prose):  # short sentences count together
         if len(sentence.split()) < _LEAST_RETOLD:
             continue
         distances = [(edits_against(_retold(sentence), voice.text), voice.evidence) for voice in held.voices]
@@ -196,6 +197,9 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
             return "It says yes where the words it cites say no, or no where they say yes."
         if any(is_number_word(word.key) and word.key != "one" for word in edited):
             return "It gives a number otherwise than the words it cites."
+        names, own = {word.key for word in edited if looks_like_a_name(word)}, {w.key for w in words_in(sentence)}
+        if names & own and names - own:
+            return "It gives a name otherwise than the words it cites."
     return None
 
 

@@ -20,6 +20,7 @@ from rag.words import is_negation, words_in
 
 _OMITTED_WORDS = 40  # that an ellipsis may stand for: the whole stretch is shown, and must stay readable
 _LOOKED_BACK = 6  # words before a quotation that could turn it round
+_LOOKED_AHEAD = 2  # words after it: “… or not”, “… but never”
 _LEAST_OF_A_PIECE = 3  # words
 
 
@@ -166,15 +167,20 @@ def _with_omissions(parts: Sequence[str], voice: Voice) -> Match | None:
 
 
 def _without_turning_round(match: Match, voice: Voice) -> Match:
-    """“I don't think it's right” quoted as “it's right” gets its beginning back, and counts as repaired."""
+    """“I don't think it's right” quoted as “it's right” gets its beginning back, and counts as repaired.
+
+    So does “it's him or”, of “it's him or nothing”, its end.
+    """
     text = voice.transcript.text
-    sentence = max(
-        (start for start, _ in sentence_spans(text, voice.start, voice.end) if start <= match.start),
-        default=voice.start,
-    )
-    before = words_in(text, sentence, match.start)[-_LOOKED_BACK:]
+    sentences = sentence_spans(text, voice.start, voice.end)
+    start = max((start for start, _ in sentences if start <= match.start), default=voice.start)
+    end = min((end for _, end in sentences if end >= match.end), default=match.end)
+    before = words_in(text, start, match.start)[-_LOOKED_BACK:]
     turned = any(is_negation(word.key) and text[word.end : word.end + 1] != "," for word in before)
-    return Match(sentence, match.end, False) if turned else match
+    cut = any(is_negation(word.key) for word in words_in(text, match.end, end)[:_LOOKED_AHEAD])
+    if not turned and not cut:
+        return match
+    return Match(start if turned else match.start, end if cut else match.end, False)
 
 
 def _is_hidden(transcript: Transcript, match: Match) -> bool:

@@ -56,6 +56,7 @@ class AnswerRecord(_Kept):
     made: datetime
     question: str
     standalone_question: str
+    standalone_prompt: str | None = None
     transcripts: tuple[str, ...]
     speakers: tuple[str, ...]
     mode: str
@@ -85,6 +86,7 @@ def record_of(
         made=now,
         question=answer.question,
         standalone_question=answer.standalone_question,
+        standalone_prompt=minutes.standalone_prompt,
         transcripts=findings.scope.transcripts,
         speakers=findings.scope.speakers,
         mode=answer.mode,

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from typing import Protocol
 
 from rag.answer import Evidence, Statement
+from rag.followups import Asked
 from rag.minutes import Minutes
 
 
@@ -29,3 +30,6 @@ class Writer(Protocol):
     ) -> Generator[Statement, None, None]:
         """Statements about the question that rest on the evidence (best first); what else there is to say goes into the
         minutes. Closing it drops the connection. Raises ModelError."""
+
+    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
+        """The follow-up as a question that stands alone, `before` being the conversation; None where the rule must do."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Condition, Thread
 
 from corpus.errors import TestimonyError
 from corpus.store import Scope
+from models.hanging_up import Call, HungUp
 from rag.answer import Answer, Statement
 from rag.assistant import Assistant, Findings
+from rag.dialogue import Exchange
 
 TICK_SECONDS = 0.15
 """How long a follower waits at most before it hears that nothing is new yet."""
@@ -30,22 +34,47 @@ _log = logging.getLogger("testimony")
 class Asking:
     """A question being answered once. Any number of followers may read along, from any thread."""
 
-    def __init__(self, question: str, scope: Scope) -> None:
+    def __init__(
+        self, question: str, scope: Scope, before: Sequence[Exchange] = (), standalone: str | None = None
+    ) -> None:
+        """`before` is the conversation that it may lean on; `standalone` is how a person wants it understood."""
         self.question = question
         self.scope = scope
+        self.looked_in = scope
+        self.asked = datetime.now(UTC)
+        self.understood: str | None = standalone
         self.findings: Findings | None = None
         self.answer: Answer | None = None
         self.error: str | None = None
         self.stopped = False
         self.seconds = 0.0
+        self._before = tuple(before)
+        self._standalone = standalone
+        self._left: Answer | None = None
         self._statements: list[Statement] = []
+        self._call = Call()
         self._changed = Condition()
         self._began = time.monotonic()
 
-    def start(self, assistant: Callable[[], Assistant]) -> Asking:
-        """Begin. `assistant` is called in the thread: making it may load a model."""
-        Thread(target=self._run, args=(assistant,), name="asking", daemon=True).start()
+    @classmethod
+    def answered(cls, exchange: Exchange, asked: datetime) -> Asking:
+        """A question that was answered before, as it was kept."""
+        asking = cls(exchange.answer.question, exchange.scope)
+        asking.looked_in, asking.asked, asking.answer = exchange.looked_in, asked, exchange.answer
+        asking.understood = exchange.answer.standalone_question
+        asking._statements = list(exchange.answer.statements)
+        return asking
+
+    def start(self, assistant: Callable[[], Assistant], then: Callable[[Asking], None] | None = None) -> Asking:
+        """Begin. `assistant` is called in the thread: making it may load a model. So is `then`, when all is written."""
+        Thread(target=self._run, args=(assistant, then), name="asking", daemon=True).start()
         return self
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """What there is to keep of it and to lean on: the answer, also one that was stopped half-way."""
+        answer = self.answer or self._left
+        return Exchange(answer=answer, scope=self.scope, looked_in=self.looked_in) if answer else None
 
     @property
     def finished(self) -> bool:
@@ -84,31 +113,64 @@ class Asking:
                 yield None
 
     def stop(self) -> None:
-        """Keep what has been written, and write no more."""
+        """Keep what has been written, write no more, and drop the connection to the model at once."""
         with self._changed:
-            if not self.finished:
-                self.stopped = True
-                self._settle(_STOPPED)
+            if self.finished:
+                return
+            self.stopped = True
+            self._settle(_STOPPED)
+        self._call.hang_up()
 
-    def _run(self, assistant: Callable[[], Assistant]) -> None:
+    def _run(self, assistant: Callable[[], Assistant], then: Callable[[Asking], None] | None) -> None:
         try:
-            answering = assistant()
-            self.findings = answering.find(self.question, self.scope)
-            # `write` is a generator: closing it drops the connection to the model
-            with closing(answering.write(self.findings)) as statements:
-                for statement in statements:
-                    if self._is_unwanted(statement):
-                        return
-            answer = answering.answer(self.findings, self._statements)
-            with self._changed:
-                if not self.finished:
-                    self.answer = answer
-                    self._settle(None)
+            with self._call.going_on():
+                self._answer(assistant())
+        except HungUp:
+            pass  # stopped: what was written until then stays
         except TestimonyError as error:
             self._fail(str(error))
         except Exception:  # the thread's end: nobody else would tell the person who asked
             _log.exception("answering %r", self.question)
             self._fail(_UNFORESEEN)
+        if then is not None and self.exchange is not None:
+            then(self)
+
+    def _answer(self, answering: Assistant) -> None:
+        meant = None
+        if self._standalone is None:
+            meant = answering.understand(self.question, self._before, self.scope)
+        if isinstance(meant, Answer):
+            self._give(meant)
+            return
+        self.looked_in = meant.scope if meant else self.scope
+        self.understood = meant.question if meant else self._standalone
+        self.findings = answering.find(self.question, self.looked_in, standalone=self.understood)
+        if meant is not None:
+            self.findings.minutes.standalone_prompt = meant.prompt
+        try:
+            # `write` is a generator: closing it drops the connection to the model
+            with closing(answering.write(self.findings)) as statements:
+                for statement in statements:
+                    if self._is_unwanted(statement):
+                        return
+        finally:
+            if self.stopped and self._statements:
+                told = answering.answer(self.findings, self._statements)
+                self._left = replace(told, notes=(_STOPPED, *told.notes))
+        answer = answering.answer(self.findings, self._statements)
+        with self._changed:
+            if not self.finished:
+                self.answer = answer
+                self._settle(None)
+
+    def _give(self, answer: Answer) -> None:
+        """An answer that is there already: the one before it, made over."""
+        self.understood, self.looked_in = answer.standalone_question, self._before[-1].looked_in
+        with self._changed:
+            if not self.finished:
+                self._statements.extend(answer.statements)
+                self.answer = answer
+                self._settle(None)
 
     def _is_unwanted(self, statement: Statement) -> bool:
         with self._changed:

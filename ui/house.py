@@ -41,5 +41,5 @@ def open_house(services: Services) -> None:
     choices = st.Page(partial(settings.draw, services), title="Settings", icon=":material/tune:", url_path="settings")
     page = st.navigation([asking, finding, checking, counting, shelf, reading, choices])
     with st.sidebar:
-        show_conversations(page_state(), asking, on_ask_page=page == asking)
+        show_conversations(services, page_state(), asking, on_ask_page=page == asking)
     page.run()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
@@ -34,6 +35,7 @@ from models.embedder import Embedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
+from rag.keeper import Keeper
 from rag.quote_finder import QuoteFinder
 from rag.retrieval import Retriever
 from rag.writers import writer_for
@@ -97,6 +99,7 @@ class Services:
         self._library: Library | None = None
         self._retriever: Retriever | None = None
         self._assistants: dict[Choice, Assistant] = {}
+        self.keeper = Keeper(self.library, lambda: datetime.now(UTC))
         self._suggested: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     # -- reading ------------------------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Protocol
 
 import streamlit as st
 
@@ -11,6 +14,7 @@ from corpus.store import Scope
 from rag.answer import Citation
 from rag.assistant import Assistant
 from rag.claims import CheckedReport
+from rag.dialogue import Exchange
 from rag.quotes import Quote
 from ui.asking import Asking
 from ui.counting import ThemeCount
@@ -28,12 +32,23 @@ class Opened:
     number: int
 
 
+class Asks(Protocol):
+    """Who answers, and where conversations are kept."""
+
+    def assistant(self) -> Assistant:
+        """Whoever answers, made when first needed. Raises what making it raises."""
+
+    def keep(self, conversation: Conversation, asking: Asking) -> None:
+        """Keep a conversation after one of its questions was answered; called in the thread that answered."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Conversation:
-    """Questions and answers, in order. `number` names it for as long as the page is open."""
+    """Questions and answers, in order. `number` names it for as long as the page is open, `kept` in the library."""
 
     number: int
     name: str = ""
+    kept: str = ""
     exchanges: list[Asking] = field(default_factory=list)
 
     @property
@@ -41,10 +56,16 @@ class Conversation:
         """What it is called: what a person called it, else its first question."""
         return self.name or (self.exchanges[0].question if self.exchanges else "New conversation")
 
+    @property
+    def to_keep(self) -> list[tuple[Exchange, datetime]]:
+        """The exchanges that are answered, with when they were asked."""
+        pairs = [(asking.exchange, asking.asked) for asking in self.exchanges]
+        return [(exchange, asked) for exchange, asked in pairs if exchange is not None]
+
 
 @dataclass(slots=True, kw_only=True)
 class PageState:
-    """One person's session. Nothing of it is written to disk."""
+    """One person's session. Of it, only the conversations are kept in the library."""
 
     conversations: list[Conversation] = field(default_factory=lambda: [Conversation(number=1)])
     current: int = 1
@@ -67,18 +88,39 @@ class PageState:
         """The conversation on the page."""
         return next(one for one in self.conversations if one.number == self.current)
 
-    def ask_typed(self, key: str, assistant: Callable[[], Assistant]) -> None:
+    def ask_typed(self, key: str, asks: Asks) -> None:
         """Ask what was typed into the box with this key; for the box's callback."""
-        self.ask(str(st.session_state.get(key) or ""), assistant)
+        self.ask(typed(key), asks)
 
-    def ask(self, question: str, assistant: Callable[[], Assistant]) -> None:
+    def ask(self, question: str, asks: Asks) -> None:
         """Put a question to the current conversation, once. A question still being answered is stopped first."""
         if not question.strip():
             return
         for earlier in self.conversation.exchanges:
             earlier.stop()
         self.opened = None
-        self.conversation.exchanges.append(Asking(question.strip(), self.scope).start(assistant))
+        asking = Asking(question.strip(), self.scope, [each for each, _ in self.conversation.to_keep])
+        self.conversation.exchanges.append(asking)
+        asking.start(asks.assistant, partial(asks.keep, self.conversation))
+
+    def ask_otherwise(self, exchange: int, key: str, asks: Asks) -> None:
+        """Put the question of an exchange again, understood as was typed into the box with this key."""
+        conversation, meant = self.conversation, typed(key).strip()
+        old = conversation.exchanges[exchange]
+        if not meant or meant == old.understood:
+            return
+        old.stop()
+        self.opened = None
+        asking = Asking(old.question, old.looked_in, standalone=meant)
+        conversation.exchanges[exchange] = asking
+        asking.start(asks.assistant, partial(asks.keep, conversation))
+
+    def ask_of_these(self, key: str, asks: Asks) -> None:
+        """Ask for the last answer with only the interviews chosen in the box with this key."""
+        chosen = st.session_state.get(key) or ()
+        titles = [str(title) for title in chosen]
+        if titles:
+            self.ask(f"Only {', '.join(titles)}", asks)
 
     def begin_conversation(self) -> None:
         """Open an empty conversation; the one that is open, if it is empty still."""
@@ -87,6 +129,13 @@ class PageState:
             self.conversations.append(Conversation(number=number))
             self.current = number
         self.opened = None
+
+    def add(self, kept: str, title: str, exchanges: Sequence[Asking]) -> None:
+        """Open a kept conversation."""
+        number = max(one.number for one in self.conversations) + 1
+        added = Conversation(number=number, name=title, kept=kept, exchanges=list(exchanges))
+        self.conversations.append(added)
+        self.reopen(number)
 
     def reopen(self, number: int) -> None:
         """Go back to a conversation."""
@@ -129,6 +178,11 @@ class PageState:
     def close(self) -> None:
         """Put the source pane away."""
         self.opened = None
+
+
+def typed(key: str) -> str:
+    """What stands in the box with this key."""
+    return str(st.session_state.get(key) or "")
 
 
 def page_state() -> PageState:

@@ -14,6 +14,7 @@ from corpus.library import open_library
 from corpus.transcript import Transcript
 from tests.browser.conftest import served
 from tests.browser.interviews import HOSTILE
+from tests.lies import INVENTED, lying
 from tests.scripted_endpoint import ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -148,3 +149,14 @@ def test_on_a_phone_the_source_comes_up_in_sight(
         open_chip(page, 1)
         highlighted(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_lying_models_words_are_never_shown_as_quotations(page: Page, library: Path) -> None:
+    with ScriptedEndpoint(lying) as endpoint, served(library, {"OPENAI_BASE_URL": endpoint.url}) as app:
+        page.goto(app)
+        ask(page, QUESTION)
+        expect(page.get_by_text("written by scripted-model")).to_be_visible()
+        said = page.locator(".st-key-answer-0").inner_text()
+        assert f"“{INVENTED}" not in said
+        for quoted in re.findall(r"[“„«]([^”“»]+)[”“»]", said):
+            assert any(quoted in " ".join(each.text.split()) for each in transcripts(library)), quoted

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import TranscriptUnknown
+from corpus.store import Scope
 from corpus.transcript import Transcript
 from rag.answer import Answer, Coverage
 from rag.assistant import Findings
@@ -22,6 +23,7 @@ from rag.conversations import (
     open_conversation,
     rename_conversation,
 )
+from rag.dialogue import Exchange
 from rag.errors import KeptFileError
 from rag.extractive import ExtractiveWriter
 from rag.generated import judged
@@ -121,7 +123,8 @@ def test_a_damaged_record_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_conversation_is_kept_listed_renamed_exported_and_deleted(tmp_path: Path) -> None:
     begun = begin_conversation(tmp_path, "What was paid?", NOW)
-    add_exchange(tmp_path, begun, generated()[1], NOW, transcripts=("beryl",))
+    exchange = Exchange(answer=generated()[1], looked_in=Scope(transcripts=("beryl",)))
+    add_exchange(tmp_path, begun, exchange, NOW)
     again = open_conversation(tmp_path, begun.id)
     assert again.exchanges[0].transcripts == ("beryl",)
     assert rename_conversation(tmp_path, begun.id, " Money ").title == "Money"

@@ -24,20 +24,26 @@ _REPAIRED_MEANS = "The model’s quotation differed from what was said; the sour
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Does:
-    """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing."""
+    """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing,
+    `understand(key)` asks again, understood as the box with that key says.
+    """
 
     open: Callable[[int, int], None]
     stop: Callable[[], None]
+    understand: Callable[[str], None]
 
 
 def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does) -> None:
     """Draw one question and follow its answer to the end; `opened` is the number that the source pane shows."""
     with st.container(key=f"question-{exchange}"):
         st.text(asking.question, width="stretch")
+        meant = st.container(key=f"understood-{exchange}", horizontal=True, vertical_alignment="center", gap="small")
     with st.container(key=f"answer-{exchange}", gap="medium"):
         written = st.container(key=f"written-{exchange}", gap="medium")
         waiting = st.empty()
         _follow(asking, exchange, opened, does, written, waiting)
+        with meant:
+            _show_understanding(asking, exchange, does)
         if asking.error:
             _show_error(asking)
         elif asking.answer and not asking.answer.found:
@@ -45,6 +51,19 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer:
             _show_notes(asking.answer)
             st.caption(_summary(asking.answer))
+
+
+def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:
+    """How a follow-up was understood, and the means to have it understood otherwise."""
+    if asking.understood is None or asking.understood == " ".join(asking.question.split()):
+        return
+    voices = asking.looked_in.speakers if asking.looked_in != asking.scope else ()
+    only = f" Only the words of {as_label(', '.join(voices))}." if voices else ""
+    st.caption(f"Understood as: {as_label(asking.understood)}{only}")
+    with st.popover("Change", key=f"change-{exchange}", type="tertiary"):
+        key = f"meant-{exchange}"
+        st.text_input("Ask this instead", value=asking.understood, key=key, max_chars=500)
+        st.button("Ask", key=f"ask-{key}", on_click=does.understand, args=(key,))
 
 
 def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
@@ -157,7 +176,7 @@ def _show_notes(answer: Answer) -> None:
 
 
 def _summary(answer: Answer) -> str:
-    speaking, searched = len(answer.coverage.with_evidence), len(answer.coverage.searched)
+    speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
     how = (
         "word for word, chosen without a language model"
         if answer.model is None

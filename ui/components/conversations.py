@@ -1,15 +1,24 @@
-"""The conversations of this session: begin, reopen, rename, export, delete."""
+"""The conversations, those of this session and those kept before: begin, reopen, rename, export, delete."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
+from corpus.errors import TestimonyError
+from ui.asking import Asking
+from ui.components.problems import show_problem
 from ui.escaping import as_label
 from ui.export import conversation_markdown, file_name
+from ui.services import Services
 from ui.state import Conversation, PageState
 
+_MOST_KEPT = 30
 
-def show_conversations(state: PageState, ask_page: st.Page, *, on_ask_page: bool) -> None:
+
+def show_conversations(services: Services, state: PageState, ask_page: st.Page, *, on_ask_page: bool) -> None:
     """Draw the list; a click on a conversation leads to the Ask page."""
     with st.container(key="conversations", gap="xsmall"):
         st.caption("Conversations")
@@ -18,10 +27,36 @@ def show_conversations(state: PageState, ask_page: st.Page, *, on_ask_page: bool
             _go(ask_page, on_ask_page)
         for conversation in reversed(state.conversations):
             if conversation.exchanges:
-                _show_line(conversation, state, ask_page, on_ask_page)
+                _show_line(services, conversation, state, ask_page, on_ask_page)
+        _show_kept(services, state, ask_page, on_ask_page)
 
 
-def _show_line(conversation: Conversation, state: PageState, ask_page: st.Page, on_ask_page: bool) -> None:
+def _show_kept(services: Services, state: PageState, ask_page: st.Page, on_ask_page: bool) -> None:
+    """The conversations of other days, behind one line: a click opens one."""
+    open_here = {conversation.kept for conversation in state.conversations}
+    try:
+        kept = [one for one in services.keeper.headings() if one.id not in open_here]
+    except TestimonyError:  # no library yet, or none that can be read: the page itself says so
+        return
+    if not kept:
+        return
+    with st.expander(f"Earlier ({len(kept)})", key="kept"):
+        for heading in kept[:_MOST_KEPT]:
+            label = f"{as_label(heading.title, most=34)} · {heading.begun:%d %b}"
+            if st.button(label, key=f"kept-{heading.id}", type="tertiary", wrap=False):
+                try:
+                    conversation, exchanges = services.keeper.open(heading.id)
+                except TestimonyError as error:
+                    show_problem(error)
+                    return
+                times = [each.asked for each in conversation.exchanges]
+                state.add(heading.id, conversation.title, list(map(Asking.answered, exchanges, times)))
+                _go(ask_page, on_ask_page)
+
+
+def _show_line(
+    services: Services, conversation: Conversation, state: PageState, ask_page: st.Page, on_ask_page: bool
+) -> None:
     number = conversation.number
     with st.container(
         key=f"conversation-line-{number}", horizontal=True, gap=None, vertical_alignment="center", wrap=False
@@ -37,14 +72,16 @@ def _show_line(conversation: Conversation, state: PageState, ask_page: st.Page, 
             state.reopen(number)
             _go(ask_page, on_ask_page)
         with st.popover("More", key=f"more-{number}", type="tertiary"):
-            _show_menu(conversation, state)
+            _show_menu(services, conversation, state)
 
 
-def _show_menu(conversation: Conversation, state: PageState) -> None:
-    number = conversation.number
+def _show_menu(services: Services, conversation: Conversation, state: PageState) -> None:
+    number, title = conversation.number, conversation.title
     conversation.name = st.text_input(
         "Name", value=conversation.name, key=f"name-{number}", placeholder=conversation.title, max_chars=80
     ).strip()
+    if conversation.kept and conversation.title != title:
+        _or_say(partial(services.keeper.rename, conversation.kept, conversation.title))
     st.download_button(
         "Export as Markdown",
         data=lambda: conversation_markdown(conversation).encode("utf-8"),
@@ -58,10 +95,23 @@ def _show_menu(conversation: Conversation, state: PageState) -> None:
         "Delete",
         key=f"delete-{number}",
         icon=":material/delete:",
-        on_click=state.delete,
-        args=(number,),
+        on_click=_delete,
+        args=(services, state, conversation),
         type="tertiary",
     )
+
+
+def _delete(services: Services, state: PageState, conversation: Conversation) -> None:
+    state.delete(conversation.number)
+    if conversation.kept:
+        _or_say(partial(services.keeper.delete, conversation.kept))
+
+
+def _or_say(do: Callable[[], None]) -> None:
+    try:
+        do()
+    except TestimonyError as error:
+        show_problem(error)
 
 
 def _go(ask_page: st.Page, already_there: bool) -> None:

@@ -15,11 +15,13 @@ from ui.addresses import address
 from ui.asking import Asking
 from ui.components.answers import Does, citations_of, show_exchange
 from ui.components.filters import choose_scope
+from ui.components.making_over import show_making_over
 from ui.components.problems import show_heading, show_problem
 from ui.components.source_pane import Leads, show_source
 from ui.components.status import library_sentence, show_coverage, show_manner
 from ui.components.upload import show_upload
 from ui.escaping import as_label
+from ui.keeping import AsksAndKeeps
 from ui.recordings import recording_of
 from ui.services import Services
 from ui.state import PageState, page_state
@@ -63,7 +65,7 @@ def _show_invitation(services: Services, records: Sequence[TranscriptRecord], st
         suggestions = services.suggestions(records)
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for number, question in enumerate(suggestions):
-                ask = partial(state.ask, question, partial(services.assistant, state.choice))
+                ask = partial(state.ask, question, AsksAndKeeps(services=services, choice=state.choice))
                 st.button(question, key=f"suggestion-{number}", on_click=ask)
 
 
@@ -73,7 +75,7 @@ def _question_box(services: Services, state: PageState) -> None:
         "Ask the interviews a question",
         key="question",
         max_chars=2_000,
-        on_submit=partial(state.ask_typed, "question", partial(services.assistant, state.choice)),
+        on_submit=partial(state.ask_typed, "question", AsksAndKeeps(services=services, choice=state.choice)),
     )
 
 
@@ -92,17 +94,19 @@ def _show_conversation(
     *before, last = state.conversation.exchanges
     for exchange, asking in enumerate(before):
         with earlier, st.expander(as_label(asking.question, most=90), key=f"earlier-{exchange}"):
-            _show_exchange(asking, exchange, state)
+            _show_exchange(services, asking, exchange, state)
     with latest:
-        _show_exchange(last, len(before), state)
+        _show_exchange(services, last, len(before), state)
+        show_making_over(last, len(before), state, AsksAndKeeps(services=services, choice=state.choice))
     if state.opened is None and last.answer:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
 
 
-def _show_exchange(asking: Asking, exchange: int, state: PageState) -> None:
+def _show_exchange(services: Services, asking: Asking, exchange: int, state: PageState) -> None:
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
-    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop))
+    again = partial(state.ask_otherwise, exchange, asks=AsksAndKeeps(services=services, choice=state.choice))
+    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again))
 
 
 def _show_source(beside: DeltaGenerator, library: Library, state: PageState, transcript_page: st.Page) -> None:

@@ -1,0 +1,125 @@
+"""Questions that go on from the ones before them, answers made over, and conversations that are kept."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from corpus.store import Scope
+from models.openai_api import EndpointSettings, OpenAIChat
+from tests.browser.interviews import INTERVIEWS
+from tests.rag.lying_model import Turn, lying_model
+from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
+from ui.asking import Asking
+from ui.services import Choice
+
+FIRST = "What was said about gift cards?"
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    return app.chat_input(key="question").set_value(question).run()
+
+
+def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to be"
+        time.sleep(0.01)
+
+
+def kept_files(library: Path, how_many: int) -> list[dict]:  # type: ignore[type-arg]
+    folder = library / "conversations"
+
+    def read() -> list[dict]:  # type: ignore[type-arg]
+        return [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+
+    until(lambda: folder.is_dir() and sum(len(each["exchanges"]) for each in read()) >= how_many)
+    return read()
+
+
+def test_a_follow_up_is_searched_for_as_it_is_understood_which_is_shown_and_can_be_changed(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(ask(opened(behind), FIRST), "and in the food bank?")
+    assert not app.exception
+    assert "Understood as: gift cards in the food bank?" in texts(app)
+    app.text_input(key="meant-1").set_value("What did Ben say of the food bank?")
+    app.button(key="ask-meant-1").click().run()
+    assert not app.exception
+    assert "Understood as: What did Ben say of the food bank?" in texts(app)
+    (kept,) = kept_files(tmp_path / "lib", 2)
+    assert kept["exchanges"][0]["answer"]["standalone_question"] == FIRST
+
+
+def test_the_raw_follow_up_is_never_embedded(tmp_path: Path) -> None:
+    from tests.fakes import WordHashEmbedder
+
+    embedder = WordHashEmbedder(1024)
+    ask(ask(opened(filled(tmp_path / "lib", INTERVIEWS, None, embedder)), FIRST), "why?")
+    assert not [text for text in embedder.embedded if text.strip() == "why?"]
+
+
+def test_a_model_rewrites_a_follow_up_and_what_it_invents_is_not_taken(tmp_path: Path) -> None:
+    chat = ScriptedChat("Why were gift cards spoken of?")
+    ask(ask(opened(filled(tmp_path / "lib", INTERVIEWS, chat)), FIRST), "why is that?")
+    assert any("<conversation>" in message.text for message in chat.sent[1])
+    invented = ScriptedChat("Why did Zebedee of Llandudno steal 400 gift cards?")
+    app = ask(ask(opened(filled(tmp_path / "lib2", INTERVIEWS, invented)), FIRST), "why is that?")
+    assert "Zebedee" not in texts(app).partition("Understood as:")[2].partition("\n")[0]
+
+
+def test_an_answer_is_made_shorter_without_asking_anybody(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(opened(behind), FIRST)
+    app.button(key="shorter-0").click().run()
+    assert not app.exception
+    assert "Made of the answer before it" in texts(app)
+
+
+def test_a_conversation_is_reopened_renamed_and_deleted_in_another_session(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    ask(opened(behind), FIRST)
+    (kept,) = kept_files(tmp_path / "lib", 1)
+    later = opened(behind)
+    later.button(key=f"kept-{kept['id']}").click().run()
+    assert not later.exception
+    assert "You cannot pay the rent with gift cards" in texts(later)
+    later.text_input(key="name-2").set_value("Money").run()
+    assert kept_files(tmp_path / "lib", 1)[0]["title"] == "Money"
+    later.button(key="delete-2").click().run()
+    assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
+
+
+def test_what_is_forgotten_does_not_come_back_with_the_next_answer(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(opened(behind), FIRST)
+    kept_files(tmp_path / "lib", 1)
+    ana = next(record.id for record in behind.library().list_records() if record.source == "ana.txt")
+    behind.forget(ana)  # in another session: this one still has the answer
+    ask(gone_to(app, ""), "What did Carys say of childcare?")
+    kept = json.dumps(kept_files(tmp_path / "lib", 1))
+    assert ana not in kept
+    assert "pay the rent with gift cards" not in kept
+
+
+def test_stop_hangs_up_at_once_and_keeps_what_was_verified(tmp_path: Path) -> None:
+    text = "Ana Petrova says that the rent cannot be paid with gift cards. [P1]\nAnd then"
+    with lying_model(Turn(text=text + " on" * 200, between=0.4)) as model:
+        model.turns = (Turn(text=text.partition("\n")[0] + "\n" + "x" * 900, between=0.15),)
+        settings = EndpointSettings(base_url=model.url, api_key=None, timeout_seconds=30, retries=2)
+        behind = filled(tmp_path / "lib", INTERVIEWS, OpenAIChat(settings, "slow"))
+        done: list[float] = []
+        asking = Asking(FIRST, Scope())
+        asking.start(lambda: behind.assistant(Choice()), lambda _: done.append(time.monotonic()))
+        until(lambda: bool(asking.statements), 10)
+        stopped = time.monotonic()
+        asking.stop()
+        until(lambda: bool(done))
+        assert done[0] - stopped < 0.12  # the next piece would have come after 0.15, the end after fifteen seconds
+    assert asking.stopped
+    assert asking.exchange is not None
+    assert asking.exchange.answer.notes[0].startswith("Stopped")
+    assert len(asking.exchange.answer.statements) == len(asking.statements) == 1

@@ -1,0 +1,37 @@
+"""Who answers a page's questions, and where its conversations are kept: what `ui.state.Asks` asks for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from corpus.errors import TestimonyError
+from rag.assistant import Assistant
+from ui.asking import Asking
+from ui.services import Choice, Services
+from ui.state import Conversation
+
+_log = logging.getLogger("testimony")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsksAndKeeps:
+    """Answers in one person's manner; every answer gets its record, every conversation its file."""
+
+    services: Services
+    choice: Choice
+
+    def assistant(self) -> Assistant:
+        """See Asks."""
+        return self.services.assistant(self.choice)
+
+    def keep(self, conversation: Conversation, asking: Asking) -> None:
+        """See Asks. A library that cannot be written to costs the file and not the answer: the log says so."""
+        keeper = self.services.keeper
+        try:
+            if asking.findings is not None and asking.answer is not None:
+                keeper.keep_record(asking.findings, asking.answer, self.services.chosen(self.choice))
+            if asking in conversation.exchanges:  # not when it was deleted or forgotten meanwhile
+                conversation.kept = keeper.keep(conversation.kept, conversation.title, conversation.to_keep)
+        except TestimonyError as error:
+            _log.warning("not kept: %s", error)
