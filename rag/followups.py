@@ -26,6 +26,12 @@ _BARE = frozenset(
     "more else example examples exactly said same elaborate further detail details mean happened next instead".split()
 )
 _ASKS_WHICH = re.compile(r"^(?:what|which)\s+(?=\w+\s+\w)", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"\b(say|says|said|think|thinks|thought|feel|felt|mention|mentioned|know|knew|believe|believed|tell|told|find|found"
+    r"|complain|complained|argue|argued|report|reported|agree|agreed|mean|meant)\s+that\s+(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(r"^[^,]+, on (?=\w)")
 _FEW_WORDS = 3
 
 
@@ -65,13 +71,14 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
     scope = last.scope if scope.is_everything else scope
     rest = _rest(asked)
     named = tuple(name for name in speakers if name.casefold() == re.sub(r"^(?:by|from|for)\s+", "", rest).casefold())
-    about = _ASKS_WHICH.sub("", subject(last.question)).rstrip("?.! ")
+    # of a question that this rule made itself, what was carried over is carried on: "Why, on fees?" is about fees
+    about = _CARRIED.sub("", _ASKS_WHICH.sub("", subject(last.question)).rstrip("?.! "))
     if named:
         question, scope = last.question, replace(scope, speakers=named)
     elif not rest:
         question = last.question
     elif _INSTEAD.match(asked) and not _PLACE.match(rest):
-        question = f"{about}: {rest}?"
+        question = f"{about.partition(': ')[0]}: {rest}?"
     elif _PLACE.match(rest):
         question = f"{about} {rest}?"
     else:
@@ -93,6 +100,8 @@ def leans(question: str) -> bool:
 
     >>> [leans(q) for q in ("and in Leeds?", "why?", "who disagreed?", "What did they say about childcare?")]
     [True, True, True, False]
+    >>> leans("Did anyone say that childcare kept them away?")
+    False
     """
     if _INSTEAD.match(question):
         return True
@@ -107,6 +116,7 @@ def leans(question: str) -> bool:
 
 def _points_back_to_a_subject(rest: str) -> bool:
     """ "Did that change with age?" does; "What did they say about childcare?" does not: people are asked about."""
+    rest = _CONJUNCTION.sub(" ", rest)
     return bool(
         re.search(r"\b(?:it|that|this|these|those|the same|such|there)\b(?!\s+(?:is|are|was|were)\s+there)", rest, re.I)
     )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands import testimony, testimony_json
 from tests.lies import INVENTED, lying
-from tests.scripted_endpoint import MODEL, Reply, Script, ScriptedEndpoint
+from tests.scripted_endpoint import MODEL, Reply, ScriptedEndpoint
 
 pytestmark = pytest.mark.slow
 QUESTION = "How long do people wait for their money?"
@@ -34,22 +34,11 @@ def test_no_lie_is_printed_as_a_quotation(sample_library: Path) -> None:
     assert any("found nowhere" in note or "withheld" in note for note in answer["notes"])
 
 
-@pytest.mark.parametrize(
-    ("script", "sentence"),
-    [
-        ([Reply("")], "holds no text"),
-        ([Reply(status=429)], "takes no more requests"),
-        ([Reply("I'm sorry, but I can't help with that.")], "declines"),
-    ],
-    ids=["empty", "too-many-requests", "refusal"],
-)
-def test_what_is_no_answer_is_one_sentence_and_no_answer(script: Script, sentence: str, sample_library: Path) -> None:
-    with ScriptedEndpoint(script) as endpoint:
-        done = testimony(
-            "ask", QUESTION, "--json", "--library", str(sample_library), OPENAI_BASE_URL=endpoint.url,
-            TESTIMONY_MODEL=MODEL,
-        )  # fmt: skip
+def test_a_refused_request_is_one_sentence_and_no_answer(sample_library: Path) -> None:
+    with ScriptedEndpoint([Reply(status=429)]) as endpoint:
+        told = {"OPENAI_BASE_URL": endpoint.url, "TESTIMONY_MODEL": MODEL}
+        done = testimony("ask", QUESTION, "--json", "--library", str(sample_library), **told)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert re.search(sentence, done.stderr, re.IGNORECASE), done.stderr
+    assert "takes no more requests" in done.stderr
     assert "Traceback" not in done.stderr

@@ -69,3 +69,11 @@ def test_asking_about_a_speaker_by_name_turns_the_filter_to_them() -> None:
 
 def test_without_a_conversation_nothing_is_carried() -> None:
     assert standing_alone("why?", [], Scope()).question == "why?"
+
+
+def test_what_was_carried_over_is_carried_on_and_does_not_pile_up() -> None:
+    why = standing_alone("why?", BEFORE, Scope())
+    vouchers = standing_alone("What about vouchers?", [*BEFORE, Asked(question=why.question)], Scope())
+    assert vouchers.question == "barriers to paying participants: vouchers?"
+    travel = standing_alone("And what about travel?", [Asked(question=vouchers.question)], Scope())
+    assert travel.question == "barriers to paying participants: travel?"
