@@ -17,6 +17,7 @@ from rag.claims import CheckedReport
 from rag.dialogue import Exchange
 from rag.quotes import Quote
 from ui.asking import Asking
+from ui.components.filters import Filters
 from ui.counting import ThemeCount
 from ui.services import Choice
 from ui.working import Work
@@ -70,7 +71,7 @@ class PageState:
     conversations: list[Conversation] = field(default_factory=lambda: [Conversation(number=1)])
     current: int = 1
     opened: Opened | None = None
-    scope: Scope = field(default_factory=Scope)
+    filters: Filters = field(default_factory=Filters)
     choice: Choice = field(default_factory=Choice)
     uploads: int = 0
     said: tuple[tuple[str, str], ...] = ()
@@ -82,6 +83,11 @@ class PageState:
     passage: Citation | None = None
     collection: str = ""
     toast: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """What is asked: all of the library, or what the filters leave of it."""
+        return self.filters.scope
 
     @property
     def conversation(self) -> Conversation:

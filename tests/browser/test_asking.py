@@ -57,9 +57,10 @@ def test_a_clicked_citation_shows_its_words_in_the_transcript(page: Page, extrac
     assert chips.count() >= 2
     for number in range(1, chips.count() + 1):
         open_chip(page, number)
+        quote = page.locator("[class*='st-key-quote-0-'] [data-testid='stText']").nth(number - 1)
+        expect(page.locator(".transcript mark").first).to_have_text(quote.inner_text().strip("“”"))
         start, words = highlighted(page)
         assert stands_in(words, start, library), words
-        quote = page.locator("[class*='st-key-quote-0-'] [data-testid='stText']").nth(number - 1)
         assert quote.inner_text() == f"“{words}”"
 
 

@@ -1,38 +1,119 @@
-"""The filter bar: which interviews and whose words a question is put to. The scope is always in sight."""
+"""The filter bar: which interviews and whose words a question is put to. The scope is always in sight.
+
+Interviews are narrowed by what researchers wrote down about them (site, group, date …), one thing after the other, each
+offering only what the ones before it left: so a filter never comes out empty.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from ui.components.status import scope_sentence
+from ui.escaping import as_label
+
+MOST_VALUES = 40
+"""More different values than this describe each interview and sort none."""
 
 
-def choose_scope(scope: Scope, records: Sequence[TranscriptRecord]) -> Scope:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a person chose, and the scope that comes of it. `dates` maps a key to its first and last day, ISO 8601."""
+
+    interviews: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: dict[str, tuple[str, str]] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
+
+
+def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filters:
     """Draw the scope and the means to change it; returns what a person chose."""
-    titles = {record.id: record.title for record in records}
-    speakers = sorted({speaker for record in records for speaker in record.speakers}, key=str.casefold)
     with st.container(key="scope", horizontal=True, gap="small", vertical_alignment="center"):
         said = st.empty()
         with st.popover("Filter", icon=":material/filter_list:", type="tertiary", key="filter"):
-            chosen = st.multiselect(
+            left, dates = _within_dates(records, filters)
+            left, values = _having_values(left, filters)
+            titles = {record.id: record.title for record in left}
+            interviews = st.multiselect(
                 "Interviews",
                 list(titles),
-                default=[one for one in scope.transcripts if one in titles],
-                format_func=lambda one: titles[one],
+                default=[one for one in filters.interviews if one in titles],
+                format_func=lambda one: titles.get(one, one),
                 key="scope-interviews",
                 placeholder="All of them",
             )
+            there = [record for record in left if record.id in interviews] or left
+            speakers = sorted({speaker for record in there for speaker in record.speakers}, key=str.casefold)
             voices = st.multiselect(
                 "Speakers",
                 speakers,
-                default=[one for one in scope.speakers if one in speakers],
+                default=[one for one in filters.speakers if one in speakers],
                 key="scope-speakers",
                 placeholder="Everybody",
             )
-        wanted = Scope(transcripts=tuple(chosen), speakers=tuple(voices))
-        said.markdown(scope_sentence(wanted, records))
-    return wanted
+        everywhere = len(there) == len(records)
+        scope = Scope(transcripts=() if everywhere else tuple(record.id for record in there), speakers=tuple(voices))
+        said.markdown(scope_sentence(scope, records))
+    return Filters(interviews=tuple(interviews), speakers=tuple(voices), values=values, dates=dates, scope=scope)
+
+
+def _within_dates(
+    records: Sequence[TranscriptRecord], filters: Filters
+) -> tuple[list[TranscriptRecord], dict[str, tuple[str, str]]]:
+    """The interviews of the days chosen. Those without a date go only when somebody chose days."""
+    left = list(records)
+    chosen: dict[str, tuple[str, str]] = {}
+    for key, days in _sorting(records, dated=True):
+        first, last = filters.dates.get(key, (days[0], days[-1]))
+        begins, ends = st.select_slider(
+            as_label(key.capitalize()),
+            days,
+            value=(first if first in days else days[0], last if last in days else days[-1]),
+            key=f"scope-date-{key}",
+        )
+        if (begins, ends) != (days[0], days[-1]):
+            kept = [record for record in left if begins <= record.meta.get(key, "") <= ends]
+            left, chosen = kept or left, {**chosen, key: (begins, ends)}
+    return left, chosen
+
+
+def _having_values(
+    records: Sequence[TranscriptRecord], filters: Filters
+) -> tuple[list[TranscriptRecord], dict[str, tuple[str, ...]]]:
+    left = list(records)
+    chosen: dict[str, tuple[str, ...]] = {}
+    for key, _ in _sorting(records, dated=False):
+        offered = sorted({record.meta[key] for record in left if key in record.meta}, key=str.casefold)
+        picked = st.multiselect(
+            as_label(key.capitalize()),
+            offered,
+            default=[one for one in filters.values.get(key, ()) if one in offered],
+            key=f"scope-value-{key}",
+            placeholder="Any",
+        )
+        if picked:
+            left = [record for record in left if record.meta.get(key) in picked]
+            chosen[key] = tuple(picked)
+    return left, chosen
+
+
+def _sorting(records: Sequence[TranscriptRecord], *, dated: bool) -> Iterator[tuple[str, list[str]]]:
+    """What sorts these interviews, in the order it was written down, with its different values: days, or else words."""
+    for key in dict.fromkeys(key for record in records for key in record.meta):
+        values = sorted({record.meta[key] for record in records if record.meta.get(key)})
+        sorts = dated or len(values) <= min(MOST_VALUES, len(records) - 1)
+        if all(map(_is_day, values)) is dated and len(values) > 1 and sorts:
+            yield key, values
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

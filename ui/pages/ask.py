@@ -61,7 +61,7 @@ def _show_invitation(services: Services, records: Sequence[TranscriptRecord], st
         show_heading("What would you like to know?", library_sentence(records))
         with st.container(key="asking", gap="xsmall"):
             _question_box(services, state)
-            state.scope = choose_scope(state.scope, records)
+            state.filters = choose_scope(state.filters, records)
         suggestions = services.suggestions(records)
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for number, question in enumerate(suggestions):
@@ -87,7 +87,7 @@ def _show_conversation(
         earlier, latest = st.container(key="earlier", gap="xsmall"), st.container(key="latest")
         with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
             _question_box(services, state)
-            state.scope = choose_scope(state.scope, records)
+            state.filters = choose_scope(state.filters, records)
     beside = right.empty()
     if state.opened:
         _show_source(beside, services.library(), state, transcript_page)

@@ -61,7 +61,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
             "Or a report", type=sorted(suffix.lstrip(".") for suffix in SUFFIXES), key="check-file"
         )
         asked = st.form_submit_button("Check it", key="check", type="primary")
-    state.scope = choose_scope(state.scope, records)
+    state.filters = choose_scope(state.filters, records)
     if not asked:
         return
     try:

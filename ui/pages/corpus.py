@@ -67,7 +67,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
             max_chars=1_600,
         )
         asked = st.form_submit_button("Read every interview", key="count", type="primary")
-    state.scope = choose_scope(state.scope, records)
+    state.filters = choose_scope(state.filters, records)
     wanted = tuple(dict.fromkeys(" ".join(line.split()) for line in themes.splitlines() if line.strip()))
     if asked and wanted:
         if len(wanted) > MOST_THEMES:

@@ -88,7 +88,7 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
             stance = st.segmented_control("Tone", list(STANCES), default="Any", key="tone", required=True)
             once = st.checkbox("One from each person", key="once")
         asked = st.form_submit_button("Find quotes", key="find", type="primary")
-    state.scope = choose_scope(state.scope, records)
+    state.filters = choose_scope(state.filters, records)
     if asked and topic.strip():
         wanted = Wanted(
             top=40 if once or stance != "Any" else 12, length=LENGTHS[length or "Medium"], scope=state.scope

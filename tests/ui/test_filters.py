@@ -1,0 +1,74 @@
+"""The filter bar: interviews sorted by what was written down about them, and the scope that comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.page import filled, gone_to, opened, texts
+from ui.services import Services
+
+SAID = "Interviewer: How were you paid?\n{name}: You cannot pay the rent with gift cards, {name} told them so.\n"
+ABOUT = {
+    "Ana": ("Leeds", "carers", "2024-05-01"),
+    "Ben": ("Leeds", "patients", "2024-11-20"),
+    "Cem": ("York", "carers", "2025-02-03"),
+    "Dot": ("York", "patients", ""),
+}
+
+
+def library(tmp_path: Path) -> Services:
+    lines = [f"{name}.txt,{site},{group},{day}" for name, (site, group, day) in ABOUT.items()]
+    files = {f"{name}.txt": SAID.format(name=name) for name in ABOUT}
+    return filled(tmp_path / "lib", {**files, "transcripts.csv": "\n".join(["file,site,group,date", *lines])})
+
+
+def asked(app: AppTest) -> list[str]:
+    """The interviews that are left to ask, each of them to be chosen alone."""
+    assert not app.exception
+    return list(app.multiselect(key="scope-interviews").options)
+
+
+def test_interviews_are_narrowed_by_what_was_written_down_about_them(tmp_path: Path) -> None:
+    app = opened(library(tmp_path))
+    app.multiselect(key="scope-value-site").set_value(["Leeds"]).run()
+    assert not app.exception
+    assert "Asking **Ana, Ben**" in texts(app)
+    app.multiselect(key="scope-value-group").set_value(["carers"]).run()
+    assert asked(app) == ["Ana"]
+    app.chat_input(key="question").set_value("gift cards to pay the rent").run()
+    assert "Ana told them so" in texts(app)
+    assert "1 of 1 interview" in texts(app)
+
+
+def test_days_narrow_too_and_an_undated_interview_goes_only_then(tmp_path: Path) -> None:
+    app = opened(library(tmp_path))
+    assert asked(app) == ["Ana", "Ben", "Cem", "Dot"]
+    app.select_slider(key="scope-date-date").set_range("2024-11-20", "2025-02-03").run()
+    assert asked(app) == ["Ben", "Cem"]
+
+
+def test_a_filter_never_comes_out_empty(tmp_path: Path) -> None:
+    """What an earlier filter leaves is all that a later one offers."""
+    app = opened(library(tmp_path))
+    app.select_slider(key="scope-date-date").set_range("2024-05-01", "2024-11-20").run()
+    assert app.multiselect(key="scope-value-site").options == ["Leeds"]
+    app.multiselect(key="scope-value-site").set_value(["Leeds"]).run()
+    assert app.multiselect(key="scope-interviews").options == ["Ana", "Ben"]
+    app.multiselect(key="scope-interviews").set_value(["Ana"]).run()
+    app.select_slider(key="scope-date-date").set_range("2024-11-20", "2025-02-03").run()
+    assert asked(app) == ["Ben"]
+    assert "Asking **Ben**" in texts(app)
+
+
+def test_a_filter_goes_along_to_other_pages_and_comes_off_again(tmp_path: Path) -> None:
+    app = opened(library(tmp_path))
+    app.multiselect(key="scope-value-site").set_value(["York"]).run()
+    app = gone_to(app, "quotes")
+    assert not app.exception
+    assert "Asking **Cem, Dot**" in texts(app)
+    app = gone_to(app, "")
+    assert "Asking **Cem, Dot**" in texts(app)
+    app.multiselect(key="scope-value-site").set_value([]).run()
+    assert "Asking **all 4 interviews**" in texts(app)
