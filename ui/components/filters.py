@@ -38,7 +38,7 @@ def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filte
         said = st.empty()
         with st.popover("Filter", icon=":material/filter_list:", type="tertiary", key="filter"):
             left, dates = _within_dates(records, filters)
-            left, values = _having_values(left, filters)
+            left, values = _having_values(records, left, filters)
             titles = {record.id: record.title for record in left}
             interviews = st.multiselect(
                 "Interviews",
@@ -84,9 +84,9 @@ def _within_dates(
 
 
 def _having_values(
-    records: Sequence[TranscriptRecord], filters: Filters
+    records: Sequence[TranscriptRecord], left: list[TranscriptRecord], filters: Filters
 ) -> tuple[list[TranscriptRecord], dict[str, tuple[str, ...]]]:
-    left = list(records)
+    """Of the interviews `left`, those with the values chosen; `records` are all there are."""
     chosen: dict[str, tuple[str, ...]] = {}
     for key, _ in _sorting(records, dated=False):
         offered = sorted({record.meta[key] for record in left if key in record.meta}, key=str.casefold)
