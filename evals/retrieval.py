@@ -48,8 +48,9 @@ _DATA = Path(__file__).parents[2] / "shared" / "data"
 _TOP = 50
 _PEERS_WORDS = 200
 _UNJOINED = replace(USUAL, most_words=1)
-_FIXED = {"oral_history_coded": whole_turns(200), "pdpilot_interviews": whole_turns(120)}
-_FIXED_ELSE = whole_turns(200)
+_LEAST_CODED = 5  # turns: of a theme with fewer, ten passages cannot be right
+_FIXED = {"pdpilot_interviews": ("passages of 120 words", whole_sentences(120))}
+_FIXED_ELSE = ("whole turns up to 200 words", whole_turns(200))
 
 Measure = Callable[[Query, Sequence[Span]], Mapping[str, float]]
 Way = Callable[[Query], list[Span]]
@@ -151,15 +152,18 @@ def main() -> None:
     embedder = CachedEmbedder(embedder_for(read_settings()), asked.scratch)
     wanted = asked.only or ("qmsum", "evidence", "codes")
     if not any(path.exists() for path in (asked.qmsum, asked.codes)):
-        sys.exit(f"There is nothing to measure on in {asked.qmsum} or {asked.codes}: name folders with --qmsum, --codes.")
+        sys.exit(
+            f"There is nothing to measure on in {asked.qmsum} or {asked.codes}: name folders with --qmsum, --codes."
+        )
     if "qmsum" in wanted and asked.qmsum.exists():
         _questions(in_one_meeting(asked.qmsum), embedder, with_peers=asked.peers, run=asked.run)
     if "evidence" in wanted and asked.evidence.exists():
         _evidence(in_one_meeting(asked.qmsum, asked.evidence), embedder, with_peers=asked.peers)
     if "codes" in wanted and asked.codes.exists():
         for folder in sorted(path for path in asked.codes.iterdir() if (path / "queries_corpus.jsonl").is_file()):
-            splitter = _FIXED.get(folder.name, _FIXED_ELSE)
-            _themes(folder.name, over_all_interviews(folder), splitter, embedder, with_peers=asked.peers)
+            cut, splitter = _FIXED.get(folder.name, _FIXED_ELSE)
+            collection = over_all_interviews(folder, _LEAST_CODED)
+            _themes(f"{folder.name}, {cut}", collection, splitter, embedder, with_peers=asked.peers)
 
 
 def _questions(collection: Collection, embedder: CachedEmbedder, *, with_peers: bool, run: Path | None) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import importlib.util
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from corpus.transcript import Passage, Span, Transcript
@@ -14,6 +20,7 @@ Search = Callable[[str, int], list[Span]]
 
 def llama_index(transcripts: Sequence[Transcript], embedder: Embedder) -> Search:
     """`SentenceSplitter(1024, 200)` and `VectorStoreIndex`: what `VectorStoreIndex.from_documents` does."""
+    _unlink_nltk_data()
     from llama_index.core import Document
     from llama_index.core.node_parser import SentenceSplitter
 
@@ -83,17 +90,25 @@ def bm25s(passages: Sequence[Passage]) -> Search:
     return search
 
 
+def _unlink_nltk_data() -> None:
+    """Its sentence splitter reads NLTK's tables, and NLTK refuses files with hard links, as uv installs them: copy them."""
+    found = importlib.util.find_spec("llama_index.core")
+    if found is None or not found.submodule_search_locations or "NLTK_DATA" in os.environ:
+        return
+    copied = Path(tempfile.mkdtemp(prefix="nltk-"))
+    atexit.register(shutil.rmtree, copied, ignore_errors=True)
+    shutil.copytree(Path(found.submodule_search_locations[0]) / "_static" / "nltk_cache", copied, dirs_exist_ok=True)
+    os.environ["NLTK_DATA"] = str(copied)
+
+
 def _llama_index(nodes: Sequence[Any], embedder: Embedder) -> Search:
     from llama_index.core import VectorStoreIndex
 
     index = VectorStoreIndex(nodes=list(nodes), embed_model=_as_llama_index(embedder))
 
     def search(question: str, top: int) -> list[Span]:
-        found = index.as_retriever(similarity_top_k=top).retrieve(question)
-        return [
-            Span(transcript_id=one.node.ref_doc_id, start=one.node.start_char_idx, end=one.node.end_char_idx)
-            for one in found
-        ]
+        nodes: list[Any] = [one.node for one in index.as_retriever(similarity_top_k=top).retrieve(question)]
+        return [Span(transcript_id=one.ref_doc_id, start=one.start_char_idx, end=one.end_char_idx) for one in nodes]
 
     return search
 

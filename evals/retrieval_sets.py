@@ -21,6 +21,8 @@ from models.embedder import Embedder
 from models.tokens import token_counter
 from rag.index import Names, SearchIndex, joined, part_of
 
+_KEPT_TOGETHER = 512  # texts in one file: a run that is stopped loses no more
+
 Splitter = Callable[[Transcript], list[Passage]]
 
 
@@ -43,7 +45,7 @@ class Collection:
 
 
 class CachedEmbedder:
-    """An embedder that keeps the vectors of every list of texts in a folder, so that a second run is quick."""
+    """An embedder that keeps every vector in a folder, so that a second run is quick."""
 
     def __init__(self, embedder: Embedder, folder: Path) -> None:
         self._embedder = embedder
@@ -53,6 +55,13 @@ class CachedEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See Embedder.embed."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.concatenate(
+            [self._slice(texts[i : i + _KEPT_TOGETHER]) for i in range(0, len(texts), _KEPT_TOGETHER)]
+        )
+
+    def _slice(self, texts: Sequence[str]) -> Vectors:
         digest = hashlib.blake2s(json.dumps([self.id, *texts]).encode(), digest_size=12).hexdigest()
         path = self._folder / f"{digest}.npy"
         if path.is_file():
@@ -80,8 +89,8 @@ def in_one_meeting(folder: Path, queries: Path | None = None) -> Collection:
     return Collection(transcripts={name: one for name, one in transcripts.items() if name in used}, queries=found)
 
 
-def over_all_interviews(folder: Path) -> Collection:
-    """A folder of coded interviews: every query is a theme that is looked for in all of them."""
+def over_all_interviews(folder: Path, least_coded: int) -> Collection:
+    """A folder of coded interviews: every query is a theme, coded in so many turns, that is looked for in all of them."""
     transcripts, turns = _transcripts(folder / "transcripts")
     found = tuple(
         Query(
@@ -92,7 +101,7 @@ def over_all_interviews(folder: Path) -> Collection:
         )
         for line in _lines(folder / "queries_corpus.jsonl")
     )
-    return Collection(transcripts=transcripts, queries=found)
+    return Collection(transcripts=transcripts, queries=tuple(one for one in found if len(one.gold) >= least_coded))
 
 
 def as_the_product_splits(transcript: Transcript) -> list[Passage]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import HeldPassage, Scope, Vectors
-from corpus.transcript import SPEAKER_LABEL, Passage, Span, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Span, Transcript
 from rag.lexical import Postings, assembled, every_stem
 from rag.ranking import Rows, Scores
 
@@ -236,8 +236,8 @@ def _pairs(passages: Sequence[Passage], follows: Sequence[bool]) -> Iterator[tup
 
 
 def _following(transcript: Transcript, passages: Sequence[Passage]) -> list[bool]:
-    """Whether nothing but white space and speakers' labels lies between each passage and the next."""
-    barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
+    """Whether nothing but white space, labels and notes that speech runs on across lies between each passage and the next."""
+    barriers = [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
     return [
         not any(mark.start < after.start and before.end <= mark.start for mark in barriers)
         for before, after in pairwise(passages)
