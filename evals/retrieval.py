@@ -74,6 +74,7 @@ def variants(recipe: Recipe) -> list[Variant]:
         Variant(name="ours", recipe=recipe),
         Variant(name="- BM25", recipe=off(lexical_share=0.0)),
         Variant(name="- lending neighbours", recipe=off(fade_words=0.0)),
+        Variant(name="- words of the first finds", recipe=off(feedback_share=0.0)),
         Variant(name="- joining", recipe=off(most_words=1)),
         Variant(name="- speakers named", recipe=off(named_share=0.0)),
         Variant(name="- reading order", recipe=off(read_first_words=0)),
@@ -94,7 +95,7 @@ class Bench:
         """Measure one method and print its line of the table."""
         rows = [(query.within or query.id, self._measure(query, way(query))) for query in self.collection.queries]
         found = figures(rows)
-        cells = " | ".join(f"{one.mean:.3f} ({one.low:.3f}–{one.high:.3f})" for one in found.values())  # noqa: RUF001
+        cells = " | ".join(f"{one.mean:.3f} ({one.low:.3f}–{one.high:.3f})" for one in found.values())
         print(f"| {name} | {cells} |", flush=True)
         return found
 

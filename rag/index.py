@@ -98,6 +98,8 @@ class SearchIndex:
         self.begins = np.concatenate([[0], np.cumsum(np.array(sizes, dtype=np.int64))])
         self.part = np.repeat(np.arange(len(sizes)), sizes)
         self._text_at = np.concatenate([[0], np.cumsum(columns.text_bounds)])
+        self._stem_at = np.concatenate([[0], np.cumsum(columns.stem_sizes)])
+        self._stems = list(names.stems)
         self._speaker_rows = np.repeat(np.arange(len(self.part)), columns.speaker_sizes)
         self.words: Rows = columns.words.astype(np.intp)
         broken = np.ones(len(self.part), dtype=np.intp)
@@ -184,6 +186,15 @@ class SearchIndex:
         begin, end = np.searchsorted(self._speaker_rows, [row, row + 1])
         every = list(self.names.speakers)
         return [every[number] for number in self.columns.speakers[begin:end]]
+
+    def stems_in(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The stems of a row, as numbers, and how often each is in it."""
+        found = slice(int(self._stem_at[row]), int(self._stem_at[row + 1]))
+        return self.columns.numbers[found], self.columns.counts[found]
+
+    def stem(self, number: int) -> str:
+        """The stem that a number stands for."""
+        return self._stems[number]
 
     def parts(self) -> Iterator[tuple[tuple[str, str], Part]]:
         """The parts again, each with its reading."""

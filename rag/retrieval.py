@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
 from models.embedder import Embedder
+from rag.feedback import widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, stems, unspoken
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import content_words, subject
-from rag.ranking import USUAL, Recipe, Rows, Searches, Stretch, fuse, stretches
+from rag.ranking import USUAL, Recipe, Rows, Scores, Searches, Stretch, first_finds, fuse, stretches
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
@@ -128,11 +129,7 @@ def find(
     run = index.runs(rows)
     words = index.words[rows]
     similarity = index.similarities(vector, rows)
-    searches = Searches(
-        similarity,
-        bm25(stems(subject(question)), index.postings, rows, run),
-        index.shares(named_in(question, list(index.names.speakers)), rows),
-    )
+    searches = _searches(index, rows, run, question, similarity, recipe)
     found = stretches(fuse(searches, run, words, recipe), run, words, max(top, _LOOKED_AT), recipe)
     return [
         Ranked(
@@ -142,6 +139,21 @@ def find(
         )
         for one in _without_repeats(found, index, rows)
     ]
+
+
+def _searches(
+    index: SearchIndex, rows: Rows, run: Rows, question: str, similarity: Scores, recipe: Recipe
+) -> Searches:
+    asked = stems(subject(question))
+    searches = Searches(
+        similarity,
+        bm25(dict.fromkeys(asked, 1.0), index.postings, rows, run),
+        index.shares(named_in(question, list(index.names.speakers)), rows),
+    )
+    if not recipe.feedback_share or index.part[rows[0]] == index.part[rows[-1]]:
+        return searches  # in one interview the words of its best passages are those of most of it
+    wider = widened(asked, index, rows, first_finds(searches, recipe), recipe.feedback_passages)
+    return replace(searches, feedback=bm25(wider, index.postings, rows, run))
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:
