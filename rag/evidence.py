@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.sentences import sentence_spans
-from corpus.transcript import SPEAKER_LABEL, Passage, Role, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
 from models.embedder import Embedder, Vectors
 from rag.answer import Evidence, cite
 from rag.retrieval import Ranked
@@ -121,7 +121,7 @@ def _stretches(passage: Passage, transcript: Transcript, speakers: frozenset[str
 def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) -> list[list[tuple[int, int]]]:
     """The sentences of the passage that may be evidence, in unbroken runs of one speaker."""
     runs: list[list[tuple[int, int]]] = []
-    barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
+    barriers = [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
     previous: object = None
     for turn in transcript.turns_in(passage.start, passage.end):
         if turn.role is Role.INTERVIEWER or (speakers and turn.speaker not in speakers):

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import HeldPassage, Scope, Vectors
-from corpus.transcript import SPEAKER_LABEL, Passage, Span, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Span, Transcript
 from rag.lexical import Postings, assembled, every_stem
 from rag.ranking import Rows, Scores
 
@@ -98,6 +98,8 @@ class SearchIndex:
         self.begins = np.concatenate([[0], np.cumsum(np.array(sizes, dtype=np.int64))])
         self.part = np.repeat(np.arange(len(sizes)), sizes)
         self._text_at = np.concatenate([[0], np.cumsum(columns.text_bounds)])
+        self._stem_at = np.concatenate([[0], np.cumsum(columns.stem_sizes)])
+        self._stems = list(names.stems)
         self._speaker_rows = np.repeat(np.arange(len(self.part)), columns.speaker_sizes)
         self.words: Rows = columns.words.astype(np.intp)
         broken = np.ones(len(self.part), dtype=np.intp)
@@ -185,6 +187,15 @@ class SearchIndex:
         every = list(self.names.speakers)
         return [every[number] for number in self.columns.speakers[begin:end]]
 
+    def stems_in(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The stems of a row, as numbers, and how often each is in it."""
+        found = slice(int(self._stem_at[row]), int(self._stem_at[row + 1]))
+        return self.columns.numbers[found], self.columns.counts[found]
+
+    def stem(self, number: int) -> str:
+        """The stem that a number stands for."""
+        return self._stems[number]
+
     def parts(self) -> Iterator[tuple[tuple[str, str], Part]]:
         """The parts again, each with its reading."""
         heads = {name: np.concatenate([[0], np.cumsum(getattr(self.columns, name))]) for name in _SIZED}
@@ -236,8 +247,8 @@ def _pairs(passages: Sequence[Passage], follows: Sequence[bool]) -> Iterator[tup
 
 
 def _following(transcript: Transcript, passages: Sequence[Passage]) -> list[bool]:
-    """Whether nothing but white space and speakers' labels lies between each passage and the next."""
-    barriers = [mark for mark in transcript.marks if mark.reason != SPEAKER_LABEL]
+    """Whether nothing but white space, labels and notes that speech runs on across lies between each passage and the next."""
+    barriers = [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
     return [
         not any(mark.start < after.start and before.end <= mark.start for mark in barriers)
         for before, after in pairwise(passages)

@@ -21,7 +21,7 @@ from corpus.records import TranscriptRecord
 from corpus.store import HeldPassage
 from rag.index import COLUMNS, Names, Part, SearchIndex, joined, part_of
 
-FORMAT = "search 1"
+FORMAT = "search 2"
 _READ_TOGETHER = 24
 """Changed transcripts from which on every passage of the library is read in one go instead of one transcript each."""
 

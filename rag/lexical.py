@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -62,13 +62,13 @@ def assembled(
     return Postings(terms, bounds, rows[order], counts[order], lengths)
 
 
-def bm25(wanted: Sequence[str], index: Postings, among: Rows, run: Rows) -> Scores:
-    """The BM25 score of each row of `among` (ascending), shape (len(among),); `run` as in ranking."""
+def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows) -> Scores:
+    """The BM25 score of each row of `among` (ascending) for stems with weights, shape (len(among),); `run` as in ranking."""
     scores = np.zeros(len(among))
     everything = len(among) == len(index.lengths)
     lengths = _with_lent(index.lengths[among].astype(np.float64), run)
     norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0))
-    for term in dict.fromkeys(wanted):
+    for term, weight in wanted.items():
         rows, counts = index.of(term)
         if not len(rows):
             continue
@@ -79,7 +79,7 @@ def bm25(wanted: Sequence[str], index: Postings, among: Rows, run: Rows) -> Scor
         if holding:
             idf = np.log1p((len(among) - holding + 0.5) / (holding + 0.5))
             frequency = _with_lent(frequency, run)
-            scores += idf * frequency * (_K1 + 1) / (frequency + norm)
+            scores += weight * idf * frequency * (_K1 + 1) / (frequency + norm)
     return scores
 
 
@@ -124,6 +124,11 @@ def stems(text: str) -> list[str]:
     return list(_stemmer().stemWords([word for word in words(text) if word not in _SAYS_NOTHING]))
 
 
+def says_nothing(stem: str) -> bool:
+    """Whether a stem is that of a word that says nothing about a subject, or of a letter or a sound."""
+    return len(stem) < 3 or stem in _silent_stems()
+
+
 def every_stem(text: str) -> Counter[str]:
     """How often each stem is in a text, of every word: a phrase may be made of the commonest ones."""
     return Counter(_stemmer().stemWords(words(text)))
@@ -132,6 +137,11 @@ def every_stem(text: str) -> Counter[str]:
 def words(text: str) -> list[str]:
     """The words of a text in lower case, with straight apostrophes."""
     return [match[0].replace("’", "'") for match in _TERM.finditer(text.lower())]
+
+
+@cache
+def _silent_stems() -> frozenset[str]:
+    return frozenset(_stemmer().stemWords(sorted(_SAYS_NOTHING)))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.participants import participant_at
 from corpus.sentences import sentence_spans
-from corpus.transcript import SPEAKER_LABEL, Passage, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Transcript
 from rag.quotes import Length
 from rag.quoting import Source, Voice, voices_of
 from rag.readable import readable
@@ -113,7 +113,7 @@ def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
 
 def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
     """The sentences of a voice, parted where something stands that nobody said or nobody could hear."""
-    barriers = [mark for mark in voice.transcript.marks if mark.reason != SPEAKER_LABEL]
+    barriers = [mark for mark in voice.transcript.marks if mark.reason not in WITHIN_SPEECH]
     run: list[tuple[int, int]] = []
     for start, end in sentence_spans(voice.transcript.text, voice.start, voice.end):
         if any(mark.start < end and start < mark.end for mark in barriers):

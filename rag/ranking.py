@@ -28,13 +28,16 @@ class Recipe:
     """The few numbers of the ranking, settled on meetings left out in turn and checked on coded interviews.
 
     `lexical_share` and `named_share` weigh BM25, and how much of a row a speaker named in the question says, beside
-    the cosine's 1. What neighbours lend falls to 1/e over `fade_words` (0: nothing is lent). A row is joined to a peak
-    when it has `extent` of its score, up to `most_words`. The stretches with the best surroundings fill the first
-    `read_first_words`, in order of their own peaks; then come the others.
+    the cosine's 1; `feedback_share` weighs BM25 by the words of the first `feedback_passages` finds, where more than
+    one transcript is searched. What neighbours lend falls to 1/e over `fade_words` (0: nothing is lent). A row is
+    joined to a peak when it has `extent` of its score, up to `most_words`. The stretches with the best surroundings
+    fill the first `read_first_words`, in order of their own peaks; then come the others.
     """
 
     lexical_share: float = 0.7
     named_share: float = 0.5
+    feedback_share: float = 0.5
+    feedback_passages: int = 20
     fade_words: float = 260.0
     extent: float = 0.4
     most_words: int = 450
@@ -56,11 +59,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Searches:
-    """What each search says of every row: cosine, BM25, and the share a speaker named in the question has; (rows,)."""
+    """What each search says of every row: cosine, BM25, the share a speaker named in the question has, and BM25 by the
+    words of the first finds; each of shape (rows,)."""
 
     similarity: Scores
     lexical: Scores
     named: Scores
+    feedback: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,11 +79,19 @@ class Scored:
 def fuse(searches: Searches, run: Rows, words: Rows, recipe: Recipe = USUAL) -> Scored:
     """The evidence of every row. A search whose scores do not vary says nothing."""
     pool = _pool(searches)
-    own = _standardised(searches.similarity, pool)
-    own = own + recipe.lexical_share * _standardised(searches.lexical, pool)
+    own = first_finds(searches, recipe)
+    if searches.feedback is not None:
+        own = own + recipe.feedback_share * _standardised(searches.feedback, pool)
     own = _standardised(own + recipe.named_share * _standardised(searches.named, pool), pool)
     settled = _standardised(lent(own, run, words, recipe.fade_words), pool) if recipe.fade_words else own
     return Scored(own=own, settled=settled)
+
+
+def first_finds(searches: Searches, recipe: Recipe = USUAL) -> Scores:
+    """The cosine and BM25 together, standardised."""
+    pool = _pool(searches)
+    both = _standardised(searches.similarity, pool)
+    return _standardised(both + recipe.lexical_share * _standardised(searches.lexical, pool), pool)
 
 
 def lent(scores: Scores, run: Rows, words: Rows, fade_words: float) -> Scores:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
 from models.embedder import Embedder
+from rag.feedback import widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, stems, unspoken
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import content_words, subject
-from rag.ranking import USUAL, Recipe, Rows, Searches, Stretch, fuse, stretches
+from rag.ranking import USUAL, Recipe, Rows, Scores, Searches, Stretch, first_finds, fuse, stretches
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
@@ -74,28 +75,9 @@ class Retriever:
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
-        rows = index.in_scope(scope)
-        if not len(rows):
-            return []
-        run = index.runs(rows)
-        similarity = index.similarities(self.vector(question) if vector is None else vector, rows)
-        searches = Searches(
-            similarity,
-            bm25(stems(subject(question)), index.postings, rows, run),
-            index.shares(named_in(question, list(index.names.speakers)), rows),
-        )
-        words = index.words[rows]
-        scored = fuse(searches, run, words, self._recipe)
-        found = stretches(scored, run, words, max(top, _LOOKED_AT), self._recipe)
-        ranked = [
-            Ranked(
-                passage=index.passage(int(rows[one.first]), int(rows[one.last])),
-                score=one.score,
-                similarity=float(similarity[one.first : one.last + 1].max()),
-            )
-            for one in _without_repeats(found, index, rows)
-        ]
-        return spread_over(ranked, spread)[:top]
+        vector = self.vector(question) if vector is None else vector
+        found = find(index, index.in_scope(scope), question, vector, top, self._recipe)
+        return spread_over(found, spread)[:top]
 
     def said(self, phrase: str, scope: Scope) -> list[Span]:
         """Every place in scope where a phrase is said, whatever its case, punctuation and fillers; by transcript."""
@@ -133,6 +115,43 @@ class Retriever:
     def _speaker_of(self, span: Span) -> str | None:
         turn = self.library.transcript(span.transcript_id).turn_at(span.start)
         return turn.speaker if turn else None
+
+
+def find(
+    index: SearchIndex, rows: Rows, question: str, vector: Vectors, top: int, recipe: Recipe = USUAL
+) -> list[Ranked]:
+    """At least the `top` stretches among `rows` (ascending) that bear most on a question, where there are so many.
+
+    `vector` is its subject's, of unit length. This is the whole of the ranking: it reads the index and nothing else.
+    """
+    if not len(rows):
+        return []
+    run = index.runs(rows)
+    words = index.words[rows]
+    similarity = index.similarities(vector, rows)
+    searches = _searches(index, rows, run, question, similarity, recipe)
+    found = stretches(fuse(searches, run, words, recipe), run, words, max(top, _LOOKED_AT), recipe)
+    return [
+        Ranked(
+            passage=index.passage(int(rows[one.first]), int(rows[one.last])),
+            score=one.score,
+            similarity=float(similarity[one.first : one.last + 1].max()),
+        )
+        for one in _without_repeats(found, index, rows)
+    ]
+
+
+def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similarity: Scores, recipe: Recipe) -> Searches:
+    asked = stems(subject(question))
+    searches = Searches(
+        similarity,
+        bm25(dict.fromkeys(asked, 1.0), index.postings, rows, run),
+        index.shares(named_in(question, list(index.names.speakers)), rows),
+    )
+    if not recipe.feedback_share or index.part[rows[0]] == index.part[rows[-1]]:
+        return searches  # in one interview the words of its best passages are those of most of it
+    wider = widened(asked, index, rows, first_finds(searches, recipe), recipe.feedback_passages)
+    return replace(searches, feedback=bm25(wider, index.postings, rows, run))
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:

@@ -16,30 +16,34 @@ def index_of(texts: list[str]) -> Postings:
     return assembled(names, np.array(numbers, np.int32), np.array(counts, np.float32), np.array(sizes, np.int64))
 
 
+def asked(words: str) -> dict[str, float]:
+    return dict.fromkeys(stems(words), 1.0)
+
+
 TEXTS = ["the ferry was late", "a choir of old friends", "ferries and ferry men", "the council and the ferry", ""]
 APART = np.arange(len(TEXTS))
 EVERY = np.arange(len(TEXTS))
 
 
 def test_the_row_that_says_it_most_comes_first_and_a_stranger_gets_nothing() -> None:
-    scores = bm25(stems("ferries"), index_of(TEXTS), EVERY, APART)
+    scores = bm25(asked("ferries"), index_of(TEXTS), EVERY, APART)
     assert scores.argmax() == 2
     assert scores[1] == scores[4] == 0
 
 
 def test_a_narrow_scope_is_scored_by_its_own_statistics() -> None:
     rows = np.array([1, 3])
-    scores = bm25(stems("the choir"), index_of(TEXTS), rows, np.arange(2))
+    scores = bm25(asked("the choir"), index_of(TEXTS), rows, np.arange(2))
     assert scores[0] > 0 == scores[1]
 
 
 def test_an_answer_is_lent_the_words_of_its_question() -> None:
     index = index_of(["And the ferry?", "Oh, it never came on time.", "We sang."])
     together, apart = np.ones(3, dtype=int), np.arange(3)
-    assert bm25(["ferri"], index, np.arange(3), together)[1] > 0
-    assert bm25(["ferri"], index, np.arange(3), apart)[1] == 0
+    assert bm25({"ferri": 1.0}, index, np.arange(3), together)[1] > 0
+    assert bm25({"ferri": 1.0}, index, np.arange(3), apart)[1] == 0
 
 
 def test_words_nobody_said_and_an_empty_library_score_nothing() -> None:
-    assert not bm25(stems("trombone"), index_of(TEXTS), EVERY, APART).any()
-    assert bm25(["x"], index_of([]), np.arange(0), np.arange(0)).shape == (0,)
+    assert not bm25(asked("trombone"), index_of(TEXTS), EVERY, APART).any()
+    assert bm25({"x": 1.0}, index_of([]), np.arange(0), np.arange(0)).shape == (0,)

@@ -1,0 +1,56 @@
+"""The words of the first finds, to search by as well: speakers on a subject share words that the question lacks.
+
+Nobody says “barriers to paying”; the passages that come nearest say “benefits”, “forms” and “bank account”, and so do
+those that come after them. A relevance model (Lavrenko and Croft 2001; RM3, Abdul-Jaleel and others 2004): a stem weighs
+what it takes up in the first passages, those weighing more that come first, times its idf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from rag.index import SearchIndex
+from rag.lexical import says_nothing
+from rag.ranking import Rows, Scores
+
+_STEMS = 20
+_OWN_SHARE = 0.5  # of the weight that stays with the question's own stems
+
+
+def widened(
+    wanted: Sequence[str], index: SearchIndex, rows: Rows, scores: Scores, passages: int
+) -> Mapping[str, float]:
+    """The question's stems and those of its first finds, with their weights.
+
+    `scores` are those of `rows`, standardised; `passages` is how many of the best are believed.
+    """
+    found = _weighed(index, rows, scores, passages)
+    best = sorted(found, key=lambda stem: (-found[stem], stem))[:_STEMS]
+    whole = sum(found[stem] for stem in best)
+    asked = max(1, len(wanted))
+    weights = {stem: (1 - _OWN_SHARE) * asked * found[stem] / whole for stem in best}
+    for stem in wanted:
+        weights[stem] = weights.get(stem, 0.0) + _OWN_SHARE
+    return weights
+
+
+def _weighed(index: SearchIndex, rows: Rows, scores: Scores, passages: int) -> dict[str, float]:
+    first = np.argsort(-scores, kind="stable")[:passages]
+    belief = np.exp(scores[first] - scores.max(initial=0.0))
+    share: dict[int, float] = {}
+    for row, weight in zip(rows[first], belief, strict=True):
+        numbers, counts = index.stems_in(int(row))
+        said = weight / max(1.0, float(counts.sum()))
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            share[number] = share.get(number, 0.0) + said * count
+    size = len(index)
+    postings = index.postings
+    weighed = {}
+    for number, taken in share.items():
+        stem = index.stem(number)
+        holding = int(postings.bounds[number + 1] - postings.bounds[number])
+        if not says_nothing(stem):
+            weighed[stem] = taken * float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
+    return weighed
