@@ -19,7 +19,9 @@ _STEMS = 20
 _OWN_SHARE = 0.5  # of the weight that stays with the question's own stems
 
 
-def widened(wanted: Sequence[str], index: SearchIndex, rows: Rows, scores: Scores, passages: int) -> Mapping[str, float]:
+def widened(
+    wanted: Sequence[str], index: SearchIndex, rows: Rows, scores: Scores, passages: int
+) -> Mapping[str, float]:
     """The question's stems and those of its first finds, with their weights.
 
     `scores` are those of `rows`, standardised; `passages` is how many of the best are believed.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,7 @@ SAID = {
 }
 
 
-def index_of(said: dict[str, tuple[str, ...]]) -> SearchIndex:
+def index_of(said: Mapping[str, tuple[str, ...]]) -> SearchIndex:
     embedder, names = WordHashEmbedder(), Names(stems={}, speakers={})
     parts: list[tuple[tuple[str, str], Part]] = []
     for name, texts in said.items():
