@@ -94,6 +94,10 @@ class Retriever:
         found = find(index, index.in_scope(scope), question, vector, top, self._recipe)
         return spread_over(found, spread)[:top]
 
+    def index(self) -> SearchIndex:
+        """The search index of the library as it is now."""
+        return self._kept.current()
+
     def said(self, phrase: str, scope: Scope) -> list[Span]:
         """Every place in scope where a phrase is said, whatever its case, punctuation and fillers; by transcript."""
         index = self._kept.current()
