@@ -8,7 +8,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder eval-claims
+	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
+	eval-claims eval-retrieval bench-search
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -94,6 +95,12 @@ eval-quote-finder: setup-dev ## quotes offered for a theme against interviews th
 eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and without one
 	$(BIN)/python -m evals.claims --model scripted
 	$(BIN)/python -m evals.claims --model none
+
+eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and our parts switched off one by one
+	$(BIN)/python -m evals.retrieval
+
+bench-search: setup-dev ## a search in 10,000 and 100,000 passages: time, opening, memory
+	$(BIN)/python -m evals.search_speed
 
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

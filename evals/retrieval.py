@@ -16,9 +16,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -41,13 +41,15 @@ from evals.retrieval_sets import (
 from models.chosen import embedder_for
 from rag.index import SearchIndex
 from rag.question import subject
-from rag.ranking import USUAL, Recipe
-from rag.retrieval import find
+from rag.ranking import Recipe
+from rag.retrieval import find, recipe_for
 
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 _TOP = 50
 _PEERS_WORDS = 200
-_UNJOINED = replace(USUAL, most_words=1)
+_UNJOINED = {"most_words": 1, "read_first_words": 0}
+"""Where passages are given, they are ranked as they are."""
+
 _LEAST_CODED = 5  # turns: of a theme with fewer, ten passages cannot be right
 _FIXED = {"pdpilot_interviews": ("passages of 120 words", whole_sentences(120))}
 _FIXED_ELSE = ("whole turns up to 200 words", whole_turns(200))
@@ -59,28 +61,32 @@ Way = Callable[[Query], list[Span]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """The product with something switched off. `asked` is what is searched for, `surroundings` what is embedded."""
+    """The product with something changed: its recipe, the question it embeds, or the text of a passage that it embeds."""
 
     name: str
-    recipe: Recipe
+    changes: Mapping[str, float] = field(default_factory=dict)
     asked: Callable[[str], str] = subject
     surroundings: bool = True
 
+    def recipe(self, question: str, joins: bool) -> Recipe:
+        """The product's recipe for this question, changed."""
+        changed: Any = {**({} if joins else _UNJOINED), **self.changes}
+        return replace(recipe_for(question), **changed)
 
-def variants(recipe: Recipe) -> list[Variant]:
-    """The product, and each of its parts switched off alone."""
-    off = partial(replace, recipe)
-    return [
-        Variant(name="ours", recipe=recipe),
-        Variant(name="- BM25", recipe=off(lexical_share=0.0)),
-        Variant(name="- lending neighbours", recipe=off(fade_words=0.0)),
-        Variant(name="- words of the first finds", recipe=off(feedback_share=0.0)),
-        Variant(name="- joining", recipe=off(most_words=1)),
-        Variant(name="- speakers named", recipe=off(named_share=0.0)),
-        Variant(name="- reading order", recipe=off(read_first_words=0)),
-        Variant(name="- words around, embedded", recipe=recipe, surroundings=False),
-        Variant(name="- stripping instructions", recipe=recipe, asked=str),
-    ]
+
+VARIANTS = (
+    Variant(name="- BM25", changes={"lexical_share": 0.0}),
+    Variant(name="- words of the first finds", changes={"feedback_share": 0.0}),
+    Variant(name="- pairs of words", changes={"pair_share": 0.0}),
+    Variant(name="- lending scores", changes={"fade_words": 0.0}),
+    Variant(name="- lending words", changes={"lent_words": 0.0}),
+    Variant(name="- joining", changes={"most_words": 1}),
+    Variant(name="- speakers named", changes={"named_share": 0.0}),
+    Variant(name="- reading order", changes={"read_first_words": 0}),
+    Variant(name="- words around, embedded", surroundings=False),
+    Variant(name="- stripping instructions", asked=str),
+)
+"""Each part of ours switched off alone."""
 
 
 class Bench:
@@ -105,16 +111,19 @@ class Bench:
         counts = f"{len(self.collection.queries)} queries, {len(self.collection.transcripts)} transcripts"
         print(f"\n### {title} ({counts})\n\n| | {' | '.join(some)} |\n|---|{'---|' * len(some)}")
 
-    def ours(self, variant: Variant, splitter: Splitter) -> Way:
+    def ours(self, splitter: Splitter, variant: Variant = Variant(name="ours"), *, joins: bool = True) -> Way:
         """The product's ranking, in the meeting of the query or over everything."""
         transcripts = list(self.collection.transcripts.values())
         index = indexed(transcripts, splitter, self.embedder, surroundings=variant.surroundings)
         vectors = self.embedder.embed([variant.asked(query.words) for query in self.collection.queries])
         vector_of = dict(zip((query.id for query in self.collection.queries), vectors, strict=True))
-        return lambda query: [
-            one.passage.span
-            for one in find(index, _rows(index, query), query.words, vector_of[query.id], _TOP, variant.recipe)[:_TOP]
-        ]
+
+        def way(query: Query) -> list[Span]:
+            recipe = variant.recipe(query.words, joins)
+            found = find(index, _rows(index, query), query.words, vector_of[query.id], _TOP, recipe)
+            return [one.passage.span for one in found[:_TOP]]
+
+        return way
 
     def peer(self, made: Callable[[Sequence[str]], peers.Search]) -> Way:
         """A peer's search, made anew for each meeting that is asked about."""
@@ -171,8 +180,7 @@ def _questions(collection: Collection, embedder: CachedEmbedder, *, with_peers: 
     gold = Gold(collection)
     bench = Bench(collection, embedder, lambda query, found: {**gold.read(query, found), **early(query, found)})
     bench.head("QMSum: questions about one meeting")
-    ours, *switched_off = variants(USUAL)
-    way = bench.ours(ours, as_the_product_splits)
+    way = bench.ours(as_the_product_splits)
     bench.line("**ours**", way)
     if run:
         run.write_text("".join(_as_batch(query, way(query)) for query in collection.queries), encoding="utf-8")
@@ -182,20 +190,20 @@ def _questions(collection: Collection, embedder: CachedEmbedder, *, with_peers: 
         stock = bench.peer(lambda ids: peers.llama_index([by_id[each] for each in ids], embedder))
         bench.line("LlamaIndex stock (1024/200)", stock)
         bench.peers_over(whole_sentences(_PEERS_WORDS), f"{_PEERS_WORDS}-word passages")
-    for variant in switched_off:
-        bench.line(f"ours {variant.name}", bench.ours(variant, as_the_product_splits))
+    for variant in VARIANTS:
+        bench.line(f"ours {variant.name}", bench.ours(as_the_product_splits, variant))
 
 
 def _evidence(collection: Collection, embedder: CachedEmbedder, *, with_peers: bool) -> None:
     bench = Bench(collection, embedder, early)
     bench.head("QMSum evidence: the sentence's meeting, passages of 120 words, none joined")
     splitter = whole_sentences(120)
-    ours, *switched_off = variants(_UNJOINED)
-    bench.line("**ours**", bench.ours(ours, splitter))
+    bench.line("**ours**", bench.ours(splitter, joins=False))
     if with_peers:
         bench.peers_over(splitter, "the same passages")
-    for variant in (one for one in switched_off if one.name not in ("- joining", "- reading order")):
-        bench.line(f"ours {variant.name}", bench.ours(variant, splitter))
+    for variant in VARIANTS:
+        if not variant.changes.keys() & _UNJOINED.keys():
+            bench.line(f"ours {variant.name}", bench.ours(splitter, variant, joins=False))
 
 
 def _themes(
@@ -205,12 +213,12 @@ def _themes(
     relevant = {query.id: overlapping(query, spans) for query in collection.queries}
     bench = Bench(collection, embedder, lambda query, found: many(query, found, relevant[query.id]))
     bench.head(f"{name}: themes over all interviews, {len(spans)} passages, none joined")
-    ours, *switched_off = variants(_UNJOINED)
-    bench.line("**ours**", bench.ours(ours, splitter))
+    bench.line("**ours**", bench.ours(splitter, joins=False))
     if with_peers:
         bench.peers_over(splitter, "the same passages")
-    for variant in (one for one in switched_off if one.name not in ("- joining", "- reading order")):
-        bench.line(f"ours {variant.name}", bench.ours(variant, splitter))
+    for variant in VARIANTS:
+        if not variant.changes.keys() & _UNJOINED.keys():
+            bench.line(f"ours {variant.name}", bench.ours(splitter, variant, joins=False))
 
 
 def _rows(index: SearchIndex, query: Query) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from rag.index import SearchIndex
 from rag.lexical import says_nothing
-from rag.ranking import Rows, Scores
+from rag.ranking import Rows, Scores, best_first
 
 _STEMS = 20
 _OWN_SHARE = 0.5  # of the weight that stays with the question's own stems
@@ -37,7 +37,7 @@ def widened(
 
 
 def _weighed(index: SearchIndex, rows: Rows, scores: Scores, passages: int) -> dict[str, float]:
-    first = np.argsort(-scores, kind="stable")[:passages]
+    first = best_first(scores, passages)[:passages]
     belief = np.exp(scores[first] - scores.max(initial=0.0))
     share: dict[int, float] = {}
     for row, weight in zip(rows[first], belief, strict=True):

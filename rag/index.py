@@ -100,6 +100,7 @@ class SearchIndex:
         self._text_at = np.concatenate([[0], np.cumsum(columns.text_bounds)])
         self._stem_at = np.concatenate([[0], np.cumsum(columns.stem_sizes)])
         self._stems = list(names.stems)
+        self._every_speaker = list(names.speakers)
         self._speaker_rows = np.repeat(np.arange(len(self.part)), columns.speaker_sizes)
         self.words: Rows = columns.words.astype(np.intp)
         broken = np.ones(len(self.part), dtype=np.intp)
@@ -184,8 +185,7 @@ class SearchIndex:
     def speakers(self, row: int) -> list[str]:
         """Who speaks in a row, in order of their first words."""
         begin, end = np.searchsorted(self._speaker_rows, [row, row + 1])
-        every = list(self.names.speakers)
-        return [every[number] for number in self.columns.speakers[begin:end]]
+        return [self._every_speaker[number] for number in self.columns.speakers[begin:end].tolist()]
 
     def stems_in(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The stems of a row, as numbers, and how often each is in it."""

@@ -13,8 +13,11 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.library import Library
 from corpus.records import TranscriptRecord
@@ -36,14 +39,16 @@ class IndexKeeper:
         self._dimensions = dimensions
         self._state: str | None = None
         self._index: SearchIndex | None = None
+        self._lock = Lock()
 
     def current(self) -> SearchIndex:
         """The index of the library as it is now. Costs one look at the library's state when nothing changed."""
-        state = self._library.state()
-        if self._index is None or state != self._state:
-            self._index = self._library.consistently(self._refreshed)
-            self._state = state
-        return self._index
+        with self._lock:  # ten people who ask at once build it once
+            state = self._library.state()
+            if self._index is None or state != self._state:
+                self._index = self._library.consistently(self._refreshed)
+                self._state = state
+            return self._index
 
     def _refreshed(self) -> SearchIndex:
         records = sorted(self._library.list_records(), key=lambda record: record.id)
@@ -112,11 +117,17 @@ def _saved(index: SearchIndex, folder: Path) -> SearchIndex:
 def _loaded(folder: Path) -> SearchIndex | None:
     try:
         facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        columns = Part(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in COLUMNS})
+        columns = Part(**{name: _mapped(folder / f"{name}.npy") for name in COLUMNS})
     except (OSError, ValueError, KeyError):  # missing, or damaged: it is made again
         return None
     names = Names(**{key: {name: i for i, name in enumerate(facts[key])} for key in ("stems", "speakers")})
     return SearchIndex([tuple(reading) for reading in facts["readings"]], facts["sizes"], names, columns)
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """The array in a file, read as it is needed; as a plain array, because numpy's memmap is slow in small slices."""
+    mapped: NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return mapped
 
 
 def _newest(folder: Path) -> SearchIndex | None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 from rag.ranking import Rows, Scores
 
 _K1, _B = 1.2, 0.75
-_LENT_WORDS = 0.5
 _TERM = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SAYS_NOTHING = frozenset(
     """a about after again all also am an and any are as at be because been being but by can could did do does doing
@@ -62,33 +62,60 @@ def assembled(
     return Postings(terms, bounds, rows[order], counts[order], lengths)
 
 
-def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows) -> Scores:
-    """The BM25 score of each row of `among` (ascending) for stems with weights, shape (len(among),); `run` as in ranking."""
+def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, lent: float) -> Scores:
+    """The BM25 score of each row of `among` (ascending) for stems with weights, shape (len(among),).
+
+    `run` is as in ranking, and `lent` the share of its neighbours' words that counts as a row's own.
+    """
     scores = np.zeros(len(among))
-    everything = len(among) == len(index.lengths)
-    lengths = _with_lent(index.lengths[among].astype(np.float64), run)
-    norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0))
+    if not len(among):
+        return scores
+    lengths = index.lengths[among].astype(np.float64)
+    places = np.arange(len(among))
+    lengths = _lend(lengths.copy(), places, lengths, run, lent)[0]
+    norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
+    place_of = np.full(len(index.lengths), -1)
+    place_of[among] = places
+    frequency = np.zeros(len(among))
     for term, weight in wanted.items():
         rows, counts = index.of(term)
-        if not len(rows):
-            continue
-        held = np.zeros(len(index.lengths))
-        held[rows] = counts
-        frequency = held if everything else held[among]
-        holding = int(np.count_nonzero(frequency))
-        if holding:
-            idf = np.log1p((len(among) - holding + 0.5) / (holding + 0.5))
-            frequency = _with_lent(frequency, run)
-            scores += weight * idf * frequency * (_K1 + 1) / (frequency + norm)
+        at = place_of[rows]
+        inside = at >= 0
+        at, held = at[inside], counts[inside].astype(np.float64)
+        if len(at):
+            frequency[at] = held
+            frequency, touched = _lend(frequency, at, held, run, lent)
+            here = frequency[touched]
+            idf = np.log1p((len(among) - len(at) + 0.5) / (len(at) + 0.5))
+            # A place that is touched twice is set twice to the same sum, as numpy reads before it writes.
+            scores[touched] += weight * idf * here * (_K1 + 1) / (here + norm[touched])
+            frequency[touched] = 0.0
     return scores
 
 
-def _with_lent(values: Scores, run: Rows) -> Scores:
-    lent = values.copy()
-    together = _LENT_WORDS * (run[1:] == run[:-1])
-    lent[1:] += together * values[:-1]
-    lent[:-1] += together * values[1:]
-    return lent
+def _lend(into: Scores, at: Rows, held: Scores, run: Rows, share: float) -> tuple[Scores, Rows]:
+    """Add a share of what is held at some places to their neighbours in the same run; and all places that hold some."""
+    if not share:
+        return into, at
+    before = (at > 0) & (run[at] == run[np.maximum(at - 1, 0)])
+    after = (at < len(run) - 1) & (run[at] == run[np.minimum(at + 1, len(run) - 1)])
+    into[at[before] - 1] += share * held[before]
+    into[at[after] + 1] += share * held[after]
+    return into, np.concatenate([at, at[before] - 1, at[after] + 1])
+
+
+def pairs_shared(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> Scores:
+    """For each text (in stems) its pairs of wanted stems that also stand together in the question, rare pairs weighing
+    more, shape (len(texts),). After Metzler and Croft's sequential dependence model, 2005."""
+    asked = _pairs(wanted)
+    held = [asked & _pairs(text) for text in texts]
+    holding = Counter(pair for some in held for pair in some)
+    weight = {pair: float(np.log1p((len(texts) - n + 0.5) / (n + 0.5))) for pair, n in holding.items()}
+    return np.array([sum(weight[pair] for pair in some) for some in held], dtype=np.float64)
+
+
+def _pairs(text: Sequence[str]) -> set[tuple[str, str]]:
+    return {*pairwise(text), *zip(text, text[2:], strict=False)}
 
 
 def covered(wanted: Sequence[str], texts: Sequence[Sequence[str]], index: Postings) -> float:

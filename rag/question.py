@@ -33,6 +33,7 @@ _ASKING = frozenset(
     what when where which who whom whose why will with would you your interview interviews transcript transcripts
     interviewee interviewees anybody somebody someone talk talked think thought feel felt raise raised""".split()
 )
+_FEWEST_SAID = 3
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -47,6 +48,17 @@ def subject(question: str) -> str:
     without = _INSTRUCTIONS.sub("", question.strip(), count=1)
     shorter = _TRAILING.sub("", without)
     return next((text for text in (shorter, without) if content_words(text)), question.strip())
+
+
+def is_statement(question: str) -> bool:
+    """Whether a sentence that says something was given, not a question, an instruction or a theme.
+
+    >>> [is_statement(text) for text in ("They paid the women late.", "Who paid the women late?", "paying women")]
+    [True, False, False]
+    """
+    text = question.strip()
+    said = text.endswith((".", "!", ".”", '."')) and subject(text).rstrip('.!”"') == text.rstrip('.!”"')
+    return said and len(content_words(text)) >= _FEWEST_SAID
 
 
 def content_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ scored by its surroundings, and what is shown is the stretch around a peak.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,15 +29,19 @@ class Recipe:
 
     `lexical_share` and `named_share` weigh BM25, and how much of a row a speaker named in the question says, beside
     the cosine's 1; `feedback_share` weighs BM25 by the words of the first `feedback_passages` finds, where more than
-    one transcript is searched. What neighbours lend falls to 1/e over `fade_words` (0: nothing is lent). A row is
-    joined to a peak when it has `extent` of its score, up to `most_words`. The stretches with the best surroundings
-    fill the first `read_first_words`, in order of their own peaks; then come the others.
+    one transcript is searched; `pair_share` weighs pairs of the question's words said close together. `lent_words` is
+    the share of its neighbours' words that BM25 counts as a row's own. What neighbours lend falls to 1/e over
+    `fade_words` (0: nothing is lent). A row is joined to a peak when it has `extent` of its score, up to `most_words`.
+    The stretches with the best surroundings fill the first `read_first_words`, in order of their own peaks; then come
+    the others.
     """
 
     lexical_share: float = 0.7
     named_share: float = 0.5
     feedback_share: float = 0.5
     feedback_passages: int = 20
+    pair_share: float = 0.0
+    lent_words: float = 0.5
     fade_words: float = 260.0
     extent: float = 0.4
     most_words: int = 450
@@ -45,6 +49,9 @@ class Recipe:
 
 
 USUAL = Recipe()
+
+POINTED = Recipe(lexical_share=1.2, pair_share=0.1, lent_words=0.0, fade_words=60.0)
+"""For a statement whose evidence is looked for: it repeats the words that were said, and they were said in one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Searches:
-    """What each search says of every row: cosine, BM25, the share a speaker named in the question has, and BM25 by the
-    words of the first finds; each of shape (rows,)."""
+    """What each search says of every row: cosine, BM25, the share a speaker named in the question has, BM25 by the
+    words of the first finds, and pairs of words; each of shape (rows,). None was not asked for."""
 
     similarity: Scores
     lexical: Scores
     named: Scores
     feedback: Scores | None = None
+    pairs: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +90,8 @@ def fuse(searches: Searches, run: Rows, words: Rows, recipe: Recipe = USUAL) -> 
     own = first_finds(searches, recipe)
     if searches.feedback is not None:
         own = own + recipe.feedback_share * _standardised(searches.feedback, pool)
+    if searches.pairs is not None:
+        own = own + recipe.pair_share * _standardised(searches.pairs, pool)
     own = _standardised(own + recipe.named_share * _standardised(searches.named, pool), pool)
     settled = _standardised(lent(own, run, words, recipe.fade_words), pool) if recipe.fade_words else own
     return Scored(own=own, settled=settled)
@@ -159,7 +169,9 @@ def _free(row: int, peak: int, scores: Scores, run: Rows, taken: NDArray[np.bool
 def _peaks_first(found: Sequence[Stretch], words: Rows, read_first_words: int) -> list[Stretch]:
     read = np.cumsum([words[one.first : one.last + 1].sum() for one in found])
     head = int(np.searchsorted(read, read_first_words, side="right"))
-    return [one for some in (found[:head], found[head:]) for one in sorted(some, key=lambda one: -one.score)]
+    first, then = (sorted(some, key=lambda one: -one.score) for some in (found[:head], found[head:]))
+    most = first[-1].score if first else np.inf  # a score says the order, so none is above those read before it
+    return first + [replace(one, score=min(one.score, most)) for one in then]
 
 
 def _pool(searches: Searches) -> NDArray[np.bool_]:

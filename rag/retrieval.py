@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
@@ -14,12 +16,25 @@ from models.embedder import Embedder
 from rag.feedback import widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
-from rag.lexical import bm25, covered, stems, unspoken
+from rag.lexical import bm25, covered, pairs_shared, stems, unspoken
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
-from rag.question import content_words, subject
-from rag.ranking import USUAL, Recipe, Rows, Scores, Searches, Stretch, first_finds, fuse, stretches
+from rag.question import content_words, is_statement, subject
+from rag.ranking import (
+    POINTED,
+    USUAL,
+    Recipe,
+    Rows,
+    Scores,
+    Searches,
+    Stretch,
+    best_first,
+    first_finds,
+    fuse,
+    stretches,
+)
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
+_PAIRS_LOOKED_FOR = 40  # best rows: pairs of words are read from their texts
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
 
 
@@ -47,7 +62,7 @@ class Spread:
 class Retriever:
     """Finds passages in one library, with the embedder that made its vectors."""
 
-    def __init__(self, library: Library, embedder: Embedder, recipe: Recipe = USUAL) -> None:
+    def __init__(self, library: Library, embedder: Embedder, recipe: Recipe | None = None) -> None:
         self.library = library
         self.embedder = embedder
         self._recipe = recipe
@@ -78,6 +93,10 @@ class Retriever:
         vector = self.vector(question) if vector is None else vector
         found = find(index, index.in_scope(scope), question, vector, top, self._recipe)
         return spread_over(found, spread)[:top]
+
+    def index(self) -> SearchIndex:
+        """The search index of the library as it is now."""
+        return self._kept.current()
 
     def said(self, phrase: str, scope: Scope) -> list[Span]:
         """Every place in scope where a phrase is said, whatever its case, punctuation and fillers; by transcript."""
@@ -118,14 +137,16 @@ class Retriever:
 
 
 def find(
-    index: SearchIndex, rows: Rows, question: str, vector: Vectors, top: int, recipe: Recipe = USUAL
+    index: SearchIndex, rows: Rows, question: str, vector: Vectors, top: int, recipe: Recipe | None = None
 ) -> list[Ranked]:
     """At least the `top` stretches among `rows` (ascending) that bear most on a question, where there are so many.
 
-    `vector` is its subject's, of unit length. This is the whole of the ranking: it reads the index and nothing else.
+    `vector` is its subject's, of unit length; without a `recipe` it is the one for such a question. This is the whole
+    of the ranking: it reads the index and nothing else.
     """
     if not len(rows):
         return []
+    recipe = recipe or recipe_for(question)
     run = index.runs(rows)
     words = index.words[rows]
     similarity = index.similarities(vector, rows)
@@ -141,17 +162,29 @@ def find(
     ]
 
 
+def recipe_for(question: str) -> Recipe:
+    """How to rank for a question, or for a statement whose evidence is looked for."""
+    return POINTED if is_statement(question) else USUAL
+
+
 def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similarity: Scores, recipe: Recipe) -> Searches:
     asked = stems(subject(question))
     searches = Searches(
         similarity,
-        bm25(dict.fromkeys(asked, 1.0), index.postings, rows, run),
+        bm25(dict.fromkeys(asked, 1.0), index.postings, rows, run, recipe.lent_words),
         index.shares(named_in(question, list(index.names.speakers)), rows),
     )
-    if not recipe.feedback_share or index.part[rows[0]] == index.part[rows[-1]]:
-        return searches  # in one interview the words of its best passages are those of most of it
-    wider = widened(asked, index, rows, first_finds(searches, recipe), recipe.feedback_passages)
-    return replace(searches, feedback=bm25(wider, index.postings, rows, run))
+    first = first_finds(searches, recipe)
+    if recipe.pair_share:
+        looked_at = np.sort(best_first(first, _PAIRS_LOOKED_FOR))
+        pairs = np.zeros(len(rows))
+        pairs[looked_at] = pairs_shared(asked, [stems(index.text(int(row))) for row in rows[looked_at]])
+        searches = replace(searches, pairs=pairs)
+    if recipe.feedback_share and index.part[rows[0]] != index.part[rows[-1]]:
+        # In one interview the words of its best passages are those of most of it.
+        wider = widened(asked, index, rows, first, recipe.feedback_passages)
+        searches = replace(searches, feedback=bm25(wider, index.postings, rows, run, recipe.lent_words))
+    return searches
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:

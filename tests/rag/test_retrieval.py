@@ -9,8 +9,8 @@ import pytest
 
 from corpus.library import Library
 from corpus.store import Scope
-from rag.ranking import Recipe
-from rag.retrieval import Ranked, Retriever, Spread, named_in, spread_over
+from rag.ranking import POINTED, USUAL, Recipe
+from rag.retrieval import Ranked, Retriever, Spread, named_in, recipe_for, spread_over
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
@@ -103,3 +103,9 @@ def test_over_a_quota_means_later_never_lost(library: Library, embedder: WordHas
 
 def test_a_letter_that_is_a_word_names_nobody() -> None:
     assert named_in("What did A say about Ann and the I?", ["A", "Ann", "I", "An"]) == ["Ann"]
+
+
+def test_a_statement_is_ranked_by_the_words_it_repeats_and_a_question_or_theme_by_its_surroundings() -> None:
+    assert recipe_for("The ferry was late twice in that winter.") == POINTED
+    for asked in ("Was the ferry late?", "late ferries", "Summarise the talk about the ferry.", "Why?", ""):
+        assert recipe_for(asked) == USUAL
