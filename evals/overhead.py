@@ -25,7 +25,8 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chat import ChatMessage
 from models.chosen import embedder_for
-from models.openai_api import EndpointSettings, OpenAIChat
+from models.endpoint import EndpointSettings
+from models.openai_api import OpenAIChat
 from rag.assistant import Assistant
 from rag.generated import GeneratedWriter
 from rag.retrieval import Retriever

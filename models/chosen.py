@@ -11,7 +11,7 @@ from models.chat import ChatModel
 from models.embedder import Embedder
 
 if TYPE_CHECKING:
-    from models.openai_api import EndpointSettings
+    from models.endpoint import EndpointSettings
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
@@ -64,7 +64,7 @@ def cache_folder(settings: Settings) -> Path:
 
 def endpoint_for(settings: Settings) -> EndpointSettings:
     """Where the configured language model is. Raises SettingsError for an address or a key that cannot be used."""
-    from models.openai_api import EndpointSettings
+    from models.endpoint import EndpointSettings
 
     return EndpointSettings(
         base_url=settings.openai_base_url,

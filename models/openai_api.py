@@ -7,20 +7,16 @@ text goes to, and the sentences of `models.errors`. It is imported where it is u
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
 
-from corpus.errors import SettingsError
 from models.chat import ChatMessage
+from models.endpoint import OPENAI_MODEL, EndpointSettings
 from models.errors import (
     AccessForbidden,
     AnswerCutOff,
@@ -36,6 +32,7 @@ from models.errors import (
     UnknownModel,
 )
 from models.hanging_up import current_call
+from models.openai_replies import ChatChunk, EmbeddingReply, ModelList
 
 if TYPE_CHECKING:
     from httpcore2 import NetworkStream
@@ -44,63 +41,11 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
     from openai.types.chat.completion_create_params import ResponseFormat
 
-OPENAI_URL = "https://api.openai.com/v1"
-OPENAI_MODEL = "gpt-4o-mini"
 PLACEHOLDER_KEY = "this-endpoint-needs-no-key"
 CONNECT_SECONDS = 10.0
 TEXTS_PER_REQUEST = 128
 """Far below OpenAI's 2,048 texts and 300,000 tokens a request: passages have a few hundred tokens each."""
 REASON_CHARACTERS = 160
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointSettings:
-    """Where a model is and how long to wait. Raises SettingsError for an address or a key that cannot be used."""
-
-    base_url: str | None
-    api_key: str | None = field(repr=False)
-    timeout_seconds: float
-    retries: int
-
-    def __post_init__(self) -> None:
-        try:
-            parts = urlsplit(self.url)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:  # the value itself may hold a password, so it is not repeated
-            raise SettingsError(
-                "OPENAI_BASE_URL is no address of an endpoint. Write it like http://localhost:11434/v1, with http(s)://."
-            )
-        if self.api_key and not (self.api_key.isascii() and self.api_key.isprintable() and " " not in self.api_key):
-            raise SettingsError(
-                "OPENAI_API_KEY holds a space, a line break or a special character. Copy the key again."
-            )
-
-    @property
-    def url(self) -> str:
-        """The endpoint's address."""
-        return self.base_url or OPENAI_URL
-
-    @property
-    def host(self) -> str:
-        """Host and, where the address names one, port: what people are told about where their text goes."""
-        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
-
-    @property
-    def is_openai(self) -> bool:
-        """Whether this is OpenAI itself, in whichever region."""
-        hostname = urlsplit(self.url).hostname or ""
-        return hostname == "api.openai.com" or hostname.endswith(".api.openai.com")
-
-    @property
-    def is_on_this_machine(self) -> bool:
-        """Whether the text stays on this machine."""
-        hostname = urlsplit(self.url).hostname or ""
-        try:
-            return ipaddress.ip_address(hostname).is_loopback
-        except ValueError:
-            return hostname == "localhost" or hostname.endswith(".localhost")
 
 
 class OpenAIChat:
@@ -221,7 +166,7 @@ class OpenAIEmbedder:
                 input=[text or " " for text in texts],  # OpenAI refuses an empty text
                 encoding_format="float",  # not every server knows the SDK's default, base64
             )
-            vectors = _EmbeddingReply.model_validate(reply).vectors
+            vectors = EmbeddingReply.model_validate(reply).vectors
             rows = np.array(vectors, dtype=np.float64)
         return self._unit_rows(rows, wanted=len(texts))
 
@@ -306,7 +251,7 @@ class _Endpoint:
         with _border(self.host):
             # Not `client.models.list()`: it ends in an AttributeError where a web page answers instead of an endpoint.
             reply = self.client.get("/models", cast_to=object)
-            return [model.id for model in _ModelList.model_validate(reply).data or []]
+            return [model.id for model in ModelList.model_validate(reply).data or []]
 
     def close(self) -> None:
         if "client" in vars(self):
@@ -426,7 +371,7 @@ def _text_pieces(chunks: Iterable[ChatCompletionChunk], host: str, max_tokens: i
     ending: str | None = None
     empty = True
     for chunk in chunks:
-        for choice in _ChatChunk.model_validate(chunk).choices or []:
+        for choice in ChatChunk.model_validate(chunk).choices or []:
             ending = choice.finish_reason or ending
             if choice.delta and choice.delta.refusal:
                 raise ReplyUnusable(host, "says that the model declines to answer")
@@ -441,45 +386,3 @@ def _text_pieces(chunks: Iterable[ChatCompletionChunk], host: str, max_tokens: i
         raise ReplyUnusable(host, "holds no text")
     if ending is None:  # a connection that is closed politely half-way looks like an end
         raise AnswerCutOff(host)
-
-
-class _Reply(BaseModel):
-    """The part of a reply that is used. The SDK builds its own types from a reply without checking it."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-
-class _ListedModel(_Reply):
-    id: str
-
-
-class _ModelList(_Reply):
-    data: list[_ListedModel] | None
-
-
-class _Delta(_Reply):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(_Reply):
-    delta: _Delta | None = None
-    finish_reason: str | None = None
-
-
-class _ChatChunk(_Reply):
-    choices: list[_Choice] | None = None
-
-
-class _Embedding(_Reply):
-    index: int = 0
-    embedding: list[float]
-
-
-class _EmbeddingReply(_Reply):
-    data: list[_Embedding]
-
-    @property
-    def vectors(self) -> list[list[float]]:
-        """The vectors in the order of the texts. Servers that number none of them keep that order anyway."""
-        return [embedding.embedding for embedding in sorted(self.data, key=lambda embedding: embedding.index)]

@@ -161,7 +161,7 @@ class Services:
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
             )
         endpoint = endpoint_for(settings)
-        from models.openai_api import OPENAI_MODEL
+        from models.endpoint import OPENAI_MODEL
 
         default = OPENAI_MODEL if endpoint.is_openai else None
         return Manner(

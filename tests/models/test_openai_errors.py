@@ -9,6 +9,7 @@ import openai
 import pytest
 
 from corpus.errors import SettingsError
+from models.endpoint import EndpointSettings
 from models.errors import (
     AccessForbidden,
     AnswerCutOff,
@@ -23,7 +24,7 @@ from models.errors import (
     ServerFault,
     UnknownModel,
 )
-from models.openai_api import EndpointSettings, translated
+from models.openai_api import translated
 
 HOST, KEY = "models.example:8080", "sk-secret-0123456789"
 REQUEST = httpx2.Request("POST", f"http://{HOST}/v1/chat/completions", headers={"Authorization": f"Bearer {KEY}"})

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.transcript import Transcript
+from models.endpoint import EndpointSettings
 from models.errors import EndpointError, EndpointTimedOut, QuotaReached, ReplyUnusable, ServerFault
-from models.openai_api import EndpointSettings, OpenAIChat
+from models.openai_api import OpenAIChat
 from rag.answer import Absence, Statement, Support
 from rag.generated import GeneratedWriter
 from rag.matching import quoted_in

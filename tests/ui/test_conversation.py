@@ -10,7 +10,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from corpus.store import Scope
-from models.openai_api import EndpointSettings, OpenAIChat
+from models.endpoint import EndpointSettings
+from models.openai_api import OpenAIChat
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
