@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.errors import SettingsError
 from corpus.settings import Settings
 from models.chat import ChatModel
 from models.embedder import Embedder
-
-if TYPE_CHECKING:
-    from models.endpoint import EndpointSettings
+from models.endpoint import EndpointSettings
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
@@ -64,8 +61,6 @@ def cache_folder(settings: Settings) -> Path:
 
 def endpoint_for(settings: Settings) -> EndpointSettings:
     """Where the configured language model is. Raises SettingsError for an address or a key that cannot be used."""
-    from models.endpoint import EndpointSettings
-
     return EndpointSettings(
         base_url=settings.openai_base_url,
         api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
