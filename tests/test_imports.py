@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "ingest": {"corpus", "models"},
     "rag": {"corpus", "models"},
     "ui": {"corpus", "models", "ingest", "rag"},
+    "commands": {"corpus", "models", "ingest", "rag"},
 }
 DOORS = {"app", "cli"}
 HOMES = {

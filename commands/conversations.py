@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_options import JsonOption, LibraryOption, print_json, settings_for
+from commands.options import JsonOption, LibraryOption, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.reading import LibraryReader

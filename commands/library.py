@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_options import NOT_OK, SOME_FAILED, JsonOption, LibraryOption, print_json, settings_for
+from commands.options import NOT_OK, SOME_FAILED, JsonOption, LibraryOption, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -36,7 +36,7 @@ def ingest(
     """Read transcripts into the library. Unchanged files cost a hash."""
     import tempfile
 
-    from cli_output import ingest_json, print_ingest_report, progress_bar
+    from commands.printing import ingest_json, print_ingest_report, progress_bar
     from ingest.discover import discover
     from ingest.job import JobOptions
     from ingest.job import ingest as run_job

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_options import (
+from commands.options import (
     JsonOption,
     LibraryOption,
     SpeakerOption,

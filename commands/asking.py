@@ -1,0 +1,165 @@
+"""The commands that ask: passages, answers, and an answer held against the transcripts again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.options import (
+    NOT_OK,
+    JsonOption,
+    LibraryOption,
+    SpeakerOption,
+    TranscriptOption,
+    WhereOption,
+    conditions,
+    print_json,
+    retriever_for,
+    settings_for,
+)
+
+if TYPE_CHECKING:
+    from corpus.as_json import Json
+    from corpus.settings import Settings
+    from rag.answer import Answer
+    from rag.assistant import Assistant, Findings
+
+commands = typer.Typer()
+
+
+@commands.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=1000, help="How many passages.")] = 10,
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    where: WhereOption = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", metavar="FILE", help="JSON lines of {id, query, transcript?}.")
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages, best first."""
+    from commands.printing import print_passages
+    from corpus.as_json import passage_json
+
+    if (query is None) == (batch is None):
+        raise typer.BadParameter("give either a QUERY or --batch FILE")
+    settings = settings_for(library)
+    if batch is not None:
+        _search_batch(settings, batch, top)
+        return
+    assert query is not None  # the check above
+    retriever = retriever_for(settings)
+    scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
+    asked = _asked(query)
+    ranked, titles = retriever.library.consistently(
+        lambda: (retriever.search(asked, scope, top), retriever.library.titles())
+    )
+    if as_json:
+        found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
+        print_json({"query": query, "passages": found})
+    else:
+        print_passages(ranked, titles)
+
+
+@commands.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question to the transcripts.")],
+    transcript: TranscriptOption = None,
+    speaker: SpeakerOption = None,
+    where: WhereOption = None,
+    conversation: Annotated[
+        str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one; `new` begins one.")
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask, and read an answer whose every quote is cited."""
+    from commands.conversations import Talk
+    from commands.printing import print_answer
+    from rag.as_json import answer_json
+
+    settings = settings_for(library)
+    assistant = _assistant(settings)
+    scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
+    talk = Talk(assistant.library, conversation)
+    asked = talk.ask(assistant, _asked(question), scope)
+    record = _keep_record(settings, assistant, asked.findings, asked.answer) if asked.findings else None
+    kept = talk.keep(asked, record)
+    if as_json:
+        print_json({**answer_json(asked.answer), "record": record, "conversation": kept})
+    else:
+        print_answer(asked.answer)
+        if kept:
+            print(f"\nGo on with: --conversation {kept}")
+
+
+@commands.command()
+def replay(
+    record: Annotated[Path, typer.Argument(help="The record of an answer, a file in the library's folder `answers`.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a recorded answer again, against the transcripts as they are now."""
+    from corpus.library import open_library
+    from rag.replay import replay as check_again
+    from rag.replay import replay_json
+
+    replayed = check_again(record, open_library(settings_for(library).place).transcript)
+    if as_json:
+        print_json(replay_json(replayed))
+    else:
+        print(f"{replayed.record.question}\n")
+        print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
+    if not replayed.ok:
+        raise typer.Exit(NOT_OK)
+
+
+def _assistant(settings: Settings) -> Assistant:
+    from rag.assistant import Assistant
+    from rag.writers import writer_for
+
+    retriever = retriever_for(settings)
+    return Assistant(retriever, writer_for(settings, retriever))
+
+
+def _search_batch(settings: Settings, path: Path, top: int) -> None:
+    from corpus.as_json import passage_json
+    from rag.batch import read_batch
+
+    lines = read_batch(path)
+    retriever = retriever_for(settings)
+    scopes = {name: retriever.library.resolve((name,) if name else ()) for name in {line.transcript for line in lines}}
+    for line in lines:
+        ranked, titles = retriever.library.consistently(
+            lambda line=line: (retriever.search(line.query, scopes[line.transcript], top), retriever.library.titles())  # type: ignore[misc]
+        )
+        found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
+        print_json({"id": line.id, "passages": found})
+
+
+def _keep_record(settings: Settings, assistant: Assistant, findings: Findings, answer: Answer) -> str | None:
+    """Keep the answer's record; a library that cannot be written to is said, and the answer is given all the same."""
+    from datetime import UTC, datetime
+
+    from rag.errors import KeptFileError
+    from rag.records import keep_record, record_of, settings_digest
+
+    library = assistant.library
+    made = record_of(findings, answer, settings_digest(settings), datetime.now(UTC), library.transcript)
+    try:
+        return str(keep_record(library.path, made))
+    except KeptFileError as error:
+        print(f"testimony: no record of this answer was kept: {error}", file=sys.stderr)
+        return None
+
+
+def _asked(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("the question is empty")
+    return text
