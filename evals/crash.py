@@ -45,7 +45,7 @@ _QUERIES = (
 )  # fmt: skip
 _TOP = 10
 _KILLS_A_ROUND = 25
-_LONGEST_SECONDS = 9.0
+_LONGEST_SECONDS = 3.0
 _AIMED_SECONDS = 0.03
 _WRITES_SHARE = 4  # at least one kill in four stands inside a write to Chroma
 _TOO_LATE = "after its end"
