@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
+	eval-formats eval-roles eval-quotes eval-abstain eval-answers eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
 	eval-claims eval-retrieval bench-search
 
 help: ## what there is
@@ -73,6 +73,9 @@ eval-quotes: setup-dev ## 2,000 false quotations and statements: how many get pa
 
 eval-abstain: setup-dev ## answerable and unanswerable questions: refusal and false refusal
 	$(BIN)/python -m evals.abstain
+
+eval-answers: setup-dev ## who is heard in extractive answers, of the people that the samples' key has on a theme
+	$(BIN)/python -m evals.answers
 
 eval-overhead: setup-dev ## the first verified statement over the model's own first complete one
 	$(BIN)/python -m evals.overhead

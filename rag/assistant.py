@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.store import Scope
+from corpus.store import Scope, Vectors
 from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
 from rag.dialogue import Exchange, understood
 from rag.evidence import find_evidence, needed_for, strong_enough
 from rag.followups import Standalone
 from rag.minutes import Minutes
-from rag.retrieval import Retriever
+from rag.retrieval import Retriever, Spread
 from rag.writer import Writer
 
 _RANKED = 40
+_FROM_ONE = 3  # passages of one transcript that are read before those of others
+_LONGEST_WORDS = 180
 _NEAREST_SHOWN = 3
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
@@ -81,14 +83,19 @@ class Assistant:
         if is_out_of_scope(looked_for):
             return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         vector = self._retriever.vector(looked_for)
-        ranked = self._retriever.search(looked_for, scope, _RANKED, vector)
-        candidates = find_evidence(
-            vector, ranked, self.library.transcript, self._retriever.embedder, speakers=scope.speakers
-        )
+        candidates = self.candidates(looked_for, scope, vector)
         best = max((one.score for one in candidates), default=-1.0)
         needed = needed_for(self._retriever.unspoken(looked_for))
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         return self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
+
+    def candidates(self, question: str, scope: Scope, vector: Vectors) -> list[Evidence]:
+        """Every stretch that may answer the question of this vector, best first, from all over the scope."""
+        ranked = self._retriever.search(
+            question, scope, _RANKED, vector, spread=Spread(per_transcript=_FROM_ONE), longest_words=_LONGEST_WORDS
+        )
+        sought = self._retriever.sought(question, vector)
+        return find_evidence(sought, ranked, self.library.transcript, self._retriever.embedder, speakers=scope.speakers)
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""

@@ -13,6 +13,7 @@ from models.embedder import Embedder
 from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.retrieval import Retriever, Spread
+from rag.sought import Sought
 
 _LEAST_PASSAGES, _MOST_PASSAGES = 40, 240
 _TOGETHER = 6  # passages looked into at a time: find_evidence reads about as many
@@ -57,7 +58,7 @@ def evidence_on(
     found: list[Evidence] = []
     for first in range(0, len(ranked), _TOGETHER):
         found += find_evidence(
-            vector,
+            Sought(vector=vector),
             ranked[first : first + _TOGETHER],
             retriever.library.transcript,
             embedder,

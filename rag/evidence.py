@@ -1,7 +1,8 @@
 """Passages to evidence: the stretches of one person's speech, a few sentences long, that speak to a question.
 
 An interviewer's words are never evidence. Where nobody is labelled, neither are questions: in an interview they are
-the interviewer's.
+the interviewer's. But the question that somebody answers says what the answer is about, so its words count beside those
+of the speech around: "Fourteen. In one hour." names nothing.
 """
 
 from __future__ import annotations
@@ -13,20 +14,28 @@ import numpy as np
 
 from corpus.sentences import sentence_spans
 from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
-from models.embedder import Embedder, Vectors
+from models.embedder import Embedder
 from rag.answer import Evidence, cite
+from rag.lexical import share_held
 from rag.retrieval import Ranked
+from rag.sought import Sought
 
 ENOUGH = 0.3
-"""Cosine from which a stretch of speech counts as speaking to the question. `make eval-abstain` says how well it does."""
+"""Cosine from which a stretch of speech counts as speaking to a theme or a claim."""
 
+_ENOUGH_TO_ANSWER = 0.42
 _UNSPOKEN = 0.1
-_BESIDE_THE_BEST = 0.55
+_BESIDE_THE_BEST = 0.65
+_SAID = 0.25
+_SAID_AROUND = 0.15
+_WORDS_THAT_TELL = 3  # a question with fewer words of its own finds them everywhere
+_SOMEBODY_ELSE = 0.15
 
 _WORDS_WANTED = 22
 _MOST_WORDS = 70
 _FEWEST_WORDS = 6
-_LOOKED_INTO_WORDS = 1_600  # of the best passages: their sentences are read
+_LOOKED_INTO_WORDS = 2_400  # of the best passages: their sentences are read
+_AROUND_CHARACTERS = 250
 _REPETITION = 0.82  # cosine from which two stretches say the same thing
 _DANGLING = frozenset("and but so because which that it they um uh or then also like yeah".split())
 _DANGLING_COST = 0.02
@@ -43,18 +52,24 @@ class _Stretch:
     def text(self) -> str:
         return self.transcript.text[self.start : self.end]
 
+    @property
+    def around(self) -> str:
+        """The speech before and after, across turns, so with the question that is answered."""
+        return self.transcript.text[max(0, self.start - _AROUND_CHARACTERS) : self.end + _AROUND_CHARACTERS]
+
 
 def find_evidence(
-    question_vector: Vectors,
+    sought: Sought,
     ranked: Sequence[Ranked],
     transcript_of: Callable[[str], Transcript],
     embedder: Embedder,
     *,
     speakers: Sequence[str] = (),
 ) -> list[Evidence]:
-    """Every stretch in the best passages, scored by its cosine to the question, best first, none overlapping.
+    """Every stretch in the best passages, best first, none overlapping: by its cosine to the question, the share of the
+    question's words that are said in it and around it, and whether whoever the question names says it.
 
-    `question_vector` has shape (dimensions,), unit length. `speakers` limits whose words count.
+    `speakers` limits whose words count.
     """
     stretches = [
         stretch
@@ -64,7 +79,7 @@ def find_evidence(
     if not stretches:
         return []
     vectors = embedder.embed([" ".join(stretch.text.split()) for stretch in stretches])
-    scores = vectors @ question_vector - np.array([_dangling_cost(stretch.text) for stretch in stretches])
+    scores = vectors @ sought.vector + np.array([_words_for(stretch, sought) for stretch in stretches])
     chosen: list[int] = []
     for i in np.argsort(-scores, kind="stable"):
         if not any(_same(stretches[i], stretches[j]) or vectors[i] @ vectors[j] > _REPETITION for j in chosen):
@@ -80,17 +95,20 @@ def find_evidence(
 
 
 def needed_for(unspoken: float) -> float:
-    """The cosine that is enough for a question of whose words the share `unspoken` is said nowhere in the library.
+    """The score that is enough for a question of whose words the share `unspoken` is said nowhere in the library.
 
-    Words that nobody says raise the bar: speech about nuclear fusion would name it. Chosen on the samples' questions.
+    Words that nobody says raise the bar: speech about nuclear fusion would name it. `make eval-abstain` says how well
+    it does.
     """
-    return ENOUGH + _UNSPOKEN * unspoken
+    return _ENOUGH_TO_ANSWER + _UNSPOKEN * unspoken
 
 
 def strong_enough(candidates: Sequence[Evidence], needed: float) -> tuple[Evidence, ...]:
-    """The candidates that are enough, and not far weaker than the best: beside a clear answer, weak ones are noise."""
+    """Where the best candidate is enough: all that are not far weaker. Beside a clear answer, weak ones are noise."""
     best = max((one.score for one in candidates), default=0.0)
-    return tuple(one for one in candidates if one.score >= max(needed, _BESIDE_THE_BEST * best))
+    if best < needed:
+        return ()
+    return tuple(one for one in candidates if one.score >= _BESIDE_THE_BEST * best)
 
 
 def _looked_into(ranked: Sequence[Ranked]) -> Iterator[Ranked]:
@@ -144,6 +162,15 @@ def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) ->
 
 def _words(transcript: Transcript, start: int, end: int) -> int:
     return len(transcript.text[start:end].split())
+
+
+def _words_for(stretch: _Stretch, sought: Sought) -> float:
+    """What a stretch's words add to its cosine, or take away."""
+    turn = stretch.transcript.turn_at(stretch.start)
+    somebody_else = bool(sought.named) and (turn is None or turn.speaker not in sought.named)
+    said = _SAID * share_held(sought.weights, stretch.text) + _SAID_AROUND * share_held(sought.weights, stretch.around)
+    said *= min(1.0, len(sought.weights) / _WORDS_THAT_TELL)
+    return said - _SOMEBODY_ELSE * somebody_else - _dangling_cost(stretch.text)
 
 
 def _dangling_cost(text: str) -> float:

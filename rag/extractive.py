@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Sequence
 
+import numpy as np
+
 from models.embedder import Embedder
 from rag.answer import Evidence, Statement, Support
 from rag.followups import Asked
 from rag.minutes import Minutes
 from rag.question import subject
-from rag.themes import groups_of, names_of
+from rag.themes import groups_of, name_words, named
 
 MOST_STATEMENTS = 10
 ALSO = "Also said"
@@ -35,21 +37,28 @@ class ExtractiveWriter:
         """See Writer.write."""
         chosen = spread(evidence, MOST_STATEMENTS)
         groups = self._grouped(question, chosen)
-        texts = [[one.citation.quote for one in group] for group in groups]
-        themed = [group for group in groups if len(group) > 1]
-        names = names_of(texts, question) if themed and len(groups) > 1 else [""] * len(groups)
+        names = self._names(question, groups) if len(groups) > 1 else [""] * len(groups)
         if minutes is not None and chosen:
-            minutes.introduction = introduction(chosen, len(themed) if any(names) else 1)
-        if not any(name for name, group in zip(names, groups, strict=True) if len(group) > 1):
-            names = [""] * len(groups)
-        named = [(group, name if len(group) > 1 else "") for group, name in zip(groups, names, strict=True)]
+            minutes.introduction = introduction(chosen, sum(map(bool, names)))
         # what has no name of its own comes last, or it would read as part of the theme before it
-        for group, name in sorted(named, key=lambda one: not one[1]):
+        for group, name in sorted(zip(groups, names, strict=True), key=lambda one: not one[1]):
             yield from _statements(group, _heading(name, group) if name else ALSO if any(names) else None)
 
     def condense(self, question: str, before: Sequence[Asked]) -> str | None:
         """See Writer.condense: there is no model to ask."""
         return None
+
+    def _names(self, question: str, groups: Sequence[Sequence[Evidence]]) -> list[str]:
+        """A name for each group, empty for one that has none."""
+        if self._embedder is None:
+            return [""] * len(groups)
+        texts = [[" ".join(one.citation.quote.split()) for one in group] for group in groups]
+        names = []
+        for group, words in zip(texts, name_words(texts, question), strict=True):
+            vectors = self._embedder.embed([*words, *group])
+            centre = vectors[len(words) :].mean(axis=0)
+            names.append(named(words, vectors[: len(words)], centre / max(float(np.linalg.norm(centre)), 1e-9)))
+        return names
 
     def _grouped(self, question: str, chosen: Sequence[Evidence]) -> list[list[Evidence]]:
         """Themes, the one most people speak to first; what stands alone comes after them, under one heading each."""

@@ -120,7 +120,7 @@ def _pairs(text: Sequence[str]) -> set[tuple[str, str]]:
 
 def covered(wanted: Sequence[str], texts: Sequence[Sequence[str]], index: Postings) -> float:
     """The share of the wanted stems that the text with most of them holds, each weighing its idf; 0 to 1."""
-    weights = _weights(wanted, index)
+    weights = idf_of(wanted, index)
     everything = sum(weights.values())
     if everything <= 0:
         return 0.0
@@ -129,13 +129,23 @@ def covered(wanted: Sequence[str], texts: Sequence[Sequence[str]], index: Postin
 
 def unspoken(wanted: Sequence[str], index: Postings) -> float:
     """The share of the wanted stems that nobody says anywhere, each weighing its idf; 0 to 1."""
-    weights = _weights(wanted, index)
+    weights = idf_of(wanted, index)
     everything = sum(weights.values())
     absent = sum(weight for term, weight in weights.items() if not len(index.of(term)[0]))
     return absent / everything if everything > 0 else 0.0
 
 
-def _weights(wanted: Sequence[str], index: Postings) -> dict[str, float]:
+def share_held(weights: Mapping[str, float], text: str) -> float:
+    """How much of the weight of some stems a text holds, 0 to 1.
+
+    >>> share_held({"childcar": 3.0, "paid": 1.0}, "Nobody paid us.")
+    0.25
+    """
+    everything = sum(weights.values())
+    return sum(weights[stem] for stem in weights.keys() & set(stems(text))) / everything if everything > 0 else 0.0
+
+
+def idf_of(wanted: Sequence[str], index: Postings) -> dict[str, float]:
     """The idf of each wanted stem, as Lucene computes it."""
     size = len(index.lengths)
     holding = {term: len(index.of(term)[0]) for term in dict.fromkeys(wanted)}

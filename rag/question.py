@@ -33,6 +33,14 @@ _ASKING = frozenset(
     what when where which who whom whose why will with would you your interview interviews transcript transcripts
     interviewee interviewees anybody somebody someone talk talked think thought feel felt raise raised""".split()
 )
+_KINDS_OF_FINDING = frozenset(
+    """advantage advantages advice affect affects approach approaches aspect aspects attitude attitudes barrier barriers
+    challenge challenges concern concerns consequence consequences difficulties difficulty disadvantage disadvantages effect
+    effects enabler enablers evidence example examples experience experiences facilitator facilitators factor factors finding
+    findings impact impacts influence influences issue issues kind kinds obstacle obstacles opinion opinions perception
+    perceptions perspective perspectives problem problems reason reasons recommendation recommendations role roles sort sorts
+    suggestion suggestions theme themes topic topics type types view views""".split()
+)
 _FEWEST_SAID = 3
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -64,3 +72,15 @@ def is_statement(question: str) -> bool:
 def content_words(text: str) -> list[str]:
     """The words that carry a subject, in lower case and in order."""
     return [word for match in _WORD.finditer(text.lower()) if (word := match[0].split("'")[0]) not in _ASKING]
+
+
+def words_to_hear(question: str) -> list[str]:
+    """The content words that speech on the subject may hold; all of them where nothing else would be left.
+
+    A researcher asks for barriers and experiences; nobody who tells of one calls it that.
+
+    >>> words_to_hear("What barriers to paying people came up?")
+    ['paying']
+    """
+    words = content_words(question)
+    return [word for word in words if word not in _KINDS_OF_FINDING] or words

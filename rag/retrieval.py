@@ -16,9 +16,9 @@ from models.embedder import Embedder
 from rag.feedback import widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
-from rag.lexical import bm25, covered, pairs_shared, stems, unspoken
+from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
-from rag.question import content_words, is_statement, subject
+from rag.question import is_statement, subject, words_to_hear
 from rag.ranking import (
     POINTED,
     USUAL,
@@ -32,6 +32,7 @@ from rag.ranking import (
     fuse,
     stretches,
 )
+from rag.sought import Sought
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _PAIRS_LOOKED_FOR = 40  # best rows: pairs of words are read from their texts
@@ -81,17 +82,22 @@ class Retriever:
         vector: Vectors | None = None,
         *,
         spread: Spread = Spread(),  # frozen
+        longest_words: int | None = None,
     ) -> list[Ranked]:
         """The `top` passages in scope that bear most on the question, best first, none overlapping.
 
         A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
-        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again.
+        them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again;
+        `longest_words` keeps stretches shorter than reading would want them.
         """
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
         vector = self.vector(question) if vector is None else vector
-        found = find(index, index.in_scope(scope), question, vector, top, self._recipe)
+        recipe = self._recipe or recipe_for(question)
+        if longest_words is not None:
+            recipe = replace(recipe, most_words=min(longest_words, recipe.most_words))
+        found = find(index, index.in_scope(scope), question, vector, top, recipe)
         return spread_over(found, spread)[:top]
 
     def index(self) -> SearchIndex:
@@ -115,9 +121,17 @@ class Retriever:
         index = self._kept.current()
         return covered(stems(subject(question)), [stems(text) for text in texts], index.postings)
 
+    def sought(self, question: str, vector: Vectors) -> Sought:
+        """What evidence on a question is looked for, given its vector."""
+        index = self._kept.current()
+        named = named_in(question, list(index.names.speakers))
+        names = set(stems(" ".join(named)))
+        asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
+        return Sought(vector=vector, weights=idf_of(asked, index.postings), named=frozenset(named))
+
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""
-        return unspoken(stems(" ".join(content_words(question))), self._kept.current().postings)
+        return unspoken(stems(" ".join(words_to_hear(question))), self._kept.current().postings)
 
     def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
         index = self._kept.current()

@@ -14,7 +14,11 @@ from rag.words import words_in
 _ALIKE = 0.2
 """Average cosine, the question taken away, from which two groups are one. Chosen by eye on answers from the samples."""
 
-_NAME_WORDS = 3
+_NAME_WORDS = 2
+_NAMES_IT = 0.3
+"""Cosine between a word and the centre of a group from which it names what the group speaks of."""
+
+_SAID_BY = 2  # texts of the group
 _LEAST_LETTERS = 4
 
 
@@ -39,30 +43,31 @@ def groups_of(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> li
     return sorted(groups)
 
 
-def names_of(texts: Sequence[Sequence[str]], question: str) -> list[str]:
-    """A name for each group of texts: up to three words that its texts say and those of other groups say less.
+def name_words(texts: Sequence[Sequence[str]], question: str) -> list[list[str]]:
+    """For each group of texts the words that may name it: said in two of them at least, and not by the question.
 
-    >>> names_of([["The voucher was useless.", "A gift voucher?"], ["The train was late, the train!"]], "What was paid?")
-    ['voucher, useless, gift', 'train, late']
+    >>> name_words([["The voucher was useless.", "A gift voucher?"], ["The train was late, the train!"]], "What was paid?")
+    [['voucher'], []]
     """
     asked = set(stems(question))
-    counts = [Counter(stem for text in group for stem in set(stems(text))) for group in texts]
-    everywhere = sum(counts, Counter[str]())
-    repeated = [Counter(stem for text in group for stem in stems(text)) for group in texts]
-    return [
-        _name(own, often, everywhere, asked, group) for own, often, group in zip(counts, repeated, texts, strict=True)
-    ]
+    return [_shared(group, asked) for group in texts]
 
 
-def _name(
-    own: Counter[str], often: Counter[str], everywhere: Counter[str], asked: set[str], group: Sequence[str]
-) -> str:
+def named(words: Sequence[str], vectors: NDArray[np.float32], centre: NDArray[np.float32]) -> str:
+    """The words of a group nearest to its centre, at most two; empty where none is near: better no name than a wrong one.
+
+    `vectors` are those of `words`, shape (words, dimensions), and `centre` (dimensions,) is the mean of the group's; all
+    of unit length.
+    """
+    near = vectors @ centre if len(words) else np.zeros(0)
+    best = [at for at in np.argsort(-near, kind="stable")[:_NAME_WORDS] if near[at] >= _NAMES_IT]
+    return ", ".join(words[at] for at in best)
+
+
+def _shared(group: Sequence[str], asked: set[str]) -> list[str]:
+    saying = Counter(stem for text in group for stem in set(stems(text)))
     written = _as_written(group)
-    usable = [stem for stem in own if stem in written and stem not in asked]
-    ranked = sorted(
-        usable, key=lambda stem: (-own[stem] * own[stem] / everywhere[stem], -often[stem], _place(group, stem))
-    )
-    return ", ".join(written[stem] for stem in ranked[:_NAME_WORDS])
+    return [written[stem] for stem in written if saying[stem] >= _SAID_BY and stem not in asked]
 
 
 def _as_written(group: Sequence[str]) -> dict[str, str]:
@@ -75,7 +80,3 @@ def _as_written(group: Sequence[str]) -> dict[str, str]:
                     shown = word.key if word.opens or not word.raw[:1].isupper() else word.raw
                     forms.setdefault(stem, Counter())[shown] += 1
     return {stem: counted.most_common(1)[0][0] for stem, counted in forms.items()}
-
-
-def _place(group: Sequence[str], stem: str) -> int:
-    return next((place for place, one in enumerate(stems(" ".join(group))) if one == stem), 0)

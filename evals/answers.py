@@ -1,0 +1,85 @@
+"""Do extractive answers hear the people who speak to a theme? Every theme of the samples' key, asked in three ways.
+
+    python -m evals.answers [--library DIR]
+
+Without --library the samples are ingested into a temporary one. Per wording: whether anything was found, of the people
+who say it or the contrary how many are cited (recall), and of the people cited how many are among them (precision).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.library import VectorSpace, open_library
+from corpus.participants import participant_at
+from corpus.settings import read_settings
+from evals.abstain import ingested
+from models.chosen import embedder_for
+from rag.assistant import Assistant
+from rag.claim_evidence import RememberingEmbedder
+from rag.extractive import ExtractiveWriter
+from rag.retrieval import Retriever
+
+KEY = Path(__file__).parent / "samples_key.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Whom an answer cites, and whom the key has on the theme."""
+
+    theme: str
+    wording: str
+    cited: frozenset[str]
+    wanted: frozenset[str]
+
+
+def main() -> None:
+    """Print recall and precision of the people heard, by wording and by theme."""
+    parser = argparse.ArgumentParser(description="Who is heard in extractive answers.")
+    parser.add_argument("--library", type=Path)
+    library = parser.parse_args().library
+    with tempfile.TemporaryDirectory() as folder:
+        heard = list(_heard(library or ingested(Path(folder) / "library")))
+    for theme in dict.fromkeys(one.theme for one in heard):
+        ones = [one for one in heard if one.theme == theme]
+        print(f"  {theme:<28}" + "   ".join(f"{_recall([one]):.2f} {_precision([one]):.2f}" for one in ones))
+    print()
+    for wording in dict.fromkeys(one.wording for one in heard):
+        ones = [one for one in heard if one.wording == wording]
+        found = sum(bool(one.cited) for one in ones)
+        print(f"{wording:<10} answered {found:>2} of {len(ones)}   people heard: recall {_recall(ones):.3f}"
+              f"   precision {_precision(ones):.3f}")  # fmt: skip
+
+
+def _heard(path: Path) -> Iterator[Heard]:
+    embedder = RememberingEmbedder(embedder_for(read_settings()))
+    library = open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
+    assistant = Assistant(Retriever(library, embedder), ExtractiveWriter(embedder))
+    for theme, facts in json.loads(KEY.read_text(encoding="utf-8"))["themes"].items():
+        wanted = frozenset(one["participant"] for one in [*facts["holders"], *facts["deniers"]])
+        wordings = {
+            "question": facts["question"],
+            "statement": facts["statement"],
+            "name": f"What was said about {theme.replace('-', ' ')}?",
+        }
+        for wording, asked in wordings.items():
+            spans = [cited.span for one in assistant.ask(asked).statements for cited in one.citations]
+            cited = frozenset(participant_at(library.transcript(span.transcript_id), span.start) for span in spans)
+            yield Heard(theme=theme, wording=wording, cited=cited, wanted=wanted)
+
+
+def _recall(ones: list[Heard]) -> float:
+    return sum(len(one.cited & one.wanted) for one in ones) / sum(len(one.wanted) for one in ones)
+
+
+def _precision(ones: list[Heard]) -> float:
+    return sum(len(one.cited & one.wanted) for one in ones) / max(1, sum(len(one.cited) for one in ones))
+
+
+if __name__ == "__main__":
+    main()

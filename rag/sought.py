@@ -1,0 +1,21 @@
+"""What evidence is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.embedder import Vectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What evidence is looked for: a unit vector of shape (dimensions,), and what is known of the question's words.
+
+    `weights` are its stems with their idf, and `named` the speakers it names: whoever asks what Amara said wants Amara.
+    Without them a stretch is scored by its cosine alone.
+    """
+
+    vector: Vectors
+    weights: Mapping[str, float] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
