@@ -81,7 +81,7 @@ def test_a_search_and_the_transcript_it_is_cut_from_are_of_one_version(tmp_path:
     library = library_at(tmp_path / "library", EMBEDDER)
     ingested(library, files, EMBEDDER)
     retriever = Retriever(open_library(library.path), EMBEDDER)
-    replaced = []
+    replaced: list[list[str]] = []
 
     def look() -> bool:
         (first, *_) = retriever.search("the ferry", Scope(), 5)
