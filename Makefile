@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-sharing eval-unchanged eval-quotations eval-quote-finder \
+	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-sharing eval-server eval-unchanged eval-quotations eval-quote-finder \
 	eval-claims eval-retrieval bench-search
 
 help: ## what there is
@@ -85,6 +85,9 @@ eval-forget: setup-dev ## a forgotten interview looked for in every byte on disk
 
 eval-sharing: setup-dev ## two writers and eight readers on one library for a minute
 	$(BIN)/python -m evals.sharing
+
+eval-server: setup-dev ## the contract's commands on a real Chroma server against a folder
+	$(BIN)/python -m evals.server_contract
 
 eval-unchanged: setup-dev ## an unchanged folder of 1,000 files read again
 	$(BIN)/python -m evals.unchanged
