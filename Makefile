@@ -7,9 +7,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-answers eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
-	eval-claims eval-retrieval bench-search
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -84,7 +82,16 @@ eval-crash: setup-dev ## the ingest job killed at random moments, and what is le
 	$(BIN)/python -m evals.crash
 
 eval-forget: setup-dev ## a forgotten interview looked for in every byte on disk
-	$(BIN)/python -m evals.forget
+	for way in id participant replaced pruned; do $(BIN)/python -m evals.forget --reader --way $$way || exit 1; done
+
+eval-sharing: setup-dev ## two writers and eight readers on one library for a minute
+	$(BIN)/python -m evals.sharing
+
+eval-server: setup-dev ## the contract's commands on a real Chroma server against a folder
+	$(BIN)/python -m evals.server_contract
+
+eval-unchanged: setup-dev ## an unchanged folder of 1,000 files read again
+	$(BIN)/python -m evals.unchanged
 
 screenshots: setup-dev ## every page and state of the web app, into docs/screenshots
 	$(BIN)/python -m evals.screenshots

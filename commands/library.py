@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import NOT_OK, SOME_FAILED, JsonOption, LibraryOption, print_json, settings_for
+from commands.options import NOT_OK, SOME_FAILED, STOPPED, JsonOption, LibraryOption, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -55,7 +55,13 @@ def ingest(
         progress_bar(len(discovery.files)) as report_progress,
     ):
         opened = _library_for(settings, embedder, Path(nowhere) if dry_run else None)
-        report = run_job(opened, discovery, embedder, options=options, report_progress=report_progress)
+        try:
+            report = run_job(opened, discovery, embedder, options=options, report_progress=report_progress)
+        except KeyboardInterrupt:
+            print(
+                "testimony: Stopped. What was read so far is in the library; the same command goes on.", file=sys.stderr
+            )
+            raise typer.Exit(STOPPED) from None
     if as_json:
         print_json(ingest_json(report))
     else:

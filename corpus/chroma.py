@@ -34,6 +34,7 @@ PASSAGES = "passages"
 RECORDS = "records"
 _REQUEST_SECONDS = 60  # Chroma's own client waits for ever
 _ROOM_BYTES = 16 << 20
+_READ_ONLY = "its disk is read-only, and Chroma writes to its files even to read them"
 Translated: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
@@ -124,6 +125,8 @@ class Chroma:
         said = " ".join(str(error).split())[:300]
         if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in said or not self._has_room():
             return DiskFull(self._place)
+        if not self._remote and "readonly database" in said:
+            return LibraryUnreadable(self._place, action, _READ_ONLY, "Copy its folder to a disk you may write to.")
         reason = f"{type(error).__name__}: {said}"
         if self._remote and _is_passing(error, said):
             return ServerAway(self._place, action, reason)

@@ -9,6 +9,7 @@ TestimonyError                 str() is the sentence to show a person: what happ
     ├── LibraryUnreadable      Chroma cannot open or answer
     │   └── ServerAway         the Chroma server does not answer; worth another try
     ├── LibraryDamaged         its files are not what was written; `testimony verify` repairs them
+    ├── BeyondRepair           its database cannot be read at all
     ├── DiskFull               there is no room to write; the library is as it was
     ├── LeaseLost              another job took this one for dead and writes in its place
     ├── ArchiveUnusable        a file of `export-library` cannot be written, or is not what was written
@@ -87,6 +88,19 @@ class LibraryDamaged(LibraryError):
         self.path = path
         self.problem = problem
         super().__init__(f"The library at {path} is damaged: {problem}. Repair it with: testimony verify")
+
+
+class BeyondRepair(LibraryError):
+    """The database cannot be read at all."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(
+            f"The database of the library at {path} cannot be read at all ({reason}), so there is nothing to repair it from. "
+            "Move the folder away, then make the library again: testimony import-library FILE, or testimony ingest FOLDER. "
+            "Kept conversations and collections lie in it as files of their own."
+        )
 
 
 class DiskFull(LibraryError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import LibraryDamaged, LibraryError, TranscriptUnknown
@@ -56,6 +56,12 @@ class LibraryReader:
             finally:
                 self._seen.versions = None
         raise LibraryError("The transcripts asked about are being rewritten this moment. Ask again.")
+
+    def saw(self, readings: Iterable[tuple[str, str]]) -> None:
+        """Hold what is read later in `consistently` against these (transcript id, version): something made of them is used."""
+        if self._seen.versions is not None:
+            for transcript_id, version in readings:
+                self._saw(transcript_id, version)
 
     def list_records(self) -> list[TranscriptRecord]:
         """Every ingested transcript, by title."""

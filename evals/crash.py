@@ -147,7 +147,8 @@ def _run(folder: Path, kills: int, copies: int, draw: random.Random) -> _Count:
         found = _in_child(lambda: _found(library))
         count.unequal_searches += sum(found[query] != searches[edition][query] for query in _QUERIES)
         count.half_visible += len(end["problems"])
-        print(f"round {count.rounds}: {killed} kills, {dict(count.kills)}", file=sys.stderr, flush=True)
+        wrong = (count.lost, count.doubled, count.half_visible, count.unequal_searches)
+        print(f"round {count.rounds}: {killed} kills, {dict(count.kills)}, wrong {wrong}", file=sys.stderr, flush=True)
     return count
 
 

@@ -1,10 +1,11 @@
 """Forget one interview of many, and look for it in every byte that is left.
 
-    python -m evals.forget [--passages 10000] [--reader]
+    python -m evals.forget [--passages 10000] [--reader] [--way id|participant|replaced|pruned]
 
 A canary sentence is spoken in one interview, and repeated in a cache, a conversation and an export beside the database.
 After `forget`: every 12-character piece of it, in UTF-8, UTF-16 and JSON escapes, is looked for in all files, and every
-stored vector is held against the canary's. `--reader` keeps another process searching all the while, as the app would.
+stored vector is held against the canary's. `--reader` keeps another process searching all the while, as the app does.
+`replaced` gives the interview's file other words and ingests again; `pruned` deletes the file.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -27,6 +29,7 @@ from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.store import Scope, Vectors
 from ingest.discover import discover
 from ingest.job import JobOptions, ingest
+from rag.retrieval import Retriever
 from tests.fakes import WordHashEmbedder
 
 CANARY = "My aunt Philomena hid the Zanzibar ledger behind the seventh organ pipe in Wrexham."
@@ -42,12 +45,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--reader", action="store_true")
+    parser.add_argument("--way", choices=("id", "participant", "replaced", "pruned"), default="id")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="testimony-forget-") as folder:
-        sys.exit(0 if _run(Path(folder), options.passages, with_reader=options.reader) else 1)
+        sys.exit(0 if _run(Path(folder), options.passages, options.way, with_reader=options.reader) else 1)
 
 
-def _run(folder: Path, passages: int, *, with_reader: bool) -> bool:
+def _run(folder: Path, passages: int, way: str, *, with_reader: bool) -> bool:
     embedder, where = WordHashEmbedder(), folder / "library"
     _write_interviews(folder / "files", passages)
     library = create_library(where, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
@@ -56,6 +60,7 @@ def _run(folder: Path, passages: int, *, with_reader: bool) -> bool:
     record = library.record("canary")
     canaries = [one.vector for one in library.held(record, vectors=True) if one.vector is not None]
     _write_beside(where, record.id)
+    Retriever(library, embedder).index()  # writes the derived index
     before = len(hits(where))
     spawn = multiprocessing.get_context("spawn")  # a fork would inherit Chroma's threads' locks
     stop, errors = spawn.Event(), spawn.SimpleQueue()
@@ -63,8 +68,8 @@ def _run(folder: Path, passages: int, *, with_reader: bool) -> bool:
     if with_reader:
         reader.start()
         time.sleep(3)
-    began = time.monotonic()
-    done = forget(library, ["canary"])
+    size, began = _bytes(where), time.monotonic()
+    erased = _WAYS[way](library, folder / "files")
     took = time.monotonic() - began
     if with_reader:
         time.sleep(1)
@@ -73,12 +78,34 @@ def _run(folder: Path, passages: int, *, with_reader: bool) -> bool:
     if with_reader:
         stop.set()
     wrong = errors.get() if with_reader else []
-    print(f"{report.passages} passages; forget took {took:.1f} s and freed {done.bytes_reclaimed:,} bytes")
+    print(f"{report.passages} passages; {way}: took {took:.1f} s and freed {size - _bytes(where):,} bytes")
     print(f"places that held a piece of the canary: {before} before, {len(left)} after {left[:3]}")
     print(f"nearest stored vector to one of the canary's: {near:.4f} away")
     if with_reader:
         print(f"errors of a process reading meanwhile: {len(wrong)} {wrong[:2]}")
-    return before > 0 and not left and near > _NEAR and not wrong and done.erased
+    return before > 0 and not left and near > _NEAR and not wrong and erased
+
+
+def _replaced(library: Library, files: Path) -> bool:
+    (files / "canary.txt").write_text("Nerys: I would rather not say anything about that.\n", encoding="utf-8")
+    return bool(ingest(library, discover([files]), WordHashEmbedder()).updated)
+
+
+def _pruned(library: Library, files: Path) -> bool:
+    (files / "canary.txt").unlink()
+    return bool(ingest(library, discover([files]), WordHashEmbedder(), options=JobOptions(prune=True)).removed)
+
+
+_WAYS: dict[str, Callable[[Library, Path], bool]] = {
+    "id": lambda library, files: forget(library, ["canary"]).erased,
+    "participant": lambda library, files: forget(library, participants=["Nerys"]).erased,
+    "replaced": _replaced,
+    "pruned": _pruned,
+}
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def hits(folder: Path) -> list[str]:
@@ -124,14 +151,13 @@ def _in_bytes(raw: bytes, canaries: Vectors) -> float:
 
 
 def _keep_reading(where: Path, stop: Event, errors: SimpleQueue[list[str]]) -> None:
-    embedder, found = WordHashEmbedder(), []
-    library = open_library(where)
-    vector = embedder.embed(["a letter from the council"])[0]
+    found = []
+    retriever = Retriever(open_library(where), WordHashEmbedder())
     while not stop.is_set():
         try:
-            hits = library.nearest(vector, 5, Scope())
-            if len(hits) != 5:
-                found.append(f"{len(hits)} hits")
+            ranked = retriever.search("a letter from the council", Scope(), 5)
+            if len(ranked) != 5 or any("\0" in one.passage.text for one in ranked):
+                found.append(f"{len(ranked)} passages, or empty ones")
         except Exception as error:
             found.append(f"{type(error).__name__}: {error}")
         time.sleep(0.02)
@@ -156,6 +182,8 @@ def _write_beside(where: Path, transcript_id: str) -> None:
     beside = {
         "derived/words.json": json.dumps({"ledger": CANARY}),
         "conversations/one.json": json.dumps({"cites": transcript_id, "answer": CANARY}),
+        "collections/two.json": json.dumps({"quotes": [{"text": CANARY}, {"text": "the ferry was late"}]}),
+        "answers/one.json": json.dumps({"raw_reply": CANARY}),
         "exports/quotes.md": f"> {CANARY}\n",
     }
     for name, text in beside.items():

@@ -31,6 +31,7 @@ _INTERVIEWS = 24
 _TURNS = 12
 _EDITIONS = ("And the tide came in.", "And the tide went out.")
 _PATIENCE_SECONDS = 120.0
+_PAUSE_SECONDS = 0.2  # eight readers of this pace leave the writers a share of two cores
 
 
 def main() -> None:
@@ -72,18 +73,14 @@ def _run(folder: Path, seconds: float, readers: int) -> tuple[Counter[str], list
 
 def _write_half(folder: Path, half: int) -> None:
     embedder = WordHashEmbedder()
-    library = create_library(
-        folder / "library", VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    )
+    library = create_library(folder / "library", VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
     options = JobOptions(wait_seconds=_PATIENCE_SECONDS)
     report = ingest(library, discover([folder / f"half-{half}"]), embedder, options=options)
     if report.failed:
         raise RuntimeError(str(report.failed))
 
 
-def _keep_writing(
-    folder: Path, half: int, stop: Event, said: SimpleQueue[tuple[dict[str, int], list[str]]]
-) -> None:
+def _keep_writing(folder: Path, half: int, stop: Event, said: SimpleQueue[tuple[dict[str, int], list[str]]]) -> None:
     jobs, wrong = 0, []
     while not stop.is_set():
         edition = _EDITIONS[(jobs + 1) % 2]
@@ -99,9 +96,7 @@ def _keep_writing(
 def _keep_reading(folder: Path, stop: Event, said: SimpleQueue[tuple[dict[str, int], list[str]]]) -> None:
     embedder = WordHashEmbedder()
     retriever = Retriever(open_library(folder / "library"), embedder)
-    texts = {
-        interview(number, turns=_TURNS, edition=edition) for number in range(_INTERVIEWS) for edition in _EDITIONS
-    }
+    texts = {interview(number, turns=_TURNS, edition=edition) for number in range(_INTERVIEWS) for edition in _EDITIONS}
     done: Counter[str] = Counter()
     wrong: list[str] = []
     number = 0
@@ -112,6 +107,7 @@ def _keep_reading(folder: Path, stop: Event, said: SimpleQueue[tuple[dict[str, i
         except Exception as error:
             wrong.append(f"a reader: {type(error).__name__}: {error}")
         done["searches"] += 1
+        time.sleep(_PAUSE_SECONDS)
     said.put((dict(done), wrong))
 
 

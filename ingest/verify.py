@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.embedded import EmbeddedStore
-from corpus.errors import LibraryError
+from corpus.errors import BeyondRepair, LibraryError, LibraryUnreadable
 from corpus.library import Library, WholeTranscript
 from corpus.records import TranscriptRecord, read_head, read_pieces
 from corpus.store import Database, HeldPassage, Row, Scope, Vectors
@@ -120,8 +120,11 @@ def _read_past_damage(library: Library, look: Callable[[Library, Database, bool]
     current = store.generations.current()
     assert current is not None  # the library was opened
     damaged = store.generations.broken(current, thoroughly=True)
-    with store.opened_as_is() as database:
-        state = look(library, database, not damaged)
+    try:
+        with store.opened_as_is() as database:
+            state = look(library, database, not damaged)
+    except LibraryUnreadable as error:
+        raise BeyondRepair(library.path, error.reason) from error
     if damaged:
         what = f"the vector file {damaged[0]} is not what was written"
         state.problems.insert(0, Problem(transcript=None, problem=what, repair="passages embedded again"))

@@ -79,7 +79,9 @@ class Assistant:
 
         `standalone` is the question as it reads without the conversation before it.
         """
-        looked_for = standalone or question
+        return self.library.consistently(lambda: self._found(question, scope, standalone or question))
+
+    def _found(self, question: str, scope: Scope, looked_for: str) -> Findings:
         if is_out_of_scope(looked_for):
             return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         vector = self._retriever.vector(looked_for)

@@ -48,7 +48,9 @@ class IndexKeeper:
             if self._index is None or state != self._state:
                 self._index = self._library.consistently(self._refreshed)
                 self._state = state
-            return self._index
+            index = self._index
+        self._library.saw(index.readings)
+        return index
 
     def _refreshed(self) -> SearchIndex:
         records = sorted(self._library.list_records(), key=lambda record: record.id)

@@ -260,7 +260,10 @@ class Services:
                 embedder = self._embedding()
                 self.library()  # a missing library is said before the model loads
                 space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-                self._retriever = Retriever(open_library(self.settings.library, space), embedder)
+                self._library = open_library(
+                    self.settings.library, space
+                )  # one, so that what it reads is held together
+                self._retriever = Retriever(self._library, embedder)
             return self._retriever
 
 

@@ -14,13 +14,14 @@ import pytest
 
 from corpus.chroma import Chroma
 from corpus.embedded import EmbeddedStore
-from corpus.errors import DiskFull, LibraryDamaged, LibraryLocked, LibraryMismatch, LibraryMissing
-from corpus.library import Library, open_library
+from corpus.errors import BeyondRepair, DiskFull, LibraryDamaged, LibraryLocked, LibraryMismatch, LibraryMissing
+from corpus.library import Library, damaged_library, open_library
 from corpus.lock import writing
 from corpus.place import Place
 from corpus.store import Database, Scope, T
 from ingest.discover import discover
 from ingest.job import ingest
+from ingest.verify import verify
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
@@ -140,6 +141,14 @@ def test_a_truncated_vector_file_is_a_sentence_and_not_an_abort(tmp_path: Path, 
         os.truncate(vectors, vectors.stat().st_size // 2)
     with pytest.raises(LibraryDamaged, match="testimony verify"):
         open_library(folder)
+
+
+def test_a_truncated_database_is_said_to_be_beyond_repair(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    os.truncate(library.path / library.state() / "chroma.sqlite3", 20_000)
+    with pytest.raises(BeyondRepair, match="import-library"):
+        verify(damaged_library(library.path), lambda: EMBEDDER)
 
 
 def test_the_room_for_more_vectors_holds_nothing_of_the_process(tmp_path: Path, files: Path) -> None:
