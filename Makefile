@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
-	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
+	eval-formats bench-readers eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
 	eval-claims eval-retrieval bench-search
 
 help: ## what there is
@@ -64,6 +64,9 @@ bench-embed: setup-dev ## our embedder against Chroma's default one
 
 eval-formats: setup-dev ## the readers over ../shared/data/formats, webvtt-py and pysubs2 beside them
 	$(BIN)/python -m evals.formats
+
+bench-readers: setup-dev ## words read per second of each format, and a WebVTT of three hours
+	$(BIN)/python -m evals.readers_speed
 
 eval-roles: setup-dev ## inferred roles against those that archives labelled
 	$(BIN)/python -m evals.roles
