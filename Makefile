@@ -63,6 +63,9 @@ bench-embed: setup-dev ## our embedder against Chroma's default one
 eval-formats: setup-dev ## the readers over ../shared/data/formats, webvtt-py and pysubs2 beside them
 	$(BIN)/python -m evals.formats
 
+bench-readers: setup-dev ## words read per second of each format, and a WebVTT of three hours
+	$(BIN)/python -m evals.readers_speed
+
 eval-roles: setup-dev ## inferred roles against those that archives labelled
 	$(BIN)/python -m evals.roles
 

@@ -28,6 +28,7 @@ def app(
     options = {
         "server.address": "127.0.0.1",  # this machine only: interviews are given in confidence
         "server.headless": str(not browser).lower(),
+        "server.showEmailPrompt": "false",  # Streamlit asks at its first start, and without a terminal it ends there
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": "127.0.0.1",

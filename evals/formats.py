@@ -154,16 +154,13 @@ def table(tallies: Mapping[str, Tally]) -> str:
 
 
 def bench(expected: Sequence[Expected], seconds: float = 0.5) -> list[str]:
-    """Words read per second, per format, over the files the collection has of it; and a made-up VTT of three hours."""
+    """Words read per second, per format, over the files the collection has of it."""
     files: dict[str, list[RawFile]] = defaultdict(list)
     for file in expected:
         raw = RawFile(name=file.name, raw=file.path.read_bytes())
         if _read(file)[1] is not None:
             files[next(known.name for known in FORMATS if known.recognises(raw) or known is FORMATS[-1])].append(raw)
-    long = three_hours()
-    started = time.perf_counter()
-    words = len(_words(read(long)))
-    lines = [f"three hours of WebVTT, {words} words: {time.perf_counter() - started:.2f} s"]
+    lines = []
     for name, raws in sorted(files.items()):
         words, started, spent = 0, time.perf_counter(), 0.0
         while spent < seconds:
@@ -171,19 +168,6 @@ def bench(expected: Sequence[Expected], seconds: float = 0.5) -> list[str]:
             spent = time.perf_counter() - started
         lines.append(f"{name}: {round(words / spent):,} words per second over {len(raws)} files")
     return lines
-
-
-def three_hours() -> RawFile:
-    """A WebVTT file of three hours as a meeting tool writes it: a labelled caption every three seconds."""
-    cues = []
-    for number in range(3600):
-        clock = [
-            f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}.250"
-            for second in range(number * 3, number * 3 + 3)
-        ]
-        name = "Interviewer" if number % 7 == 0 else "Amara Okafor"
-        cues.append(f"{number + 1}\n{clock[0]} --> {clock[2]}\n{name}: and in week {number} we did it all once more\n")
-    return RawFile(name="three-hours.vtt", raw=("WEBVTT\n\n" + "\n".join(cues)).encode())
 
 
 def main() -> None:

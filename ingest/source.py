@@ -10,8 +10,10 @@ from ingest.archives import expand, is_archive
 from ingest.discover import SourceFile
 from ingest.errors import ReadError
 from ingest.readers import RawFile
-from ingest.readers.decoding import LARGEST_BYTES
 from ingest.zipped import member_names
+
+LARGEST_FILE_BYTES = 150 * 1024 * 1024
+"""What is read at all: room for an archive, or a PDF with pictures. Each format has a limit of its own below it."""
 
 
 def open_source(file: SourceFile) -> Iterator[tuple[SourceFile, bytes]]:
@@ -34,8 +36,8 @@ def bytes_of(path: Path) -> bytes:
             raise ReadError(path, "it is not in the archive any more", "Put it back, or ingest with --prune.")
         return found
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise ReadError(path, f"the file is over {LARGEST_BYTES // 2**20} MB", "Split it up first.")
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            raise ReadError(path, f"the file is over {LARGEST_FILE_BYTES // 2**20} MB", "Split it up first.")
         return path.read_bytes()
     except OSError as error:
         raise ReadError(path, f"it cannot be opened ({error.strerror})", "Check that you may read it.") from None

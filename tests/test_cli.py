@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -151,3 +157,27 @@ def test_the_users_own_transcript_names_the_barriers(shared: Path, tmp_path: Pat
     others = ("small funds", "not getting paid for their time", "bills", "costs at home", "childcare", "take time off")
     assert sum(words in together for words in others) >= 2
     assert not testimony_json("ask", "what was said about nuclear fusion?", *library)["found"]
+
+
+def test_the_page_is_served_at_a_first_start_without_a_terminal(tmp_path: Path) -> None:
+    """Streamlit asks newcomers for an email address, and ends where nobody can answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "BROWSER": "true"}
+    command = [sys.executable, "cli.py", "app", "--library", str(tmp_path / "library"), "--port", str(port)]
+    served = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, cwd=Path(__file__).parents[1])
+    try:
+        assert any(_answers(port) for _ in range(120) if served.poll() is None)
+    finally:
+        served.terminate()
+        served.wait(20)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as reply:
+            return bool(reply.read() == b"ok")
+    except OSError:
+        time.sleep(0.5)
+        return False

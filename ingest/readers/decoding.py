@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ingest.errors import ReadError
 
-LARGEST_BYTES = 200 * 1024 * 1024
-"""A longer text file is no interview: two hundred megabytes are thirty million words."""
+LARGEST_BYTES = 32 * 1024 * 1024
+"""A longer text is no interview: thirty-two megabytes are five million words, five hundred hours of talk."""
 
 _MARKED = (  # the longer mark first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -14,6 +14,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from corpus.transcript import SPEAKER_LABEL, TIMESTAMP, Cue, Mark, Role, Turn
+from ingest.errors import ReadError
 from ingest.readers.boilerplate import AI_SUMMARY, HEADING, boilerplate_reason, heading_reason, machine_summaries
 from ingest.readers.decoding import decode
 from ingest.readers.front_matter import FRONT_MATTER, FrontMatter, front_matter
@@ -25,6 +26,8 @@ from ingest.readers.roles import is_short_for, named_roles, roles_of, with_named
 from ingest.readers.timestamps import Stamp, stamp_at, stamps_in
 
 BEFORE_SPEECH = "before the first turn"
+MOST_LINES = 250_000
+"""As many as captions: two hundred hours of talk. Five seconds to read, two hundred megabytes of memory."""
 
 
 def read_plain_text(text: str) -> Reading:
@@ -230,6 +233,8 @@ def _title(lines: Sequence[Line]) -> str | None:
 
 def _read(file: RawFile) -> Reading:
     text, warnings = decode(file.raw, file.name)
+    if text.count("\n") > MOST_LINES:
+        raise ReadError(file.name, f"the text has more than {MOST_LINES:,} lines", "Split it up first.")
     reading = read_plain_text(text)
     return replace(reading, warnings=(*warnings, *reading.warnings))
 

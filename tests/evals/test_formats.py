@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from evals.expected import expectations
-from evals.formats import DATA, OURS, forms_agree, measure, table, three_hours
-from ingest.readers import read
+from evals.formats import DATA, OURS, forms_agree, measure, table
+from evals.readers_speed import seconds_to_read, three_hours, webvtt
+from ingest.readers import RawFile, read
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn: Hi.\n\n00:02.000 --> 00:03.000\nAnn: Ho.\n"
 
@@ -45,12 +46,6 @@ def test_forms_of_one_recording_are_compared_by_their_words(tmp_path: Path) -> N
     assert forms_agree(expectations(collection(tmp_path, None))) == ["made/a: 3 of 3 forms have the same words"]
 
 
-def test_the_three_hour_file_is_three_hours_of_speech() -> None:
-    reading = read(three_hours())
-    assert reading.cues[-1].time_end.total_seconds() > 3 * 3600 - 5
-    assert len({turn.speaker for turn in reading.turns}) == 2
-
-
 @pytest.mark.skipif(not (DATA / "MANIFEST.jsonl").is_file(), reason="the shared collection is not here")
 def test_no_file_of_the_collection_crashes_a_reader_and_all_meeting_speakers_are_found() -> None:
     tallies, misses = measure(expectations(DATA))
@@ -60,3 +55,14 @@ def test_no_file_of_the_collection_crashes_a_reader_and_all_meeting_speakers_are
     for folder in ("wpt-webvtt", "mozilla-vttjs"):
         ours = tallies[folder].agree["cues", OURS]
         assert all(ours > tallies[folder].agree["cues", peer] for peer in ("webvtt-py", "pysubs2"))
+
+
+def test_a_webvtt_of_three_hours_reads_in_about_a_second_and_whole() -> None:
+    said = three_hours()
+    file = RawFile(name="interview.vtt", raw=webvtt(said))
+    assert seconds_to_read(file, times=2) < 5  # a tenth of a second where nothing else runs
+    reading = read(file)
+    assert reading.cues[-1].time_end.total_seconds() > 3 * 3600 - 5
+    assert sum(len(reading.text[turn.start : turn.end].split()) for turn in reading.turns) == sum(
+        len(one.words.split()) for one in said
+    )

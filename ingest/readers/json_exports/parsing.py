@@ -15,10 +15,6 @@ from ingest.errors import ReadError
 
 Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-LARGEST_BYTES = 64 * 2**20
-"""With a time for every word, an hour of speech is about two megabytes; the values in memory take five to ten times
-what the file has."""
-
 DEEPEST = 200
 """The services nest five to twelve deep."""
 
@@ -29,12 +25,6 @@ _ADVICE = "Export the transcript again as JSON, or as .vtt or .txt."
 
 def parse_json(text: str, name: str) -> Json:
     """The value of a JSON text; a list of values when several follow each other. Raises ReadError."""
-    if len(text) > LARGEST_BYTES:
-        raise ReadError(
-            name,
-            f"the JSON has {len(text) // 2**20} MB, the limit is {LARGEST_BYTES // 2**20} MB",
-            "Export it without a time for every word, or as .vtt.",
-        )
     decoder = json.JSONDecoder(
         object_pairs_hook=_object,
         parse_constant=_nothing,

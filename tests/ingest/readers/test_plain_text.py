@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import SPEAKER_LABEL, Role
+from ingest.errors import ReadError
 from ingest.readers import RawFile, read
 from ingest.readers.boilerplate import AI_SUMMARY, HEADING
 from ingest.readers.front_matter import FRONT_MATTER
@@ -284,3 +285,11 @@ def test_a_notice_that_an_interview_is_invented_is_not_speech() -> None:
     )
     assert _reasons(reading)["file notice"] == ["Invented interview for testing; nobody speaks here."]
     assert [turn.speaker for turn in reading.turns] == [None]
+
+
+@pytest.mark.parametrize(
+    ("raw", "limit"), [(b"I: no.\n" * 250_001, "250,000 lines"), (b"never ending " * 2_600_000, "the limit is 32 MB")]
+)
+def test_a_text_too_large_to_be_an_interview_is_refused_at_once(raw: bytes, limit: str) -> None:
+    with pytest.raises(ReadError, match=limit):
+        read(RawFile(name="long.txt", raw=raw))
