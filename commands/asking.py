@@ -10,11 +10,13 @@ import typer
 
 from commands.options import (
     NOT_OK,
+    ExportOption,
     JsonOption,
     LibraryOption,
     SpeakerOption,
     TranscriptOption,
     WhereOption,
+    check_ending,
     conditions,
     print_json,
     retriever_for,
@@ -76,6 +78,7 @@ def ask(
     conversation: Annotated[
         str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one; `new` begins one.")
     ] = None,
+    export: ExportOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -84,6 +87,7 @@ def ask(
     from commands.printing import print_answer
     from rag.as_json import answer_json
 
+    check_ending(export)
     settings = settings_for(library)
     assistant = _assistant(settings)
     scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
@@ -97,6 +101,11 @@ def ask(
         print_answer(asked.answer)
         if kept:
             print(f"\nGo on with: --conversation {kept}")
+    if export is not None:
+        from exports.answers import answers_export
+        from exports.files import write_export
+
+        write_export(export, answers_export(asked.answer.question, [asked.answer]))
 
 
 @commands.command()

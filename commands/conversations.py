@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import JsonOption, LibraryOption, print_json, settings_for
+from commands.options import ExportOption, JsonOption, LibraryOption, check_ending, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.reading import LibraryReader
@@ -28,6 +28,7 @@ def conversations(
     ] = None,
     rename: Annotated[str | None, typer.Option("--rename", metavar="TITLE", help="Give it another title.")] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Overwrite and remove its file.")] = False,
+    export: ExportOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -37,12 +38,20 @@ def conversations(
     from corpus.library import open_library
     from rag.keeper import Keeper
 
+    check_ending(export)
+    if conversation is None and export is not None:
+        raise typer.BadParameter("say which conversation: testimony conversations ID --export FILE")
     if conversation is None and (rename is not None or delete):
         raise typer.BadParameter("say which conversation: testimony conversations ID --rename TITLE")
     opened = open_library(settings_for(library).place)
     keeper = Keeper(lambda: opened, lambda: datetime.now(UTC))
     if conversation is not None:
-        keeper.open(conversation)  # a name that there is not is said, whatever is wanted of it
+        held, exchanges = keeper.open(conversation)  # a name that there is not is said, whatever is wanted of it
+        if export is not None:
+            from exports.answers import answers_export
+            from exports.files import write_export
+
+            write_export(export, answers_export(held.title, [exchange.answer for exchange in exchanges]))
         if delete:
             keeper.delete(conversation)
         else:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import (
+    ExportOption,
     JsonOption,
     LibraryOption,
     SpeakerOption,
     TranscriptOption,
     WhereOption,
+    check_ending,
     conditions,
     print_json,
     retriever_for,
@@ -44,6 +46,7 @@ def quotes(
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
     where: WhereOption = None,
+    export: ExportOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,6 +61,7 @@ def quotes(
         raise typer.BadParameter("the topic is empty")
     if least > most:
         raise typer.BadParameter(f"--least-words {least} is more than --most-words {most}")
+    check_ending(export)
     settings = settings_for(library)
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
@@ -71,6 +75,11 @@ def quotes(
         _print_quotes(found, pseudonyms)
     if save is not None and found:
         _save(retriever.library.path, save, topic, found)
+    if export is not None:
+        from exports.files import write_export
+        from exports.quotes import quotes_export
+
+        write_export(export, quotes_export(topic, found, pseudonyms))
 
 
 @commands.command()
@@ -82,6 +91,7 @@ def check(
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
     where: WhereOption = None,
+    export: ExportOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -96,6 +106,7 @@ def check(
     told = text if text is not None else _report(file)
     if not told.strip():
         raise typer.BadParameter("there is nothing to check: the text is empty")
+    check_ending(export)
     settings = settings_for(library)
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
@@ -106,6 +117,16 @@ def check(
         print_json(check_json(report))
     else:
         _print_report(report)
+    if export is not None:
+        _export_report(export, report, file)
+
+
+def _export_report(export: Path, report: CheckedReport, file: Path | None) -> None:
+    from exports.files import write_export
+    from exports.reports import report_export
+
+    original = file.read_bytes() if file is not None and file.suffix.lower() == ".docx" else None
+    write_export(export, report_export(report, f"{file.stem if file else 'Text'}, checked", original))
 
 
 def _report(file: Path | None) -> str:

@@ -28,6 +28,10 @@ WhereOption = Annotated[
         "--where", metavar="KEY=VALUE", help="Only transcripts with this site, group, date … (repeat for more)."
     ),
 ]
+ExportOption = Annotated[
+    Path | None,
+    typer.Option("--export", metavar="FILE", help="Write it to a file, too: .docx, .pptx, .xlsx, .csv or .md."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, as docs/commands.md promises.")]
 
 
@@ -62,3 +66,11 @@ def conditions(where: list[str] | None) -> dict[str, str]:
 def print_json(value: Json) -> None:
     """One object on one line of standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def check_ending(export: Path | None) -> None:
+    """Say at once that there is no such format, before the work is done. Raises ExportFailed."""
+    if export is not None:
+        from exports.files import ending_of
+
+        ending_of(export)

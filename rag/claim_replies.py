@@ -16,23 +16,23 @@ SCHEMA: dict[str, object] = {
     "schema": {
         "type": "object",
         "additionalProperties": False,
-        "required": ["passages", "verdict", "reason"],
+        "required": ["passages", "reason", "verdict"],
         "properties": {
             "passages": {
                 "type": "array",
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
-                    "required": ["label", "bearing", "quote"],
+                    "required": ["label", "quote", "bearing"],
                     "properties": {
                         "label": {"type": "string"},
-                        "bearing": {"type": "string", "enum": ["for", "against", "neither"]},
                         "quote": {"type": "string"},
+                        "bearing": {"type": "string", "enum": ["for", "against", "neither"]},
                     },
                 },
             },
-            "verdict": {"type": "string", "enum": ["supported", "partly_supported", "contradicted", "not_found"]},
             "reason": {"type": "string"},
+            "verdict": {"type": "string", "enum": ["supported", "partly_supported", "contradicted", "not_found"]},
         },
     },
 }

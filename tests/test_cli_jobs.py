@@ -60,3 +60,18 @@ def test_wrong_usage_is_one_sentence_and_exit_2(sample_library: Path, arguments:
     assert done.returncode == 2
     assert words in " ".join(re.sub(r"[│╭╰─╮╯]", " ", done.stderr).split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_report_comes_back_with_comments_and_an_unknown_ending_is_refused_at_once(
+    sample_library: Path, tmp_path: Path
+) -> None:
+    report = docx.Document()
+    report.add_paragraph("Denise said “It landed on the seventeenth of March”. She stopped looking for it.")
+    report.save(str(tmp_path / "report.docx"))
+    told = ("check", "--file", str(tmp_path / "report.docx"), "--library", str(sample_library), "--export")
+    assert testimony(*told, str(tmp_path / "checked.docx")).returncode == 0
+    said = [comment.text for comment in docx.Document(str(tmp_path / "checked.docx")).comments]
+    assert any(text.startswith("Quotation: altered.") and "January" in text for text in said)
+    refused = testimony(*told, str(tmp_path / "checked.odt"))
+    assert refused.returncode == 1
+    assert "end the name in .docx" in " ".join(refused.stderr.split())

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 
+from exports.escaping import UNSEEN, as_file_text, as_markdown
+
+__all__ = ["WORD_JOINER", "as_file_text", "as_label", "as_markdown"]
+
 WORD_JOINER = "\u2060"
 """Has no width and no meaning; it keeps what is found after Markdown was read (`:smile:`, `->`) from being found."""
 
@@ -16,7 +20,6 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _FOUND_LATER = re.compile(
     r"(?<=:)(?=(?:\\?[\w+-])*\\?:|(?:\\?/){2})|(?<=[@<>~])|(?<=www)(?=\\?\.)|(?<=[-=])(?=\\?[->=])", re.IGNORECASE
 )
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def as_label(text: str, most: int = 0) -> str:
@@ -29,22 +32,7 @@ def as_label(text: str, most: int = 0) -> str:
     >>> as_label("one two three", most=8)
     'one two…'
     """
-    line = " ".join(_UNSEEN.sub("", text).split())
+    line = " ".join(UNSEEN.sub("", text).split())
     if 0 < most < len(line):
         line = line[: most - 1].rstrip() + "…"
     return _FOUND_LATER.sub(WORD_JOINER, _PUNCTUATION.sub(r"\\\1", line))
-
-
-def as_markdown(text: str) -> str:
-    """Markdown for a file: `text` as it is, its line breaks kept, in whichever program opens it.
-
-    >>> as_markdown("2 < 3 & *so* on")
-    '2 \\\\< 3 \\\\& \\\\*so\\\\* on'
-    """
-    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&!])", r"\\\1", _UNSEEN.sub("", text))
-    return re.sub(r"(?m)^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
-
-
-def as_file_text(text: str) -> str:
-    """Text without the characters that cannot be seen, for a clipboard or a name of a file."""
-    return _UNSEEN.sub("", text)

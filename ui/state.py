@@ -78,6 +78,7 @@ class PageState:
     correcting: str | None = None
     finding: Work[Sequence[Quote]] | None = None
     checking: Work[CheckedReport] | None = None
+    report_file: bytes | None = None
     counting: Work[Sequence[ThemeCount]] | None = None
     themes: tuple[str, ...] = ()
     passage: Citation | None = None

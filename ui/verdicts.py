@@ -1,12 +1,26 @@
-"""How verdicts are put into words, the same on the page and in exports; and a report's parts in its own order. Pure."""
+"""How verdicts look on the page: their words, which files use too, with an icon and a colour. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.claims import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
+from exports.wording import (
+    BEARINGS,
+    MISATTRIBUTED_WORD,
+    QUOTATION_WORDS,
+    VERDICT_WORDS,
+    Part,
+    changes_of,
+    in_order,
+)
+from rag.claims import CheckedReport, Verdict
 from rag.quotation_lookup import LookedUp, QuotationStatus
+
+__all__ = ["BEARINGS", "VERDICTS", "Look", "Part", "changes_of", "in_order", "quotation_look", "summary_of"]
+
+
+Color = Literal["green", "orange", "red", "gray", "blue"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,48 +29,35 @@ class Look:
 
     word: str
     icon: str
-    color: Literal["green", "orange", "red", "gray", "blue"]
+    color: Color
 
 
+_VERDICT_LOOKS: dict[Verdict, tuple[str, Color]] = {
+    Verdict.SUPPORTED: ("check_circle", "green"),
+    Verdict.PARTLY_SUPPORTED: ("contrast", "orange"),
+    Verdict.CONTRADICTED: ("cancel", "red"),
+    Verdict.NOT_FOUND: ("search_off", "gray"),
+    Verdict.EVIDENCE_ONLY: ("menu_book", "blue"),
+}
+_QUOTATION_LOOKS: dict[QuotationStatus, tuple[str, Color]] = {
+    QuotationStatus.VERBATIM: ("check_circle", "green"),
+    QuotationStatus.ALTERED: ("edit", "orange"),
+    QuotationStatus.NOT_FOUND: ("search_off", "red"),
+}
 VERDICTS = {
-    Verdict.SUPPORTED: Look(word="Supported", icon="check_circle", color="green"),
-    Verdict.PARTLY_SUPPORTED: Look(word="Partly supported", icon="contrast", color="orange"),
-    Verdict.CONTRADICTED: Look(word="Contradicted", icon="cancel", color="red"),
-    Verdict.NOT_FOUND: Look(word="Not found", icon="search_off", color="gray"),
-    Verdict.EVIDENCE_ONLY: Look(word="Passages to read", icon="menu_book", color="blue"),
+    verdict: Look(word=VERDICT_WORDS[verdict], icon=icon, color=color)
+    for verdict, (icon, color) in _VERDICT_LOOKS.items()
 }
 QUOTATIONS = {
-    QuotationStatus.VERBATIM: Look(word="Verbatim", icon="check_circle", color="green"),
-    QuotationStatus.ALTERED: Look(word="Altered", icon="edit", color="orange"),
-    QuotationStatus.NOT_FOUND: Look(word="Not found", icon="search_off", color="red"),
+    status: Look(word=QUOTATION_WORDS[status], icon=icon, color=color)
+    for status, (icon, color) in _QUOTATION_LOOKS.items()
 }
-MISATTRIBUTED = Look(word="Misattributed", icon="person_off", color="red")
-BEARINGS = {Bearing.FOR: "For", Bearing.AGAINST: "Against", Bearing.UNJUDGED: "Bears on it"}
-
-Part = CheckedClaim | LookedUp | SetAside
+MISATTRIBUTED = Look(word=MISATTRIBUTED_WORD, icon="person_off", color="red")
 
 
 def quotation_look(one: LookedUp) -> Look:
     """What became of a quotation."""
     return MISATTRIBUTED if one.misattributed else QUOTATIONS[one.status]
-
-
-def in_order(report: CheckedReport) -> list[Part]:
-    """Claims, quotations and what was set aside, as they stand in the report; a claim before its quotations."""
-    placed: list[tuple[int, int, Part]] = []
-    placed += [(one.claim.start, 0, one) for one in report.claims]
-    placed += [(one.quotation.start, 1, one) for one in report.quotations]
-    placed += [(one.start, 0, one) for one in report.set_aside]
-    return [part for _, _, part in sorted(placed, key=lambda each: each[:2])]
-
-
-def changes_of(one: LookedUp) -> list[str]:
-    """The differences of an altered quotation, each a sentence."""
-    return [
-        f"{change.op.replace('_', ' ').capitalize()}: the report has “{change.quoted or 'nothing'}”, "
-        f"the source “{change.source or 'nothing'}”."
-        for change in one.changes
-    ]
 
 
 def summary_of(report: CheckedReport) -> list[tuple[int, Look]]:

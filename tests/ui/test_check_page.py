@@ -8,12 +8,13 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from exports.files import written
+from exports.reports import report_export
 from rag.answer import Citation
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
-from ui.check_export import report_csv, report_markdown
 from ui.services import Services
 from ui.verdicts import VERDICTS
 
@@ -84,9 +85,9 @@ def test_the_annotated_report_holds_verdict_and_source_and_nothing_that_acts() -
         evidence=(ClaimEvidence(citation=citation, participant="Ana", bearing=Bearing.FOR, score=0.5),),
     )
     report = CheckedReport(text="Ana was paid.", claims=(claim,), set_aside=(), quotations=(), searched=("t",))
-    (row,) = csv.DictReader(io.StringIO(report_csv(report).decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(written(report_export(report), ".csv").decode("utf-8-sig")))
     assert (row["verdict"], row["bearing"], row["start"]) == ("Partly supported", "For", "1")
     assert row["words"].startswith("'=1")
-    annotated = report_markdown(report).decode()
-    assert "**Partly supported.**" in annotated
+    annotated = written(report_export(report), ".md").decode()
+    assert "Partly supported. One says so." in annotated
     assert "<img" not in annotated.replace("\\<", "")

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from exports.files import written
+from exports.quotes import collection_export
 from rag.quote_collections import Collection, KeptQuote, list_collections
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
-from ui.quote_export import collection_csv, collection_markdown
 from ui.services import Services
 
 TOPIC = "gift cards to pay the rent"
@@ -85,8 +86,10 @@ def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:
         participant="p",
     )
     collection = Collection(id="c", title="# T", begun=datetime.now(UTC), quotes=(kept,))
-    (row,) = csv.DictReader(io.StringIO(collection_csv(collection).decode("utf-8-sig")))
+    export = collection_export(collection, {})
+    (row,) = csv.DictReader(io.StringIO(written(export, ".csv").decode("utf-8-sig")))
+    page = written(export, ".md").decode()
     assert row["quote"].startswith("'=HYPERLINK(1) <img")
     assert (row["readable"], row["transcript"], row["speaker"]) == ("'=x", "'@a", "'+1") or row["id"] == "t"
-    assert "\n# " not in collection_markdown(collection).decode()
-    assert "<img" not in collection_markdown(collection).decode().replace("\\<", "")
+    assert "\n# " not in page
+    assert "<img" not in page.replace("\\<", "")

@@ -8,7 +8,9 @@ from functools import partial
 import streamlit as st
 
 from corpus.errors import TestimonyError
+from exports.answers import answers_export
 from ui.asking import Asking
+from ui.components.downloads import show_downloads
 from ui.components.problems import show_problem
 from ui.escaping import as_label
 from ui.export import conversation_markdown, file_name
@@ -90,6 +92,13 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         key=f"export-{number}",
         icon=":material/download:",
         on_click="ignore",
+    )
+    answers = [asking.answer for asking in conversation.exchanges if asking.answer is not None]
+    show_downloads(
+        conversation.title,
+        partial(answers_export, conversation.title, answers),
+        f"conversation-{number}",
+        (".docx", ".pptx", ".xlsx", ".csv"),
     )
     st.button(
         "Delete",

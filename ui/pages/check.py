@@ -10,16 +10,16 @@ import streamlit as st
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
+from exports.reports import report_export
 from ingest.readers import SUFFIXES, RawFile, read
 from rag.claims import CheckedReport
-from ui.check_export import report_csv, report_markdown
 from ui.components.beside import show_beside
 from ui.components.claims import show_report, show_summary
+from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.status import show_manner
 from ui.components.work import show_work
-from ui.escaping import as_label
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.working import Report, Work
@@ -73,6 +73,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
         st.warning("There is nothing to check yet: paste a text, or drop a report.")
         return
     state.passage = None
+    state.report_file = dropped.getvalue() if dropped and dropped.name.lower().endswith(".docx") else None
     about = dropped.name if dropped else "Pasted text"
     state.checking = Work[CheckedReport](about).start(partial(_check, services, state, told, state.scope))
     st.rerun()
@@ -93,28 +94,11 @@ def _show_checked(work: Work[CheckedReport], services: Services, state: PageStat
         if work.result is None:
             return
         show_summary(work.result)
-        _show_exports(work.about, work.result)
+        title = f"{work.about.rpartition('/')[2].partition('.')[0]} checked"
+        offer_downloads(title, partial(report_export, work.result, original=state.report_file), "check")
         show_report(work.result, state.passage, state.show_passage)
     with right:
         if state.passage is not None:
             show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
         else:
             st.caption("Click on a source to read the words where they were said.")
-
-
-def _show_exports(about: str, report: CheckedReport) -> None:
-    stem = as_label(about.rpartition("/")[2].partition(".")[0], most=40).replace("\\", "") or "report"
-    with st.container(horizontal=True, gap="xsmall"):
-        for kind, label, make in (
-            ("md", "Annotated report (.md)", report_markdown),
-            ("csv", "Table (.csv)", report_csv),
-        ):
-            st.download_button(
-                label,
-                data=partial(make, report),
-                file_name=f"{stem}-checked.{kind}",
-                mime="text/markdown" if kind == "md" else "text/csv",
-                key=f"export-check-{kind}",
-                icon=":material/download:",
-                on_click="ignore",
-            )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
+from exports.tables import csv_bytes
 from rag.answer import Citation
 from ui.components.answers import show_chip
 from ui.components.beside import show_beside
@@ -17,7 +18,6 @@ from ui.components.problems import show_heading, show_problem
 from ui.components.theme_table import show_chart, show_table
 from ui.components.work import show_work
 from ui.counting import MOST_THEMES, ThemeCount, Voice
-from ui.quote_export import csv_bytes
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.wording import UNLABELLED

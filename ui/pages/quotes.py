@@ -10,6 +10,7 @@ import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
+from exports.quotes import collection_export, quotes_export
 from rag.answer import cite
 from rag.quote_collections import (
     Collection,
@@ -18,18 +19,19 @@ from rag.quote_collections import (
     delete_collection,
     drop_quote,
     list_collections,
+    read_pseudonyms,
     save_quote,
     still_there,
 )
 from rag.quote_finder import Wanted
 from rag.quotes import Length, Quote
 from ui.components.beside import show_beside
+from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.quote_cards import CardDoes, show_card, show_kept
 from ui.components.work import show_work
 from ui.escaping import as_label
-from ui.quote_export import collection_csv, collection_markdown, file_stem
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.wording import count
@@ -129,6 +131,10 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
+        folder = services.library().path
+        offer_downloads(
+            finding.about, lambda: quotes_export(finding.about, found, read_pseudonyms(folder)), "quotes-found"
+        )
     for number, quote in enumerate(found):
         does = CardDoes(
             open=partial(state.show_passage, quote.citation),
@@ -222,16 +228,9 @@ def _show_collection(collection: Collection, services: Services, state: PageStat
             open_it=partial(_open_kept, services, state, kept),
         )
     with st.container(horizontal=True, gap="xsmall"):
-        for kind, make in (("md", collection_markdown), ("csv", collection_csv)):
-            st.download_button(
-                "Markdown" if kind == "md" else "Table (.csv)",
-                data=partial(make, collection),
-                file_name=f"{file_stem(collection.title)}.{kind}",
-                mime="text/markdown" if kind == "md" else "text/csv",
-                key=f"export-{kind}-{collection.id}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        offer_downloads(
+            collection.title, lambda: collection_export(collection, read_pseudonyms(folder)), f"kept-{collection.id}"
+        )
         with st.popover("Delete", key=f"delete-menu-{collection.id}", type="tertiary"):
             st.button(
                 "Delete this collection",

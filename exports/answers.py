@@ -1,0 +1,47 @@
+"""Answers and conversations as exports: statements with their sources footnoted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exports.pieces import Export, Heading, Paragraph, Piece, Table, quoted_from
+from exports.wording import count
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Support
+
+HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
+
+
+def answers_export(title: str, answers: Sequence[Answer]) -> Export:
+    """One answer, or those of a conversation in order."""
+    pieces = [piece for answer in answers for piece in _pieces(answer)]
+    rows = [row for answer in answers for row in _rows(answer)]
+    return Export(title=title, pieces=tuple(pieces), table=Table(heading=title, header=HEADER, rows=tuple(rows)))
+
+
+def _pieces(answer: Answer) -> Iterator[Piece]:
+    yield Heading(text=answer.question)
+    if not answer.found:
+        yield Paragraph(text=" ".join(answer.notes) or NOT_IN_TRANSCRIPTS)
+    heading = None
+    for statement in answer.statements:
+        if statement.heading not in (None, heading):
+            heading = statement.heading
+            yield Heading(text=heading or "", level=2)
+        unsure = "" if statement.support is Support.VERIFIED else " (not verified)"
+        yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
+    speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
+    by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"
+    yield Paragraph(
+        text=f"{speaking} of {count(searched, 'interview')} are cited or speak to this among the passages read. "
+        f"Written by: {by}. Quotations are cut from the transcripts."
+    )
+
+
+def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+    for statement in answer.statements:
+        for one in statement.citations:
+            shown, span = quoted_from(one), one.span
+            place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end))
+            yield (answer.question, statement.text, statement.support.value, shown.words, shown.who, *place)
+    if not answer.statements:
+        yield (answer.question, NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 2))

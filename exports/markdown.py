@@ -1,0 +1,50 @@
+"""Pieces as a Markdown file: quotes as block quotes, sources as footnotes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exports.escaping import as_markdown, in_line
+from exports.pieces import Export, Heading, Paragraph, Quoted, Table
+
+
+def markdown(export: Export) -> bytes:
+    """The whole file."""
+    parts = [f"# {_line(export.title)}\n"]
+    notes: list[str] = []
+    for piece in export.pieces:
+        if isinstance(piece, Heading):
+            parts.append(f"{'#' * (piece.level + 1)} {_line(piece.text)}\n")
+        elif isinstance(piece, Paragraph):
+            parts.append(_line(piece.text) + "".join(_footnote(each, notes) for each in piece.sources) + "\n")
+        else:
+            parts += _quote(piece)
+    if export.shown_as_table:
+        parts += _table(export.table)
+    return ("\n".join([*parts, *notes]).rstrip() + "\n").encode()
+
+
+def _footnote(quoted: Quoted, notes: list[str]) -> str:
+    number = len(notes) + 1
+    notes.append(f"[^{number}]: “{_line(quoted.words)}” — {_source(quoted)}\n")
+    return f"[^{number}]"
+
+
+def _quote(quoted: Quoted) -> Iterator[str]:
+    words = "\n> ".join(as_markdown(line) for line in quoted.words.splitlines())
+    about = f">\n> {_line(quoted.about)}\n" if quoted.about else ""
+    yield f"> “{words}”\n>\n> — {_source(quoted)}\n{about}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [table.header, ("---",) * len(table.header), *table.rows]
+    cells = [[cell if row is rows[1] else _line(cell) for cell in row] for row in rows]
+    yield "\n".join(f"| {' | '.join(row)} |" for row in cells) + "\n"
+
+
+def _source(quoted: Quoted) -> str:
+    return f"{_line(quoted.source)} (`{quoted.span.transcript_id}`)"
+
+
+def _line(text: str) -> str:
+    return as_markdown(in_line(text))

@@ -1,0 +1,198 @@
+"""Word files: pieces with quotes and real footnotes, and a report with comments; the one file that writes with python-docx."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from exports.escaping import as_file_text, in_line
+from exports.footnotes import CONTENT_TYPE, PART, RELATION, footnotes_part, reference
+from exports.pieces import Annotated, Export, Heading, Paragraph, Quoted, Remark, Table
+
+_AUTHOR, _INITIALS = "Testimony", "T"
+
+
+def word(export: Export) -> bytes:
+    """The pieces as a .docx: headings, quotes in the style Quote, every source a footnote."""
+    import docx
+
+    document = docx.Document()
+    _set_styles(document)
+    document.add_heading(as_file_text(in_line(export.title)), level=0)
+    notes: list[str] = []
+    for piece in export.pieces:
+        if isinstance(piece, Heading):
+            document.add_heading(as_file_text(in_line(piece.text)), level=min(9, piece.level))
+        elif isinstance(piece, Paragraph):
+            paragraph = document.add_paragraph(as_file_text(in_line(piece.text)))
+            for number, quoted in enumerate(piece.sources):
+                if number:
+                    paragraph.add_run(", ").font.superscript = True
+                _point_to(paragraph, f"“{in_line(quoted.words)}” {quoted.source}", notes)
+        else:
+            _add_quote(document, piece, notes)
+    if export.shown_as_table:
+        _add_table(document, export.table)
+    if notes:
+        _add_footnotes(document, notes)
+    return _saved(document)
+
+
+def annotated(report: Annotated) -> bytes:
+    """A copy of the report with a Word comment at every remark; made from its text where it was no .docx.
+
+    A remark whose words cannot be found in the file (a text box, a footnote) stands at its first paragraph, naming them.
+    """
+    import docx
+
+    document = docx.Document(io.BytesIO(report.original)) if report.original else _from_text(report.text)
+    reached = 0
+    paragraphs = list(_paragraphs(document))
+    for remark in report.remarks:
+        found = _find(paragraphs, remark, reached)
+        if found is None:
+            _remark_at_the_top(document, paragraphs, remark)
+            continue
+        reached, runs = found
+        document.add_comment(runs, text=as_file_text(remark.says), author=_AUTHOR, initials=_INITIALS)
+    return _saved(document)
+
+
+def _set_styles(document: Any) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt, RGBColor
+
+    styles = document.styles
+    styles["Normal"].font.size = Pt(11)
+    styles["Normal"].paragraph_format.space_after = Pt(8)
+    quote = styles["Quote"]
+    quote.font.italic = False
+    quote.font.size = Pt(12)
+    quote.font.color.rgb = RGBColor(0x1F, 0x29, 0x37)
+    quote.paragraph_format.left_indent = Pt(24)
+    quote.paragraph_format.right_indent = Pt(24)
+    quote.paragraph_format.space_before = Pt(10)
+    quote.paragraph_format.space_after = Pt(2)
+    quote.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    quote.paragraph_format.keep_with_next = True
+
+
+def _add_quote(document: Any, quoted: Quoted, notes: list[str]) -> None:
+    from docx.shared import Pt, RGBColor
+
+    paragraph = document.add_paragraph(style="Quote")
+    paragraph.add_run("“")
+    paragraph.add_run(as_file_text(quoted.words))
+    paragraph.add_run("”")
+    _point_to(paragraph, quoted.source, notes)
+    below = [f"— {quoted.who}", *([quoted.about] if quoted.about else [])]
+    for line in below:
+        said = document.add_paragraph()
+        said.paragraph_format.left_indent = Pt(24)
+        said.paragraph_format.space_after = Pt(2 if line is not below[-1] else 10)
+        run = said.add_run(as_file_text(in_line(line)))
+        run.font.size = Pt(10)
+        run.font.color.rgb = RGBColor(0x4B, 0x55, 0x63)
+
+
+def _point_to(paragraph: Any, note: str, notes: list[str]) -> None:
+    from docx.oxml import parse_xml
+
+    notes.append(note)
+    paragraph._p.append(parse_xml(reference(len(notes))))
+
+
+def _add_footnotes(document: Any, notes: list[str]) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    part = Part(PackURI(PART), CONTENT_TYPE, footnotes_part(notes), document.part.package)
+    document.part.relate_to(part, RELATION)
+
+
+def _add_table(document: Any, table: Table) -> None:
+    grid = document.add_table(rows=0, cols=len(table.header))
+    grid.style = "Table Grid"
+    for number, row in enumerate([table.header, *table.rows]):
+        cells = grid.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            run = cell.paragraphs[0].add_run(as_file_text(text))
+            run.bold = number == 0
+
+
+def _from_text(text: str) -> Any:
+    import docx
+
+    document = docx.Document()
+    _set_styles(document)
+    for block in re.split(r"\n\s*\n", as_file_text(text)):
+        heading = re.match(r"\s*(#{1,6})\s+(.*)", block, re.DOTALL)
+        if heading:
+            document.add_heading(in_line(heading[2]), level=len(heading[1]))
+        elif block.strip():
+            document.add_paragraph(in_line(block))
+    return document
+
+
+def _paragraphs(document: Any) -> Iterator[Any]:
+    """Every paragraph of the body, those in tables among them, in order."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+    for element in document.element.body.iter(qn("w:p")):
+        yield WordParagraph(element, document)
+
+
+def _find(paragraphs: list[Any], remark: Remark, reached: int) -> tuple[int, list[Any]] | None:
+    """The runs that hold a remark's words, from where the last remark stood on, else from the beginning."""
+    words = as_file_text(remark.on).split()
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    order = [*range(reached, len(paragraphs)), *range(reached)]
+    for at in order:
+        match = pattern.search("".join(run.text for run in paragraphs[at].runs)) if words else None
+        if match is not None:
+            return at, _runs_between(paragraphs[at], match.start(), match.end())
+    return None
+
+
+def _runs_between(paragraph: Any, start: int, end: int) -> list[Any]:
+    """The runs of exactly `text[start:end]`: those at its edges are parted, their looks kept."""
+    for edge in (start, end):
+        at = 0
+        for run in paragraph.runs:
+            length = len(run.text)
+            if at < edge < at + length and _is_plain(run):
+                rest = copy.deepcopy(run._r)
+                run._r.addnext(rest)
+                text = run.text
+                run.text = text[: edge - at]
+                parted = next(each for each in paragraph.runs if each._r is rest)
+                parted.text = text[edge - at :]
+                break
+            at += length
+    at, held = 0, []
+    for run in paragraph.runs:
+        if at < end and start < at + len(run.text):
+            held.append(run)
+        at += len(run.text)
+    return held
+
+
+def _is_plain(run: Any) -> bool:
+    """Whether a run holds nothing but text: a picture or a footnote's number in it must not be lost."""
+    return all(child.tag.rpartition("}")[2] in ("rPr", "t", "tab", "br") for child in run._r)
+
+
+def _remark_at_the_top(document: Any, paragraphs: list[Any], remark: Remark) -> None:
+    runs = next((each.runs for each in paragraphs if each.runs), None) or [document.add_paragraph().add_run(" ")]
+    says = f"On “{in_line(remark.on)}”: {remark.says}"
+    document.add_comment(runs, text=as_file_text(says), author=_AUTHOR, initials=_INITIALS)
+
+
+def _saved(document: Any) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,97 @@
+"""How citations, times and verdicts are put into words, the same on the pages and in files. Plain text, no Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from corpus.transcript import Role
+from rag.answer import Citation, Statement
+from rag.claims import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
+from rag.quotation_lookup import LookedUp, QuotationStatus
+
+UNLABELLED = "Speaker not labelled"
+ROLES = {Role.INTERVIEWER: "interviewer", Role.PARTICIPANT: "participant", Role.UNKNOWN: "role not known"}
+VERDICT_WORDS = {
+    Verdict.SUPPORTED: "Supported",
+    Verdict.PARTLY_SUPPORTED: "Partly supported",
+    Verdict.CONTRADICTED: "Contradicted",
+    Verdict.NOT_FOUND: "Not found",
+    Verdict.EVIDENCE_ONLY: "Passages to read",
+}
+QUOTATION_WORDS = {
+    QuotationStatus.VERBATIM: "Verbatim",
+    QuotationStatus.ALTERED: "Altered",
+    QuotationStatus.NOT_FOUND: "Not found",
+}
+MISATTRIBUTED_WORD = "Misattributed"
+BEARINGS = {Bearing.FOR: "For", Bearing.AGAINST: "Against", Bearing.UNJUDGED: "Bears on it"}
+
+Part = CheckedClaim | LookedUp | SetAside
+
+
+def numbered(statements: Sequence[Statement]) -> dict[Citation, int]:
+    """The citations of an answer by number, from 1, in the order a reader meets them."""
+    numbers: dict[Citation, int] = {}
+    for statement in statements:
+        for citation in statement.citations:
+            numbers.setdefault(citation, len(numbers) + 1)
+    return numbers
+
+
+def clock(time: timedelta) -> str:
+    """A time in a recording.
+
+    >>> clock(timedelta(seconds=75.5)), clock(timedelta(hours=1, minutes=2))
+    ('1:15', '1:02:00')
+    """
+    minutes, seconds = divmod(int(time.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def who(citation: Citation) -> str:
+    """Who said it, in which role, and when: "Amara · participant · 4:12"."""
+    parts = [citation.speaker or UNLABELLED]
+    if citation.role is not Role.UNKNOWN:
+        parts.append(ROLES[citation.role])
+    if citation.time_start is not None:
+        parts.append(clock(citation.time_start))
+    return " · ".join(parts)
+
+
+def place(citation: Citation) -> str:
+    """Where it stands: the transcript and, from 0, the characters of its text."""
+    return f"{citation.title}, characters {citation.span.start:,}–{citation.span.end:,}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "interview"), count(1200, "person", "people")
+    ('1 interview', '1,200 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def in_order(report: CheckedReport) -> list[Part]:
+    """Claims, quotations and what was set aside, as they stand in the report; a claim before its quotations."""
+    placed: list[tuple[int, int, Part]] = []
+    placed += [(one.claim.start, 0, one) for one in report.claims]
+    placed += [(one.quotation.start, 1, one) for one in report.quotations]
+    placed += [(one.start, 0, one) for one in report.set_aside]
+    return [part for _, _, part in sorted(placed, key=lambda each: each[:2])]
+
+
+def changes_of(one: LookedUp) -> list[str]:
+    """The differences of an altered quotation, each a sentence."""
+    return [
+        f"{change.op.replace('_', ' ').capitalize()}: the report has “{change.quoted or 'nothing'}”, "
+        f"the source “{change.source or 'nothing'}”."
+        for change in one.changes
+    ]
+
+
+def quotation_word(one: LookedUp) -> str:
+    """What became of a quotation, in a word."""
+    return MISATTRIBUTED_WORD if one.misattributed else QUOTATION_WORDS[one.status]

@@ -1,0 +1,57 @@
+"""A table as an Excel workbook; the one file that writes with openpyxl.
+
+Cells are stored as strings, never as formulas, and marked so that editing one does not make a formula of it: the words
+need no apostrophe. Words beyond what a cell holds go on in the row below.
+"""
+
+from __future__ import annotations
+
+import io
+from itertools import zip_longest
+
+from exports.escaping import as_file_text
+from exports.pieces import Table
+
+_CELL = 32_000  # characters; Excel's limit is 32,767 and openpyxl cuts silently there
+_WIDE, _NARROW = 70, 12  # character widths of columns
+
+
+def workbook(table: Table) -> bytes:
+    """The table with its header row frozen, its notes on a second sheet."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one
+    sheet.title = "Table"
+    rows = [table.header, *(part for row in table.rows for part in _in_cells(row))]
+    for at, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            cell = sheet.cell(row=at, column=column)
+            cell.value = as_file_text(text)
+            cell.data_type = "s"
+            cell.quotePrefix = True
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if at == 1:
+                cell.font = Font(bold=True)
+    for column in range(1, len(table.header) + 1):
+        longest = max(len(row[column - 1]) for row in rows)
+        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDE, max(_NARROW, longest + 2))
+    sheet.freeze_panes = "A2"
+    if table.notes:
+        notes = book.create_sheet("Notes")
+        for note in table.notes:
+            notes.append([""])
+            cell = notes.cell(row=notes.max_row, column=1)
+            cell.value, cell.data_type = as_file_text(note), "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _in_cells(row: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A row as rows whose cells Excel can hold."""
+    parts = [[text[at : at + _CELL] for at in range(0, len(text), _CELL)] or [""] for text in row]
+    return list(zip_longest(*parts, fillvalue=""))

@@ -1,0 +1,201 @@
+"""Every format opened again by the library that reads it: the words are those that were put in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pptx
+import pytest
+
+from corpus.transcript import Span
+from exports.files import ExportFailed, write_export, written
+from exports.pieces import Annotated, Export, Heading, Paragraph, Piece, Quoted, Remark, Table, table_export
+from exports.quotes import quotes_export
+from exports.slides import parts_of
+from exports.tables import as_cell, words_of_cell
+from exports.word import annotated
+from rag.quotes import quote_of
+from tests.rag.talks import BERYL
+
+WORDS = (
+    "It landed in March.",
+    '=HYPERLINK("http://x.example")',
+    "'=1 was on the form",
+    "+44 is what they wrote\nand then nothing",
+    "  -2 & <b>so</b> on, “they” said",
+    "Then you sit in a room with eleven people. " * 40 + "End.",
+)
+HIDDEN = "Paid\x0b late\u202e, you\x00 see."
+
+
+def quoted(words: str, start: int = 0) -> Quoted:
+    span = Span(transcript_id="beryl", start=start, end=start + len(words))
+    return Quoted(words=words, who="Beryl", place="Beryl Hope", time="4:12", span=span, about="Asked: When?")
+
+
+def export_of(*words: str) -> Export:
+    quotes = tuple(quoted(each, 10_000 * number) for number, each in enumerate(words))
+    rows = tuple((one.words, one.who) for one in quotes)
+    pieces: tuple[Piece, ...] = (Heading(text="Pay"), *quotes, Paragraph(text="They waited.", sources=quotes[:2]))
+    return Export(title="Being paid", pieces=pieces, table=Table(heading="Pay", header=("quote", "who"), rows=rows))
+
+
+def word_quotes(content: bytes) -> list[str]:
+    paragraphs = docx.Document(io.BytesIO(content)).paragraphs
+    return [each.text[1:-1] for each in paragraphs if each.style is not None and each.style.name == "Quote"]
+
+
+def slide_words(content: bytes) -> str:
+    shown: list[str] = []
+    for slide in list(pptx.Presentation(io.BytesIO(content)).slides)[1:]:
+        frames: list[Any] = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text]
+        shown.append(frames[0].text_frame.text.replace("\v", "\n"))
+    return "".join(shown)
+
+
+def test_an_ending_that_there_is_not_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ExportFailed, match=r"there is no export for “\.odt”; end the name in \.docx, \.pptx"):
+        write_export(tmp_path / "quotes.odt", export_of("a"))
+    with pytest.raises(ExportFailed, match="Check the folder"):
+        write_export(tmp_path / "nowhere" / "quotes.csv", export_of("a"))
+
+
+def test_quotes_in_a_word_file_are_their_spans_and_each_has_a_footnote() -> None:
+    content = written(export_of(*WORDS), ".docx")
+    assert word_quotes(content) == list(WORDS)
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        notes = held.read("word/footnotes.xml").decode()
+        body = held.read("word/document.xml").decode()
+    told = [
+        re.sub("<[^>]+>", "", note).strip() for note in re.findall(r'<w:footnote w:id="\d+">.*?</w:footnote>', notes)
+    ]
+    assert len(told) == len(WORDS) + 2
+    assert told[0] == "Beryl, Beryl Hope at 4:12, characters 0–19"
+    assert re.findall(r'footnoteReference w:id="(\d+)"', body) == [str(n) for n in range(1, len(told) + 1)]
+
+
+def test_quotes_on_slides_are_their_spans_and_long_ones_go_on() -> None:
+    assert slide_words(written(export_of(*WORDS), ".pptx")) == "".join(f"“{words}”" for words in WORDS)
+    parts = parts_of(WORDS[-1])
+    assert "".join(parts) == WORDS[-1]
+    assert len(parts) > 2
+    assert "".join(parts_of("x" * 2_000)) == "x" * 2_000
+
+
+def test_a_workbook_holds_the_words_as_text_and_no_formula() -> None:
+    long = "word " * 13_000
+    sheet = openpyxl.load_workbook(io.BytesIO(written(export_of(*WORDS, long), ".xlsx"))).active
+    assert sheet is not None
+    cells = [sheet.cell(row=row, column=1) for row in range(2, sheet.max_row + 1)]
+    assert [str(cell.value) for cell in cells[: len(WORDS)]] == list(WORDS)
+    assert "".join(str(cell.value) for cell in cells[len(WORDS) :]) == long
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.quotePrefix for cell in cells)
+
+
+def test_a_csv_is_safe_and_gives_the_words_back() -> None:
+    rows = list(csv.DictReader(io.StringIO(written(export_of(*WORDS), ".csv").decode("utf-8-sig"), newline="")))
+    assert not any(re.match(r"\s*[=+\-@|%]", row["quote"]) for row in rows)
+    assert [words_of_cell(row["quote"]) for row in rows] == list(WORDS)
+
+
+@pytest.mark.parametrize("words", ["'", "''", "''=x", "'tis so", "=", "\t=1", " @a", "", "no"])
+def test_the_apostrophe_of_a_cell_is_taken_away_again(words: str) -> None:
+    assert words_of_cell(as_cell(words)) == words
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pptx", ".xlsx", ".csv", ".md"])
+def test_characters_that_cannot_be_seen_are_left_out_and_break_nothing(ending: str) -> None:
+    content = written(export_of(HIDDEN), ending)
+    seen = "Paid late, you see."
+    if ending == ".docx":
+        assert word_quotes(content) == [seen]
+    elif ending == ".pptx":
+        assert slide_words(content) == f"“{seen}”"
+    elif ending == ".xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        assert sheet is not None
+        assert sheet["A2"].value == seen
+    else:
+        assert seen in content.decode("utf-8-sig")
+
+
+def test_a_table_alone_stands_in_every_document() -> None:
+    export = table_export(
+        Table(heading="Themes", header=("who", "says"), rows=(("Ana | B", "yes"),), notes=("Read all.",))
+    )
+    table = docx.Document(io.BytesIO(written(export, ".docx"))).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["who", "says"], ["Ana | B", "yes"]]
+    page = written(export, ".md").decode()
+    assert "| Ana \\| B | yes |" in page
+    assert "Read all." in page
+
+
+def commented(content: bytes) -> dict[str, str]:
+    """The commented words of a .docx and what the comment on them says."""
+    document = docx.Document(io.BytesIO(content))
+    body = document.element.body
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    found: dict[str, str] = {}
+    open_now: dict[str, str] = {}
+    for element in body.iter():
+        name = element.tag.removeprefix(space) if isinstance(element.tag, str) else ""
+        if name == "commentRangeStart":
+            open_now[element.get(f"{space}id")] = ""
+        elif name == "t":
+            open_now = {key: held + (element.text or "") for key, held in open_now.items()}
+        elif name == "commentRangeEnd":
+            identity = element.get(f"{space}id")
+            comment = document.comments.get(int(identity))
+            assert comment is not None
+            found[open_now.pop(identity)] = comment.text
+    return found
+
+
+def test_a_report_gets_comments_on_exactly_the_words_and_keeps_its_looks() -> None:
+    original = docx.Document()
+    original.add_heading("Findings", level=1)
+    paragraph = original.add_paragraph("Most people ")
+    paragraph.add_run("were paid").bold = True
+    paragraph.add_run(" late. Denise said “in March”.")
+    original.add_table(rows=1, cols=1).rows[0].cells[0].text = "Nobody was asked twice."
+    held = io.BytesIO()
+    original.save(held)
+    remarks = (
+        Remark(on="Most people\nwere paid late.", says="Partly supported."),
+        Remark(on="in March", says="Altered."),
+        Remark(on="Nobody was asked twice.", says="Not found."),
+        Remark(on="words of a text box", says="Lost."),
+    )
+    content = annotated(Annotated(text="", remarks=remarks, original=held.getvalue()))
+    said = commented(content)
+    assert said["Most people were paid late."] == "Partly supported."
+    assert said["in March"] == "Altered."
+    assert said["Nobody was asked twice."] == "Not found."
+    assert said["Findings"] == "On “words of a text box”: Lost."
+    again = docx.Document(io.BytesIO(content)).paragraphs[1]
+    assert again.text == "Most people were paid late. Denise said “in March”."
+    assert [run.text for run in again.runs if run.bold] == ["were paid"]
+
+
+def test_a_pasted_text_becomes_a_word_file_with_comments() -> None:
+    report = Annotated(
+        text="# Findings\n\nPeople were\npaid late.", remarks=(Remark(on="People were\npaid late.", says="So."),)
+    )
+    assert commented(annotated(report)) == {"People were paid late.": "So."}
+
+
+def test_a_pseudonym_stands_for_the_name_in_every_place_of_a_file() -> None:
+    turn = next(turn for turn in BERYL.turns if turn.speaker and turn.role != "interviewer")
+    quote = quote_of(BERYL, turn.start, turn.end, turn.speaker or "", 1.0)
+    export = quotes_export("pay", [quote], {(turn.speaker or "").casefold(): "Grace"})
+    (shown,) = export.quotes
+    assert (shown.words, shown.who, shown.place) == (BERYL.text[turn.start : turn.end], "Grace", "Interview")
+    assert turn.speaker not in [cell for row in export.table.rows for cell in row]
