@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
 	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
-	eval-claims eval-retrieval bench-search
+	eval-claims eval-counts eval-retrieval bench-search
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -95,6 +95,9 @@ eval-quote-finder: setup-dev ## quotes offered for a theme against interviews th
 eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and without one
 	$(BIN)/python -m evals.claims --model scripted
 	$(BIN)/python -m evals.claims --model none
+
+eval-counts: setup-dev ## who speaks to a theme, counted over every interview, a top-k answer beside it
+	$(BIN)/python -m evals.counts
 
 eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and our parts switched off one by one
 	$(BIN)/python -m evals.retrieval

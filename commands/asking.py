@@ -24,6 +24,7 @@ from commands.options import (
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
+    from corpus.store import Scope
     from rag.answer import Answer
     from rag.assistant import Assistant, Findings
 
@@ -76,6 +77,13 @@ def ask(
     conversation: Annotated[
         str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one; `new` begins one.")
     ] = None,
+    everyone: Annotated[
+        bool | None,
+        typer.Option(
+            "--everyone/--top-passages",
+            help="Read every interview and count people, or answer from the best passages.  [default: by the question]",
+        ),
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -87,6 +95,11 @@ def ask(
     settings = settings_for(library)
     assistant = _assistant(settings)
     scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
+    if everyone and conversation:
+        raise typer.BadParameter("--everyone counts people anew and goes on with no conversation")
+    if _is_for_everybody(question, everyone, conversation, settings):
+        _ask_everybody(settings, _asked(question), scope, as_json=as_json)
+        return
     talk = Talk(assistant.library, conversation)
     asked = talk.ask(assistant, _asked(question), scope)
     record = _keep_record(settings, assistant, asked.findings, asked.answer) if asked.findings else None
@@ -118,6 +131,33 @@ def replay(
         print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
+
+
+def _is_for_everybody(question: str, chosen: bool | None, conversation: str | None, settings: Settings) -> bool:
+    """Whether to count people: as chosen, else by the question. A model answers as ever: it does not count yet."""
+    from corpus.library import open_library
+    from rag.whole_questions import asks_everybody
+
+    if chosen is not None or conversation is not None or settings.generates:
+        return bool(chosen)
+    records = open_library(settings.place).list_records()
+    return asks_everybody(question, sorted({name for record in records for name in record.speakers}))
+
+
+def _ask_everybody(settings: Settings, question: str, scope: Scope, *, as_json: bool) -> None:
+    from commands.counting import counted
+    from commands.printing import print_answer
+    from rag.as_json import answer_json
+    from rag.corpus_reply import corpus_answer, count_json
+
+    retriever = retriever_for(settings)
+    (one,) = counted(retriever, [question], scope)
+    searched = scope.transcripts or tuple(record.id for record in retriever.library.list_records())
+    answer = corpus_answer(question, one, searched)
+    if as_json:
+        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
+    else:
+        print_answer(answer)
 
 
 def _assistant(settings: Settings) -> Assistant:
