@@ -56,6 +56,7 @@ def ingest_json(report: IngestReport) -> dict[str, Json]:
         "warnings": list(report.warnings),
         "moved": list(report.moved),
         "forgotten": list(report.forgotten),
+        "taken_out": list(report.taken_out),
         "passages": report.passages,
         "embedded": report.embedded,
         "dry_run": report.dry_run,
@@ -70,6 +71,8 @@ def print_ingest_report(report: IngestReport, discovery: Discovery, library: str
         problems.print(f"[red]Not read:[/red] {escape(failure.error)}")
     for warning in report.warnings:
         problems.print(f"[yellow]Note:[/yellow] {escape(warning)}.")
+    for name in report.taken_out:
+        problems.print(f"[yellow]Note:[/yellow] words that nobody says any more were taken out of {escape(name)}.")
     if discovery.passed_over:
         names = ", ".join(path.name for path in discovery.passed_over[:5])
         more = " …" if len(discovery.passed_over) > 5 else ""

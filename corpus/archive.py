@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from corpus.beside import DERIVED, beside_the_database
 from corpus.errors import ArchiveUnusable, LibraryDamaged
 from corpus.facts import passage_facts, passage_from
-from corpus.forgetting import DERIVED, beside_the_database
 from corpus.library import Library, VectorSpace, WholeTranscript, create_library
 from corpus.place import Place, place_of
 from corpus.records import TranscriptRecord, read_head, read_pieces, transcript_from, transcript_text
@@ -100,7 +100,7 @@ def _write(library: Library, database: Database, path: Path) -> ArchiveReport:
             passages += count
         receipts = [asdict(row) for row in database.records.get(where={"kind": "receipt"})]
         add("receipts.json", json.dumps(receipts, default=dict).encode())
-        for beside in beside_the_database(library.path) if library.path.is_dir() else []:
+        for beside in beside_the_database(library.path):
             name = beside.relative_to(library.path).as_posix()
             if not name.startswith(f"{DERIVED}/") and not beside.samefile(path):
                 add(f"files/{name}", beside.read_bytes())

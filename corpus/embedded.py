@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.beside import erase_derived
 from corpus.chroma import Chroma
 from corpus.errors import DiskFull, LibraryDamaged, LibraryError, LibraryMissing
 from corpus.generations import FORMAT, Generation, Generations
@@ -260,7 +261,9 @@ class EmbeddedStore:
             work = self._empty(manifest)
             self._work = work
             rewrite(source, work.database, change, self.place)
+        erase_derived(self._folder)  # before: should this process be killed; after: what a reader made meanwhile
         self._publish()
+        erase_derived(self._folder)
         self.generations.sweep(erase=True)
 
     def _discard(self) -> None:

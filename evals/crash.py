@@ -4,7 +4,8 @@
 
 The files are `data/samples`, copied `--copies` times, each copy with a line of its own. Odd rounds ingest them into an
 empty library, even rounds replace every transcript by another edition. A child process works; the parent stops it at a
-random moment, notes whether it stood inside a write to Chroma, and kills it. The embedder is the tests' word hash.
+random moment, every third time at the next write to Chroma and up to 30 ms into it, notes what it was doing, and kills
+it. The embedder is the tests' word hash.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from ingest.discover import discover
 from ingest.job import JobOptions, ingest
 from ingest.verify import verify
 from models.tokens import token_counter
+from rag.retrieval import Retriever
 from tests.fakes import WordHashEmbedder
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -41,8 +43,12 @@ _QUERIES = (
     "children and school", "what the funder wanted", "filling in forms", "the kitchen table", "a hospital appointment",
     "speaking up in a room full of professors",
 )  # fmt: skip
+_TOP = 10
 _KILLS_A_ROUND = 25
-_LONGEST_SECONDS = 9.0
+_LONGEST_SECONDS = 3.0
+_AIMED_SECONDS = 0.03
+_WRITES_SHARE = 4  # at least one kill in four stands inside a write to Chroma
+_TOO_LATE = "after its end"
 _OUTSIDE, _WRITING, _SHOWING = 0, 1, 2
 _NAMES = {_OUTSIDE: "between writes", _WRITING: "inside a Chroma write", _SHOWING: "copying or swapping a generation"}
 
@@ -104,19 +110,21 @@ def main() -> None:
         f"{sum(count.kills.values())} kills in {count.rounds} rounds: {count.lost} transcripts lost, {count.doubled} "
         f"doubled, {count.half_visible} half-visible; {count.unequal_searches} searches unlike a run never killed"
     )
-    sys.exit(1 if count.lost + count.doubled + count.half_visible + count.unequal_searches else 0)
+    wrong = count.lost + count.doubled + count.half_visible + count.unequal_searches
+    sys.exit(1 if wrong or count.kills[_NAMES[_WRITING]] * _WRITES_SHARE < options.kills else 0)
 
 
 def _run(folder: Path, kills: int, copies: int, draw: random.Random) -> _Count:
     editions = [folder / "files" / name for name in ("first", "second")]
     files = folder / "files" / "now" / "interviews"
-    whole = []
+    whole, searches = [], []
     for edition, copied in enumerate(editions):
         _write_copies(copied, copies, edition)
         _place(copied, files)
         reference = folder / f"reference-{edition}"
         _in_child(lambda at=reference: _ingest(Library(Place(folder=at), _made(at)), files))  # type: ignore[misc]
         whole.append(_in_child(lambda at=reference: _seen(at)))  # type: ignore[misc]
+        searches.append(_in_child(lambda at=reference: _found(at)))  # type: ignore[misc]
     count, killed, library = _Count(), 0, folder / "library"
     while killed < kills:
         count.rounds += 1
@@ -126,16 +134,18 @@ def _run(folder: Path, kills: int, copies: int, draw: random.Random) -> _Count:
         edition = (count.rounds - 1) % 2
         _place(editions[edition], files)
         before = {} if edition == 0 else whole[0]["versions"]
-        for _ in range(min(_KILLS_A_ROUND, kills - killed)):
-            count.kills[_kill_one(library, files, draw.uniform(0.02, _LONGEST_SECONDS))] += 1
+        for number in range(min(_KILLS_A_ROUND, kills - killed)):
+            doing = _kill_one(library, files, draw.uniform(0.02, _LONGEST_SECONDS), aimed=number % 3 == 0)
+            if doing == _TOO_LATE:
+                break
+            count.kills[doing] += 1
             killed += 1
             before = _judge(count, _in_child(lambda: _seen(library)), whole, before)
         _in_child(lambda: _ingest(Library(Place(folder=library), EmbeddedStore(library)), files))
         end = _in_child(lambda: _seen(library))
         count.lost += len(whole[edition]["versions"].items() - end["versions"].items())
-        count.unequal_searches += sum(
-            one != other for one, other in zip(end["searches"], whole[edition]["searches"], strict=True)
-        )
+        found = _in_child(lambda: _found(library))
+        count.unequal_searches += sum(found[query] != searches[edition][query] for query in _QUERIES)
         count.half_visible += len(end["problems"])
         print(f"round {count.rounds}: {killed} kills, {dict(count.kills)}", file=sys.stderr, flush=True)
     return count
@@ -153,13 +163,16 @@ def _judge(count: _Count, seen: dict, whole: list[dict], before: dict[str, str])
     return versions
 
 
-def _kill_one(library: Path, files: Path, after_seconds: float) -> str:
-    """Start an ingest and kill it after some seconds of work; what it was doing. One that is done is killed no more."""
+def _kill_one(library: Path, files: Path, after_seconds: float, *, aimed: bool) -> str:
+    """Start an ingest and kill it after some seconds of work, or `aimed` at its next write; what it was doing then."""
     flag = mmap.mmap(-1, 2)
     child = os.fork()
     if child == 0:
         _as_child(lambda: _ingest(Library(Place(folder=library), _WatchedStore(library, flag)), files))
     time.sleep(after_seconds)
+    if aimed:
+        _await_write(flag)
+        time.sleep(random.uniform(0, _AIMED_SECONDS))
     os.kill(child, signal.SIGSTOP)
     os.waitpid(child, os.WUNTRACED)
     doing = _NAMES[flag[0]]
@@ -167,8 +180,14 @@ def _kill_one(library: Path, files: Path, after_seconds: float) -> str:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     except (ProcessLookupError, ChildProcessError):
-        return "after its end"
+        return _TOO_LATE
     return doing
+
+
+def _await_write(flag: mmap.mmap) -> None:
+    until = time.monotonic() + _LONGEST_SECONDS
+    while flag[0] != _WRITING and time.monotonic() < until:
+        time.sleep(0.0005)
 
 
 def _ingest(library: Library, files: Path) -> None:
@@ -182,22 +201,25 @@ def _made(folder: Path) -> EmbeddedStore:
 
 
 def _seen(folder: Path) -> dict[str, object]:
-    """What a reader sees: versions by transcript, whatever is not whole, and the answers to some searches."""
-    embedder = WordHashEmbedder()
+    """What a reader sees: versions by transcript, and whatever is not whole."""
     library = Library(Place(folder=folder), EmbeddedStore(folder))
     records = library.list_records()
-    searches = []
-    for vector in embedder.embed(_QUERIES):
-        hits = library.nearest(vector, 10, Scope())
-        found = [(round(hit.similarity, 4), hit.passage.id.split("/")[0], hit.passage.start) for hit in hits]
-        clear = sorted(each for each in found if each[0] > found[-1][0])  # the last place goes to any of equals
-        searches.append([clear, [each[0] for each in found]])
-    problems = [f"{one.transcript}: {one.problem}" for one in verify(library, lambda: embedder, repair=False)]
     return {
         "versions": {record.id: record.version for record in records},
         "listed": len(records),
-        "searches": searches,
-        "problems": problems,
+        "problems": [f"{one.transcript}: {one.problem}" for one in verify(library, WordHashEmbedder, repair=False)],
+    }
+
+
+def _found(folder: Path) -> dict[str, object]:
+    """The answers to some searches, as the app and the command line give them."""
+    retriever = Retriever(Library(Place(folder=folder), EmbeddedStore(folder)), WordHashEmbedder())
+    return {
+        query: [
+            [one.passage.transcript_id, one.passage.start, one.passage.end, round(one.score, 4)]
+            for one in retriever.search(query, Scope(), _TOP)
+        ]
+        for query in _QUERIES
     }
 
 

@@ -23,6 +23,7 @@ from ingest.beside import BesideFiles
 from ingest.discover import Discovery, SourceFile
 from ingest.errors import PathsMissing, ReadError
 from ingest.known import Known
+from ingest.outdated import Outdated
 from ingest.recipe import RECIPE, SourceFacts, record_of, version_of
 from ingest.source import lies_at, open_source, size_of
 from ingest.splitter import embedded_texts, split
@@ -66,7 +67,8 @@ class IngestReport:
     """What a job did, or, after a dry run, would do: transcript ids, failures, passages and seconds.
 
     `moved` names those of `updated` whose file was found again under another name; `forgotten` the files passed over
-    because they were forgotten; `embedded` how many texts the embedder was given.
+    because they were forgotten; `taken_out` the kept files that lost words nobody says any more; `embedded` how many
+    texts the embedder was given.
     """
 
     added: list[str] = field(default_factory=list)
@@ -77,6 +79,7 @@ class IngestReport:
     warnings: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    taken_out: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
@@ -128,6 +131,7 @@ class _Job:
         self._report_progress = report_progress
         self._beside = BesideFiles()
         self._report = IngestReport(dry_run=options.dry_run)
+        self._outdated = Outdated(library)
 
     def run(self, discovery: Discovery) -> IngestReport:
         """Every file in turn, then the pruning."""
@@ -155,6 +159,7 @@ class _Job:
         report.warnings.extend(self._beside.warnings)
         if self._options.prune:
             self._prune(discovery)
+        report.taken_out = self._outdated.taken_out()
         report.seconds = time.monotonic() - began
         return report
 
@@ -219,6 +224,8 @@ class _Job:
         vectors = np.zeros((len(passages), self._embedder.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
             vectors[i] = known[text]
+        if before:
+            self._outdated.replaced(before, transcript)
         self._library.put(record, transcript, passages, vectors)
 
     def _prune(self, discovery: Discovery) -> None:
@@ -228,6 +235,7 @@ class _Job:
             below = any(path.is_relative_to(folder) for folder in discovery.folders)
             if mine and below and not lies_at(path) and record.id not in self._report.moved:
                 if not self._options.dry_run:
+                    self._outdated.removed(record)
                     self._library.remove(record.id)
                 self._report.removed.append(record.id)
 

@@ -55,12 +55,15 @@ class IndexKeeper:
         readings = [(record.id, record.version) for record in records]
         if self._index is not None and list(self._index.readings) == readings:
             return self._index
-        folder = self._folder(readings)
+        state, folder = self._library.state(), self._folder(readings)
         kept = _loaded(folder)
         if kept is not None and list(kept.readings) == readings:
             return kept
         index = self._rebuilt(records, self._index or _newest(folder.parent))
-        return _saved(index, folder)
+        saved = _saved(index, folder)
+        if self._library.state() != state:  # what was forgotten meanwhile must not come back to the disk
+            shutil.rmtree(folder, ignore_errors=True)
+        return saved
 
     def _rebuilt(self, records: Sequence[TranscriptRecord], before: SearchIndex | None) -> SearchIndex:
         names = before.names if before else Names(stems={}, speakers={})

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from corpus.beside import PSEUDONYMS
 from corpus.errors import TranscriptUnknown
 from corpus.generations import erase_file
 from corpus.transcript import Span, Transcript
@@ -24,9 +25,6 @@ from rag.quotes import Quote
 
 COLLECTIONS = "collections"
 """The folder of the collections, in the library's."""
-
-PSEUDONYMS = "pseudonyms.csv"
-"""The file in the library's folder with two columns: a participant's name or label, and what to call them."""
 
 
 class _Kept(BaseModel):

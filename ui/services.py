@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from corpus.beside import DERIVED
 from corpus.errors import SettingsError
 from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
@@ -187,7 +188,9 @@ class Services:
 
         Raises NothingToIngest, LibraryLocked and whatever the embedder raises.
         """
-        with tempfile.TemporaryDirectory(prefix="testimony-") as folder:
+        laid_down = self.settings.library / DERIVED / "uploads"  # where forgetting reaches what a killed app leaves
+        laid_down.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=laid_down) as folder:
             files, failures = _lay_down(uploads, Path(folder))
             if not files and not failures:
                 raise NothingToIngest(

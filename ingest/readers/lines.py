@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,9 +21,12 @@ class Line:
         return not self.text.strip()
 
 
+_LINE_ENDS = re.compile(r"[\n\v\f\x85\u2028\u2029]")  # a manual break in Word, a page, Unicode's own
+
+
 def lines_of(text: str, start: int = 0) -> Iterator[Line]:
     """The lines of `text[start:]`, in order; offsets are into `text`."""
-    for line in text[start:].split("\n"):
+    for line in _LINE_ENDS.split(text[start:]):
         yield Line(start, start + len(line), line)
         start += len(line) + 1
 

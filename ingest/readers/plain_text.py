@@ -14,10 +14,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 from corpus.transcript import SPEAKER_LABEL, TIMESTAMP, Cue, Mark, Role, Turn
-from ingest.readers.boilerplate import AI_SUMMARY, boilerplate_reason, heading_reason, machine_summaries
+from ingest.readers.boilerplate import AI_SUMMARY, HEADING, boilerplate_reason, heading_reason, machine_summaries
 from ingest.readers.decoding import decode
 from ingest.readers.front_matter import FRONT_MATTER, FrontMatter, front_matter
-from ingest.readers.labels import Label, labels_in
+from ingest.readers.label_forms import Label
+from ingest.readers.labels import labels_in
 from ingest.readers.lines import Line, lines_of, visible
 from ingest.readers.reading import Format, RawFile, Reading
 from ingest.readers.roles import is_short_for, named_roles, roles_of, with_named
@@ -36,7 +37,6 @@ def read_plain_text(text: str) -> Reading:
     lines = list(lines_of(text, matter.end))
     not_said = _not_said(lines)
     labels = labels_in([line if line.start not in not_said else replace(line, text="") for line in lines])
-    labels = _without_who_is_who(labels, lines)
     page = _Page(text, _roles(text, labels, matter), labelled=bool(labels))
     if span := visible(text, 0, matter.end):
         page.marks.append(Mark(start=span[0], end=span[1], reason=FRONT_MATTER))
@@ -68,27 +68,6 @@ def _not_said(lines: Sequence[Line]) -> dict[int, str]:
         for line in lines
         if not line.blank and (reason := AI_SUMMARY if line.start in summaries else boilerplate_reason(line.text))
     }
-
-
-def _without_who_is_who(labels: dict[int, Label], lines: Sequence[Line]) -> dict[int, Label]:
-    """The labels without `Interviewer: Jo Vale` lines in the block above the talk: they say who is in it."""
-    if not labels:
-        return labels
-    first = next(iter(labels.values()))
-    above = [line for line in lines if line.start < first.line.start]
-    in_block = bool(above) or first.line is lines[0]
-    kept = dict(labels)
-    names = [label.name for label in labels.values()]
-    for label in list(labels.values()):
-        said = label.line.text.partition(":")[2]
-        if not (in_block and names.count(label.name) == 1 and named_roles(label.line.text) and _short(said)):
-            break
-        del kept[label.line.start]
-    return kept if len(kept) >= 2 else labels
-
-
-def _short(said: str) -> bool:
-    return len(said.split()) <= 5 and not said.rstrip().endswith(("?", "!"))
 
 
 def _roles(text: str, labels: Mapping[int, Label], matter: FrontMatter) -> dict[str, Role]:
@@ -132,14 +111,14 @@ class _Page:
         """A label: the turn before it ends, its own begins behind it."""
         self.close()
         self._speaker, self._started = label.name, True
-        self._time = (label.time_start, label.time_end)
+        self._time = (label.time_start, label.time_end) if label.time_start is not None else self._time_above()
         self._mark(label.line.start, label.words_start, SPEAKER_LABEL)
         self._say(label.words_start, label.line.end)
 
     def add(self, line: Line, not_said: str | None) -> None:
         """A line without a label."""
         reason = not_said or heading_reason(line.text)
-        if reason is None and self._is_time(line):
+        if reason in {None, HEADING} and self._is_time(line):
             return
         if reason is None and self._started:
             self._say(line.start, line.end)
@@ -183,15 +162,21 @@ class _Page:
 
     def _is_time(self, line: Line) -> bool:
         """A line that holds a time and nothing else."""
-        span = visible(self._text, line.start, line.end)
-        stamp = stamp_at(line.text, span[0] - line.start) if span else None
-        if span is None or stamp is None or line.text[stamp.end :].strip():
+        stamp = stamp_at(line.text, len(line.text) - len(line.text.lstrip("# \t\u00a0")))
+        if stamp is None or line.text[stamp.end :].strip():
             return False
         if not self._labelled:
             self.close()
         self._mark(line.start, line.end, TIMESTAMP)
         self._at(stamp, line.end, opens=not self._words)
         return True
+
+    def _time_above(self) -> tuple[timedelta | None, timedelta | None]:
+        """The time that was typed last, where no words have followed it: a label without one begins then."""
+        if self._time[0] is not None or not (self._anchors and self.turns):
+            return self._time
+        last = self._anchors[-1]
+        return (last.time, None) if last.offset >= self.turns[-1].end else (None, None)
 
     def _at(self, stamp: Stamp, offset: int, *, opens: bool) -> None:
         """A typed time: the turn's own where it `opens` one that has none yet, else an anchor inside it."""

@@ -7,10 +7,16 @@ from collections.abc import Iterable, Mapping
 
 from corpus.transcript import Role
 
-_ASKS = "interviewer|researcher|facilitator|moderator|host"
-_ANSWERS = "participant|respondent|interviewee|informant"
+_ASKS = (
+    "interviewer(?:in)?|researcher|facilitator|moderator(?:in)?|host|investigator|intervieweuse|intervieweur|enquêt(?:eur|rice)|"
+    "entrevistadora?|intervistat(?:ore|rice)|cyfwelydd|ymchwilydd|hwylusydd|интервьюер|访谈者|采访者|المحاور"
+)
+_ANSWERS = (
+    "participant|respondent|interviewee|informant|interviewte[rn]?|befragte[rn]?|enquêtée?|interviewée?|entrevistad[oa]|intervistat[oa]|"
+    "cyfranogwr|ymatebydd|респондент|受访者"
+)
 _INTERVIEWER = re.compile(
-    rf"(?:i|int|iv|ivr|intv|interv|q|question|mod|fac|res|{_ASKS})\W*\d*|.*[(\[,/\-–—]\s*(?:{_ASKS})\s*\d*[)\]]?|(?:{_ASKS})\b\W.*",
+    rf"(?:i|int|inv|iv|ivr|intv|interv|q|question|mod|fac|res|{_ASKS})\W*\d*|.*[(\[,/\-–—]\s*(?:{_ASKS})\s*\d*[)\]]?|(?:{_ASKS})\b\W.*",
     re.IGNORECASE,
 )
 _PARTICIPANT = re.compile(

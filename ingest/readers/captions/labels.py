@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _LABEL = re.compile(
     r"""[ \t]*(?P<change>(?:>>+|[-–—](?=[ \t]*\S)|&gt;&gt;)[ \t]*)?
-        (?:(?:\[(?P<square>[^\W_][^\[\]\n]{0,98})\]|\((?P<round>[^\W_][^()\n]{0,98})\))[ \t]*[:：]
+        (?:(?P<phone>\+?\d[\d ()\-*]{5,18}\d):(?=[ \t]|$)|(?:\[(?P<square>[^\W_][^\[\]\n]{0,98})\]|\((?P<round>[^\W_][^()\n]{0,98})\))[ \t]*[:：]
           |(?P<name>[^\W_][^:：\n<>\[\]{}"“”?!;]{0,98}?)[ \t]*(?:：|:(?=[ \t]|$)))[ \t]*""",
     re.VERBOSE,
 )
@@ -46,6 +46,8 @@ def label_in(line: str) -> Label | None:
     match = _LABEL.match(line) if ":" in line or "：" in line else None
     if match is None:
         return None
+    if match["phone"]:  # who dials in is called by number
+        return Label(match["phone"], bool(match["change"] and match["change"][0] in ">&"), match.end())
     name = " ".join((match["square"] or match["round"] or match["name"]).split()).strip(" *_-–—")
     core = _core(name).split()
     if not 0 < len(core) <= _MOST_WORDS_IN_A_NAME or not any(map(str.isalpha, name)) or core[-1].endswith(","):

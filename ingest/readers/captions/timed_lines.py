@@ -20,7 +20,7 @@ _LRC_TIMES = re.compile(r"\s*((?:\[\s*\d{1,4}:\d{1,2}(?::\d{1,2})?(?:[.:]\d{1,3}
 _LRC_ONE = re.compile(r"\[\s*([\d:.]+)\s*\]")
 _LRC_WORD = re.compile(r"<\d{1,4}:\d{1,2}(?:[.:]\d{1,3})?>")
 _LRC_FIELD = re.compile(r"\s*\[([A-Za-z#][\w ]*):([^\]]*)\]\s*$")
-_LRC_START = re.compile(r"\s*\[\d{1,4}:\d\d[.:]\d{2,3}\]")
+_LRC_START = re.compile(r"\s*\[\d{1,4}:\d\d\.\d{2,3}\]")  # `[00:01:02]` is a clock in any file not named .lrc
 
 
 def sbv_captions(text: str) -> Iterator[Caption | Note]:

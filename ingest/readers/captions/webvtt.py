@@ -7,12 +7,13 @@ is in the text, marked.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from ingest.errors import ReadError
 from ingest.readers.captions.clocks import timing_line
-from ingest.readers.captions.cue_text import lines_of
+from ingest.readers.captions.cue_text import Line, lines_of
 from ingest.readers.captions.speaking import Caption, reading_of, refuse_too_many
 from ingest.readers.captions.webvtt_syntax import SIGNATURE, Block, Comment, Cue, Dropped, WebVtt, parse_webvtt
 from ingest.readers.composing import Note
@@ -21,6 +22,7 @@ from ingest.readers.reading import Format, RawFile, Reading
 
 _HEADER_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)$")
 _MACHINE_NOTE = re.compile(r"(?:[A-Za-z][\w ]{0,30}[ \t]*[:=][ \t]*[\"']?[\w.:+%/-]+[\"']?[\s,;]*)+$")
+_WEBEX_ID = re.compile(r"\d+ \"(?P<name>[^\"\n]{1,100})\" \(\d+\)")
 _NO_SPEECH = re.compile(r"[{}=]|;\s*$|^[ \t]*[\w-]+:[\w-]+[ \t]*$|\d:\d\d.*>", re.MULTILINE)
 _REASON_COMMENT = "comment in the file"
 _REASON_HEADER = "header of the file"
@@ -80,7 +82,7 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Caption | Note]:
     spoken = False
     for block in blocks:
         if isinstance(block, Cue):
-            yield Caption(start=block.start, end=block.end, lines=tuple(lines_of(block.payload)))
+            yield Caption(start=block.start, end=block.end, lines=tuple(_lines(block)))
             spoken = True
         elif isinstance(block, Comment):
             # Teams writes `NOTE Confidence: 0.93` above each cue: a measure, not a remark.
@@ -88,6 +90,26 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Caption | Note]:
                 yield Note(text=block.text, reason=_REASON_COMMENT)
         elif isinstance(block, Dropped):
             yield from _salvaged(block, spoken)
+
+
+def _lines(cue: Cue) -> Iterator[Line]:
+    """The lines of a cue. Webex names the speaker in the cue's id (`7 "Ada Vale" (2718281)`), Teams' own interface
+    writes the words as JSON."""
+    named = _WEBEX_ID.fullmatch(cue.id)
+    voice = " ".join(named["name"].split()) if named else None
+    payload = cue.payload
+    if payload.startswith('{"') and (told := _teams_payload(payload)):
+        voice, payload = told
+    return (Line(line.voice or voice, line.text) for line in lines_of(payload))
+
+
+def _teams_payload(payload: str) -> tuple[str | None, str] | None:
+    try:
+        told = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    words, name = told.get("spokenText"), told.get("speakerName")
+    return (name if isinstance(name, str) and name else None, words) if isinstance(words, str) else None
 
 
 def _salvaged(block: Dropped, spoken: bool) -> Iterator[Caption | Note]:

@@ -1,6 +1,6 @@
 """Any other JSON that holds a list of `{speaker, text, start, end}` under the usual names.
 
-So read are, among others, exports of Fireflies, Gladia, Grain, tl;dv, Sonix, Recall.ai, ElevenLabs, Soniox and the
+So read are, among others, exports of Teams (Stream), Fireflies, Gladia, Grain, tl;dv, Sonix, Recall.ai, ElevenLabs, Soniox and the
 YouTube transcript packages. A unit that stands in a name (`start_ms`) is taken; bare numbers are judged by the speed of
 speech they would make (`unit_of`).
 """
@@ -45,6 +45,7 @@ _SPEAKER = (
         "username",
         "display_name",
         "displayName",
+        "speakerDisplayName",
         "speaker_id",
         "speakerId",
         "role",
@@ -61,9 +62,9 @@ _START = (
         "from",
         "offset",
     ),
-    *("timestamp", "timecode", "time", "ts"),
+    *("timestamp", "timecode", "time", "ts", "startOffset"),
 )
-_END = ("end", "end_time", "endTime", "end_timestamp", "end_ts", "to")
+_END = ("end", "end_time", "endTime", "end_timestamp", "end_ts", "to", "endOffset")
 _START_MS = (
     "start_ms",
     "startMs",

@@ -6,6 +6,9 @@ v1 repeats every word, now with its `speakerTag`, in one last result.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from ingest.readers.composing import Note, Utterance
@@ -57,9 +60,16 @@ def _repeated_with_speakers(results: list[Node]) -> list[Word]:
     if len(results) < 2:
         return []
     last = _words(results[-1]["alternatives"].at(0), None)
-    before = sum(len(list(result["alternatives"].at(0)["words"])) for result in results[:-1])
-    said = sum(len(result["alternatives"].at(0)["transcript"].text().split()) for result in results[:-1])
-    return last if any(word.speaker for word in last) and len(last) >= max(before, said) > 0 else []
+    said: Counter[str] = Counter()
+    for result in results[:-1]:
+        best = result["alternatives"].at(0)
+        said.update(_plain(word.text for word in _words(best, None)) or _plain(best["transcript"].text().split()))
+    again = said & Counter(_plain(word.text for word in last))
+    return last if any(word.speaker for word in last) and again.total() * 10 >= said.total() * 9 > 0 else []
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    return [plain for word in words if (plain := re.sub(r"\W+", "", word.casefold()))]
 
 
 def _channel(result: Node) -> int | None:
