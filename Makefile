@@ -109,6 +109,9 @@ eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and
 	$(BIN)/python -m evals.claims --model scripted
 	$(BIN)/python -m evals.claims --model none
 
+eval-counts: setup-dev ## who speaks to a theme, counted over every interview, a top-k answer beside it
+	$(BIN)/python -m evals.counts
+
 eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and our parts switched off one by one
 	$(BIN)/python -m evals.retrieval
 

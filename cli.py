@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from commands import asking, conversations, jobs, library, serving, transcripts
+from commands import asking, conversations, counting, jobs, library, serving, transcripts
 from commands.options import STOPPED, WRONG_USAGE
 
 program = typer.Typer(
@@ -22,7 +22,7 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (library, jobs, conversations, transcripts, asking, serving):
+for part in (library, jobs, conversations, transcripts, asking, counting, serving):
     program.registered_commands.extend(part.commands.registered_commands)
 
 

@@ -26,6 +26,7 @@ from commands.options import (
 if TYPE_CHECKING:
     from corpus.as_json import Json
     from corpus.settings import Settings
+    from corpus.store import Scope
     from rag.answer import Answer
     from rag.assistant import Assistant, Findings
 
@@ -79,6 +80,9 @@ def ask(
         str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one; `new` begins one.")
     ] = None,
     export: ExportOption = None,
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="Read every interview, and count the people who speak to it.")
+    ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -91,6 +95,11 @@ def ask(
     settings = settings_for(library)
     assistant = _assistant(settings)
     scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
+    if everyone:
+        if conversation:
+            raise typer.BadParameter("--everyone counts people anew and goes on with no conversation")
+        _ask_everybody(settings, _asked(question), scope, export, as_json=as_json)
+        return
     talk = Talk(assistant.library, conversation)
     asked = talk.ask(assistant, _asked(question), scope)
     record = _keep_record(settings, assistant, asked.findings, asked.answer) if asked.findings else None
@@ -101,11 +110,9 @@ def ask(
         print_answer(asked.answer)
         if kept:
             print(f"\nGo on with: --conversation {kept}")
-    if export is not None:
-        from exports.answers import answers_export
-        from exports.files import write_export
-
-        write_export(export, answers_export(asked.answer.question, [asked.answer]))
+        if _is_for_everybody(assistant, question):
+            print("\nThis is from the best passages. To read every interview and count people: --everyone")
+    _export(export, asked.answer)
 
 
 @commands.command()
@@ -127,6 +134,38 @@ def replay(
         print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
+
+
+def _is_for_everybody(assistant: Assistant, question: str) -> bool:
+    from rag.whole_questions import asks_everybody
+
+    records = assistant.library.list_records()
+    return len(records) > 1 and asks_everybody(question, [name for record in records for name in record.speakers])
+
+
+def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:
+    from commands.counting import counted
+    from commands.printing import print_answer
+    from rag.as_json import answer_json
+    from rag.corpus_reply import corpus_answer, count_json
+
+    retriever = retriever_for(settings)
+    (one,) = counted(retriever, [question], scope)
+    searched = scope.transcripts or tuple(record.id for record in retriever.library.list_records())
+    answer = corpus_answer(question, one, searched)
+    if as_json:
+        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
+    else:
+        print_answer(answer)
+    _export(export, answer)
+
+
+def _export(export: Path | None, answer: Answer) -> None:
+    if export is not None:
+        from exports.answers import answers_export
+        from exports.files import write_export
+
+        write_export(export, answers_export(answer.question, [answer]))
 
 
 def _assistant(settings: Settings) -> Assistant:

@@ -39,8 +39,8 @@ from rag.claim_reading import ClaimReader
 from rag.keeper import Keeper
 from rag.quote_finder import QuoteFinder
 from rag.retrieval import Retriever
+from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
-from ui.counting import CountsThemes, ReadsEverybody
 from ui.sidecars import sidecar_text
 from ui.suggestions import suggest
 

@@ -16,9 +16,9 @@ from rag.assistant import Assistant
 from rag.claims import CheckedReport
 from rag.dialogue import Exchange
 from rag.quotes import Quote
+from rag.whole_corpus import ThemeCount
 from ui.asking import Asking
 from ui.components.filters import Filters
-from ui.counting import ThemeCount
 from ui.services import Choice
 from ui.working import Work
 

@@ -8,7 +8,6 @@ from corpus.store import Scope
 from tests.browser.interviews import INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
-from ui.counting import is_asked
 
 
 def test_every_participant_stands_in_the_table_with_a_denominator(tmp_path: Path) -> None:
@@ -34,9 +33,10 @@ def test_every_participant_stands_in_the_table_with_a_denominator(tmp_path: Path
 
 def test_nobody_is_called_asked_whose_interviewer_never_named_it(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS)
-    by_source = {record.source: record.id for record in behind.library().list_records()}
-    assert is_asked("bus fares", behind.library().transcript(by_source["ana.txt"]))
-    assert not is_asked("bus fares", behind.library().transcript(by_source["carys.md"]))
+    (one,) = behind.counter().count(["bus fares"], _all(), lambda *_: None)
+    asked = {voice.participant: voice.asked for voice in one.voices}
+    assert asked["Ana Petrova"]
+    assert not asked["Carys"]
 
 
 def test_quotes_of_a_theme_are_words_of_the_transcript(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.counting import ThemeCount, Voice
+from rag.whole_corpus import ThemeCount, Voice
 from ui.escaping import as_label
 from ui.wording import count
 

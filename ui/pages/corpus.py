@@ -11,13 +11,13 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from exports.tables import csv_bytes
 from rag.answer import Citation
+from rag.whole_corpus import MOST_THEMES, ThemeCount, Voice
 from ui.components.answers import show_chip
 from ui.components.beside import show_beside
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.theme_table import show_chart, show_table
 from ui.components.work import show_work
-from ui.counting import MOST_THEMES, ThemeCount, Voice
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.wording import UNLABELLED
@@ -84,8 +84,10 @@ def _count(services: Services, state: PageState, report: Report) -> Sequence[The
 def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
     show_chart(counted)
     st.caption(
-        "Counted by passages near enough to the theme: these people **speak to it**. Whether they agree is for a reader "
-        "to say. “Not asked” means that no interviewer’s question holds a word of the theme."
+        "Every sentence of every participant is read; the people counted have words near enough to the theme, and so "
+        "**speak to it**, for or against. Whether they agree is for a reader to say, and some are missed and some are "
+        "counted too many: open the words before you rely on a number. “Not asked” means that no question of the "
+        "interviewer’s was found to be about the theme."
     )
     show_table(counted)
     st.download_button(

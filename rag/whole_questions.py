@@ -1,0 +1,34 @@
+"""Which questions are asked of everybody, and not of the few passages nearest to them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PEOPLE = r"(?:participants?|interviewees?|people|person|respondents?|speakers?|carers?|patients?|members?|interviews?|transcripts?|of\s+them)"
+_EVERYBODY = re.compile(
+    rf"""\b(?:across|in|throughout|over)\s+(?:all|every|each)\b.*\b(?:interviews?|transcripts?|participants?)\b
+    | \bhow\s+many\s+(?:\w+\s+){{0,2}}{_PEOPLE}\b
+    | \b(?:which|what\s+(?:share|proportion|percentage)\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
+    | \b(?:main|common|commonest|key|recurring)\s+themes?\b
+    | ^\W*(?:did|does|do|has|have|was|were|is)\s+(?:any|every|no)(?:one|body)\b
+    | \bcompare\b.*\b{_PEOPLE}\b
+    | ^\W*who\s+(?:else\s+)?(?:said|says|thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
+        complain(?:s|ed)?|want(?:s|ed)?|disagreed?s?|agreed?s?|spoke|speaks|talks?|talked|believes?|believed|reported|
+        described|experienced|struggled|worried|never)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def asks_everybody(question: str, names: Sequence[str] = ()) -> bool:
+    """Whether a question can be answered only by reading every interview; never where it names one of the speakers.
+
+    >>> asks_everybody("How many participants were paid late?"), asks_everybody("Who chaired the meeting?")
+    (True, False)
+    >>> asks_everybody("Did anyone else say what Amara said?", ["Amara"])
+    False
+    """
+    if any(len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names):
+        return False
+    return _EVERYBODY.search(question) is not None

@@ -1,0 +1,117 @@
+"""Counting everybody: who is read, who is counted, and which questions ask for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.store import Scope
+from corpus.transcript import Role
+from rag.corpus_reply import corpus_answer, count_json, sentence
+from rag.retrieval import Retriever
+from rag.speaking import Spoken, scores, strength
+from rag.spoken_windows import hear
+from rag.whole_corpus import ReadsEverybody
+from rag.whole_questions import asks_everybody
+from tests.corpus.interviews import ingested, library_at
+from tests.fakes import WordHashEmbedder
+from tests.rag.talks import BERYL
+
+SPEAKERS = ["Amara", "P7", "I"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many participants were paid late?",
+        "Did anyone fear for their benefits?",
+        "Does everyone want vouchers?",
+        "Which interviews mention childcare?",
+        "What are the main themes?",
+        "Across all interviews, what was said about travel?",
+        "Who said that payment took months?",
+        "What share of carers was out of pocket?",
+        "Compare what carers and patients say about pay.",
+    ],
+)
+def test_a_question_to_everybody_is_known(question: str) -> None:
+    assert asks_everybody(question, SPEAKERS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many abbreviations did Amara write down?",
+        "Who chaired the meeting?",
+        "How many weeks did payment take?",
+        "Did anyone help Amara with the form?",
+        "What did P7 say about how many people claim?",
+        "How long do people wait for their money?",
+        "What was said about vouchers?",
+        "Which bus did they take?",
+        "",
+    ],
+)
+def test_a_question_to_some_is_left_alone(question: str) -> None:
+    assert not asks_everybody(question, SPEAKERS)
+
+
+def test_an_interviewer_is_never_heard_and_every_sentence_begins_a_window() -> None:
+    heard = hear(BERYL)
+    for window in heard.windows:
+        assert " ".join(BERYL.quote(window.span).split()) == window.text
+        assert all(turn.role is not Role.INTERVIEWER for turn in BERYL.turns_in(window.span.start, window.span.end))
+    said = [BERYL.text[turn.start : turn.end] for turn in BERYL.turns if turn.role is not Role.INTERVIEWER]
+    assert {window.span.start for window in heard.windows} >= {BERYL.text.index(words) for words in said}
+    assert heard.asked == ("Would fifty pounds a day have been fair, do you think?", "And the travelling?")
+
+
+def test_nobodys_own_words_are_a_second_look_at_themselves() -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    spoken = Spoken(
+        vectors=vectors,
+        stems=[frozenset({word}) for word in ("pay", "bus", "tea", "dog")],
+        runs=np.arange(4),
+        people=np.zeros(4, dtype=np.intp),
+    )
+    found = scores(spoken, vectors[0], ["pay"])
+    assert found.argmax() == 0
+    assert np.isfinite(found).all()
+    assert strength(found[:0]) == -np.inf
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=20), st.floats(0, 10))
+def test_a_person_who_says_more_of_it_is_never_weaker(own: list[float], more: float) -> None:
+    raised = np.array(own)
+    raised[raised.argmax()] += more
+    assert strength(raised) >= strength(np.array(own))
+
+
+def test_everybody_has_a_place_and_the_denominator_is_all_of_them(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for name in ("Ann", "Bea", "Col"):
+        money = "They paid the parking money late and the parking money never came. I rang about the parking money."
+        garden = "We grew tomatoes and beans all summer. My sister brought a cake on the bus every Friday."
+        said = money if name == "Ann" else garden
+        (files / f"{name}.txt").write_text(f"Interviewer: And what happened then, would you say?\n\n{name}: {said}\n")
+    embedder = WordHashEmbedder(1024)
+    library = library_at(tmp_path / "library", embedder)
+    ingested(library, files, embedder)
+    reader = ReadsEverybody(Retriever(library, embedder))
+    late, absent = reader.count(["late parking money", "nuclear fusion reactors"], Scope(), lambda *_: None)
+    assert len(late.voices) == len(absent.voices) == 3
+    assert not absent.speaking
+    assert sentence(absent).startswith("0 of 3 participants")
+    assert not corpus_answer("?", absent, ["a"]).found
+    for voice in late.speaking:
+        for quote in voice.quotes:
+            assert library.transcript(quote.span.transcript_id).quote(quote.span) == quote.quote
+            assert quote.role is not Role.INTERVIEWER
+    assert count_json(late)["participants"] == 3
+    strongest = max(late.voices, key=lambda one: one.strength)
+    assert strongest.participant == "Ann"
