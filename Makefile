@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 
 .PHONY: help run setup setup-dev test test-fast lint types tests format lock clean screenshots bench-embed \
 	eval-formats eval-roles eval-quotes eval-abstain eval-overhead eval-crash eval-forget eval-quotations eval-quote-finder \
-	eval-claims eval-retrieval bench-search
+	eval-claims eval-retrieval bench-search bench-load
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -101,6 +101,9 @@ eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and o
 
 bench-search: setup-dev ## a search in 10,000 and 100,000 passages: time, opening, memory
 	$(BIN)/python -m evals.search_speed
+
+bench-load: setup-dev ## ten people at once on one server, and the click on a citation, at 100 interviews
+	$(BIN)/python -m evals.load
 
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
