@@ -118,5 +118,8 @@ eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and o
 bench-search: setup-dev ## a search in 10,000 and 100,000 passages: time, opening, memory
 	$(BIN)/python -m evals.search_speed
 
+bench-load: setup-dev ## ten people at once on one server, and the click on a citation, at 100 interviews
+	$(BIN)/python -m evals.load
+
 clean: ## remove what can be made again (never the library)
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -80,6 +80,21 @@ def test_an_answer_is_made_shorter_without_asking_anybody(tmp_path: Path) -> Non
     assert "Made of the answer before it" in texts(app)
 
 
+def test_the_address_of_a_conversation_opens_it_in_another_session_and_says_so_where_it_is_gone(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    ask(opened(behind), FIRST)
+    (kept,) = kept_files(tmp_path / "lib", 1)
+    later = opened(behind)
+    later.query_params["conversation"] = kept["id"]
+    assert not later.run().exception
+    assert "You cannot pay the rent with gift cards" in texts(later)
+    assert f"conversation={kept['id']}" in later.code[0].value
+    elsewhere = opened(behind)
+    elsewhere.query_params["conversation"] = "../../library"
+    assert "is not in this library" in texts(elsewhere.run())
+    assert not elsewhere.exception
+
+
 def test_a_conversation_is_reopened_renamed_and_deleted_in_another_session(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS)
     ask(opened(behind), FIRST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -47,13 +48,38 @@ def _show_kept(services: Services, state: PageState, ask_page: st.Page, on_ask_p
             label = f"{as_label(heading.title, most=34)} · {heading.begun:%d %b}"
             if st.button(label, key=f"kept-{heading.id}", type="tertiary", wrap=False):
                 try:
-                    conversation, exchanges = services.keeper.open(heading.id)
+                    _open_kept(services, state, heading.id)
                 except TestimonyError as error:
                     show_problem(error)
                     return
-                times = [each.asked for each in conversation.exchanges]
-                state.add(heading.id, conversation.title, list(map(Asking.answered, exchanges, times)))
                 _go(ask_page, on_ask_page)
+
+
+def open_from_address(services: Services, state: PageState) -> None:
+    """Open the kept conversation that the address names (`?conversation=…`), once; say so where there is none."""
+    wanted = st.query_params.get("conversation")
+    if wanted is None:
+        return
+    del st.query_params["conversation"]
+    here = next((one.number for one in state.conversations if one.kept == wanted), None)
+    if here is not None:
+        state.reopen(here)
+        st.rerun()
+    try:
+        if wanted not in {heading.id for heading in services.keeper.headings()}:
+            st.warning("The conversation in the address is not in this library: it was deleted, or belongs to another.")
+            return
+        _open_kept(services, state, wanted)
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    st.rerun()  # the sidebar was drawn before the page
+
+
+def _open_kept(services: Services, state: PageState, identity: str) -> None:
+    conversation, exchanges = services.keeper.open(identity)
+    times = [each.asked for each in conversation.exchanges]
+    state.add(identity, conversation.title, list(map(Asking.answered, exchanges, times)))
 
 
 def _show_line(
@@ -100,6 +126,9 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         f"conversation-{number}",
         (".docx", ".pptx", ".xlsx", ".csv"),
     )
+    if conversation.kept:
+        st.caption("Address for a colleague who uses the same library")
+        st.code(f"{_ask_address()}?{urlencode({'conversation': conversation.kept})}", language=None, wrap_lines=True)
     st.button(
         "Delete",
         key=f"delete-{number}",
@@ -108,6 +137,11 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         args=(services, state, conversation),
         type="tertiary",
     )
+
+
+def _ask_address() -> str:
+    page = urlsplit(st.context.url or "")
+    return f"{page.scheme}://{page.netloc}/ask" if page.netloc else "/ask"
 
 
 def _delete(services: Services, state: PageState, conversation: Conversation) -> None:

@@ -14,6 +14,7 @@ from corpus.records import TranscriptRecord
 from ui.addresses import address
 from ui.asking import Asking
 from ui.components.answers import Does, citations_of, show_exchange
+from ui.components.conversations import open_from_address
 from ui.components.filters import choose_scope
 from ui.components.making_over import show_making_over
 from ui.components.problems import show_heading, show_problem
@@ -41,6 +42,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if not records:
         _show_beginning(services, state)
         return
+    open_from_address(services, state)
     show_manner(manner)
     if state.conversation.exchanges:
         _show_conversation(services, records, state, transcript_page)
