@@ -77,6 +77,7 @@ class Variant:
 VARIANTS = (
     Variant(name="- BM25", changes={"lexical_share": 0.0}),
     Variant(name="- words of the first finds", changes={"feedback_share": 0.0}),
+    Variant(name="- likeness to the first finds", changes={"likeness_share": 0.0}),
     Variant(name="- pairs of words", changes={"pair_share": 0.0}),
     Variant(name="- lending scores", changes={"fade_words": 0.0}),
     Variant(name="- lending words", changes={"lent_words": 0.0}),

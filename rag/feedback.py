@@ -1,8 +1,9 @@
-"""The words of the first finds, to search by as well: speakers on a subject share words that the question lacks.
+"""The first finds, to search by as well: speakers on a subject share words that the question lacks.
 
 Nobody says “barriers to paying”; the passages that come nearest say “benefits”, “forms” and “bank account”, and so do
 those that come after them. A relevance model (Lavrenko and Croft 2001; RM3, Abdul-Jaleel and others 2004): a stem weighs
-what it takes up in the first passages, those weighing more that come first, times its idf.
+what it takes up in the first passages, those weighing more that come first, times its idf. And in the space of the
+vectors, what lies near the middle of the first few finds (Rocchio 1971).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from corpus.store import Vectors
 from rag.index import SearchIndex
 from rag.lexical import says_nothing
 from rag.ranking import Rows, Scores, best_first
@@ -34,6 +36,12 @@ def widened(
     for stem in wanted:
         weights[stem] = weights.get(stem, 0.0) + _OWN_SHARE
     return weights
+
+
+def mean_of_best(index: SearchIndex, rows: Rows, scores: Scores, passages: int) -> Vectors:
+    """The direction of the mean of the best passages' vectors, shape (dimensions,), of unit length."""
+    centre: Vectors = index.columns.vectors[rows[best_first(scores, passages)[:passages]]].mean(axis=0)
+    return centre / max(float(np.linalg.norm(centre)), 1e-9)
 
 
 def _weighed(index: SearchIndex, rows: Rows, scores: Scores, passages: int) -> dict[str, float]:

@@ -28,8 +28,8 @@ class Recipe:
     """The few numbers of the ranking, settled on meetings left out in turn and checked on coded interviews.
 
     `lexical_share` and `named_share` weigh BM25, and how much of a row a speaker named in the question says, beside
-    the cosine's 1; `feedback_share` weighs BM25 by the words of the first `feedback_passages` finds, where more than
-    one transcript is searched; `pair_share` weighs pairs of the question's words said close together. `lent_words` is
+    the cosine's 1. Where more than one transcript is searched, `feedback_share` weighs BM25 by the words of the first
+    `feedback_passages` finds, and `likeness_share` the cosine to the mean of the first `likeness_passages`; `pair_share` weighs pairs of the question's words said close together. `lent_words` is
     the share of its neighbours' words that BM25 counts as a row's own. What neighbours lend falls to 1/e over
     `fade_words` (0: nothing is lent). A row is joined to a peak when it has `extent` of its score, up to `most_words`.
     The stretches with the best surroundings fill the first `read_first_words`, in order of their own peaks; then come
@@ -40,6 +40,8 @@ class Recipe:
     named_share: float = 0.5
     feedback_share: float = 0.5
     feedback_passages: int = 20
+    likeness_share: float = 0.6
+    likeness_passages: int = 5
     pair_share: float = 0.0
     lent_words: float = 0.5
     fade_words: float = 260.0
@@ -67,12 +69,13 @@ class Stretch:
 @dataclass(frozen=True, slots=True, eq=False)
 class Searches:
     """What each search says of every row: cosine, BM25, the share a speaker named in the question has, BM25 by the
-    words of the first finds, and pairs of words; each of shape (rows,). None was not asked for."""
+    words of the first finds, the cosine to their mean, and pairs of words; each of shape (rows,). None was not asked for."""
 
     similarity: Scores
     lexical: Scores
     named: Scores
     feedback: Scores | None = None
+    likeness: Scores | None = None
     pairs: Scores | None = None
 
 
@@ -90,6 +93,8 @@ def fuse(searches: Searches, run: Rows, words: Rows, recipe: Recipe = USUAL) -> 
     own = first_finds(searches, recipe)
     if searches.feedback is not None:
         own = own + recipe.feedback_share * _standardised(searches.feedback, pool)
+    if searches.likeness is not None:
+        own = own + recipe.likeness_share * _standardised(searches.likeness, pool)
     if searches.pairs is not None:
         own = own + recipe.pair_share * _standardised(searches.pairs, pool)
     own = _standardised(own + recipe.named_share * _standardised(searches.named, pool), pool)

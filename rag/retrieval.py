@@ -13,7 +13,7 @@ from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
 from models.embedder import Embedder
-from rag.feedback import widened
+from rag.feedback import mean_of_best, widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
@@ -194,10 +194,14 @@ def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similari
         pairs = np.zeros(len(rows))
         pairs[looked_at] = pairs_shared(asked, [stems(index.text(int(row))) for row in rows[looked_at]])
         searches = replace(searches, pairs=pairs)
-    if recipe.feedback_share and index.part[rows[0]] != index.part[rows[-1]]:
-        # In one interview the words of its best passages are those of most of it.
+    if index.part[rows[0]] == index.part[rows[-1]]:
+        return searches  # in one interview the words of its best passages are those of most of it
+    if recipe.feedback_share:
         wider = widened(asked, index, rows, first, recipe.feedback_passages)
         searches = replace(searches, feedback=bm25(wider, index.postings, rows, run, recipe.lent_words))
+    if recipe.likeness_share:
+        centre = mean_of_best(index, rows, first, recipe.likeness_passages)
+        searches = replace(searches, likeness=index.similarities(centre, rows))
     return searches
 
 
