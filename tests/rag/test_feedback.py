@@ -64,7 +64,10 @@ def places(recipe: Recipe, scope: int) -> list[int]:
 
 
 def test_a_passage_that_shares_only_the_others_words_comes_before_one_that_shares_none() -> None:
-    assert places(Recipe(feedback_share=1.0, feedback_passages=2, likeness_share=0.0, most_words=1, fade_words=0.0), 6)[0] == 0
+    assert (
+        places(Recipe(feedback_share=1.0, feedback_passages=2, likeness_share=0.0, most_words=1, fade_words=0.0), 6)[0]
+        == 0
+    )
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
