@@ -21,12 +21,14 @@ _DANGLING = frozenset(
     no well um uh er erm also like there i'd mm right okay ok exactly absolutely sure""".split()
 )
 _POINTING = frozenset("that that's it it's they they're he she he's she's this these those them which".split())
+_FEW = 20  # passages: among fewer, a place tells less
 _ENDS = (".", "!", "?", "…", "”", '"', "’", "'", ")")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A stretch that could be quoted; `similarity` is its passage's cosine to what is looked for.
+    """A stretch that could be quoted; `similarity` is its passage's cosine to what is looked for, and `standing` that
+    passage's place among those found: from 1 for the best towards 0.
 
     `longer` is where it could end if it ran on a little; None where it could not.
     """
@@ -36,6 +38,7 @@ class Candidate:
     end: int
     participant: str
     similarity: float
+    standing: float
     longer: int | None = None
 
     @property
@@ -59,13 +62,14 @@ def candidates_in(
 ) -> list[Candidate]:
     """Every stretch in these passages, and in the turns they are part of, that could be quoted; each once."""
     found: dict[tuple[str, int, int], Candidate] = {}
-    for one in ranked:
+    for place, one in enumerate(ranked):
+        standing = 1 - place / max(len(ranked), _FEW)
         transcript = transcript_of(one.passage.transcript_id)
         for voice in voices_of(_whole_turns(one.passage, transcript)):
             if voice.evidence and (not speakers or voice.speaker in speakers):
                 for start, *ends in _stretches(voice, length):
                     if start < one.passage.end and one.passage.start < ends[0]:
-                        candidate = _candidate(voice, start, ends, one.similarity)
+                        candidate = _candidate(voice, start, ends, one.similarity, standing)
                         found.setdefault((transcript.id, start, candidate.end), candidate)
     return list(found.values())
 
@@ -124,12 +128,13 @@ def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
     yield run
 
 
-def _candidate(voice: Voice, start: int, ends: Sequence[int], similarity: float) -> Candidate:
+def _candidate(voice: Voice, start: int, ends: Sequence[int], similarity: float, standing: float) -> Candidate:
     return Candidate(
         transcript=voice.transcript,
         start=start,
         end=ends[0],
         participant=participant_at(voice.transcript, start),
         similarity=similarity,
+        standing=standing,
         longer=ends[1] if len(ends) > 1 else None,
     )

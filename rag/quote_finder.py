@@ -20,17 +20,21 @@ from corpus.store import Scope, Vectors
 from corpus.transcript import Span
 from models.chat import ChatModel
 from rag.evidence import ENOUGH
+from rag.lexical import share_held
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
 from rag.quote_choice import OFFERED, chosen_by
 from rag.quotes import Length, Quote, quote_of, tone_of
 from rag.retrieval import Ranked, Retriever
+from rag.sought import Sought
 from rag.words import is_negation, words_in
 
 _PASSAGES = 20  # looked into for ten quotes; twice as many as quotes for more
 _RUN_ON = 60  # candidates that are also tried with a sentence more
 _CONTEXT = 0.7  # how much of a quote's nearness is its passage's
+_SAID = 0.12  # for the share of the topic's words that are said in it
+_STANDING = 0.25  # for the place of its passage in a search that reads more than single cosines
 _ALIKE = 0.1  # what being the same as a chosen quote costs, in cosine
-_SAME_PERSON = 0.03
+_SAME_PERSON = 0.06
 _SAME_TONE = 0.015
 _SAME = 0.9  # cosine from which two quotes are one
 _NEAR = 0.85  # of what is enough evidence for an answer: a topic of two words is nearer to nothing than a question is
@@ -60,7 +64,7 @@ class QuoteFinder:
         """
         vector = self._retriever.vector(topic)
         ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector)
-        scored = self._scored(vector, ranked, wanted)
+        scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted)
         if self._model is None:
             return [_quote(scored, i) for i in _varied(scored, wanted.top)]
         offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
@@ -109,11 +113,9 @@ class QuoteFinder:
         words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
         vector: Vectors = self._retriever.embedder.embed([words])[0]
         ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector)
-        return self._scored(vector, ranked, wanted, without=seed)
+        return self._scored(Sought(vector=vector), ranked, wanted, without=seed)
 
-    def _scored(
-        self, vector: Vectors, ranked: Sequence[Ranked], wanted: Wanted, without: Span | None = None
-    ) -> _Scored:
+    def _scored(self, sought: Sought, ranked: Sequence[Ranked], wanted: Wanted, without: Span | None = None) -> _Scored:
         transcript_of = self._library.transcript
         candidates = [
             one
@@ -122,11 +124,15 @@ class QuoteFinder:
         ]
         if not candidates:
             return _Scored([], np.zeros((0, 1)), [])
-        candidates, vectors, near = self._with_longer(candidates, vector)
+        candidates, vectors, near = self._with_longer(candidates, sought.vector)
         best = max(float(near.max()), max(one.similarity for one in candidates))
         kept = [i for i in range(len(candidates)) if min(best, near[i]) >= _NEAR * ENOUGH]
         scores = [
-            (1 - _CONTEXT) * float(near[i]) + _CONTEXT * candidates[i].similarity - awkwardness(candidates[i])
+            (1 - _CONTEXT) * float(near[i])
+            + _CONTEXT * candidates[i].similarity
+            + _SAID * share_held(sought.weights, candidates[i].text)
+            + _STANDING * candidates[i].standing
+            - awkwardness(candidates[i])
             for i in kept
         ]
         return _Scored([candidates[i] for i in kept], vectors[kept], scores)
