@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -189,13 +190,12 @@ def _library_for(settings: Settings, embedder: Embedder, nowhere: Path | None) -
     from corpus.errors import LibraryMissing
     from corpus.library import VectorSpace, create_library, open_library
 
+    with suppress(LibraryMissing):
+        opened = open_library(settings.place, embedder.id)  # another embedder's is refused before this one is asked
+        if nowhere is not None:
+            return opened
     space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    if nowhere is None:
-        return create_library(settings.place, space)
-    try:
-        return open_library(settings.place, space)
-    except LibraryMissing:
-        return create_library(nowhere, space)
+    return create_library(nowhere or settings.place, space)
 
 
 def _shard(text: str | None, settings: Settings) -> Shard | None:

@@ -44,14 +44,13 @@ def settings_for(library: Path | None) -> Settings:
 
 def retriever_for(settings: Settings) -> Retriever:
     """What searches the library of these settings. Raises LibraryMissing, LibraryMismatch and ModelError."""
-    from corpus.library import VectorSpace, open_library
+    from corpus.library import open_library
     from models.chosen import embedder_for
     from rag.retrieval import Retriever
 
     open_library(settings.place)  # a missing library is said before the model loads
     embedder = embedder_for(settings)
-    space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    return Retriever(open_library(settings.place, space), embedder)
+    return Retriever(open_library(settings.place, embedder.id), embedder)
 
 
 def conditions(where: list[str] | None) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Chroma, through LlamaIndex's vector-store types: the only file that imports either.
 
-What crosses this border: cosine distance becomes similarity (`1 - distance`), seconds become timedelta, and any
-exception of Chroma's becomes LibraryUnreadable, ServerAway or DiskFull. Two collections: `passages` (text, metadata,
-vectors) and `records` (transcripts in pieces, and their heads). Telemetry is off before the client exists.
+What crosses this border: the distance of unit vectors becomes their cosine (`1 - distance`), seconds become timedelta,
+and any exception of Chroma's becomes LibraryUnreadable, ServerAway or DiskFull. Two collections: `passages` (text,
+metadata, vectors) and `records` (transcripts in pieces, and their heads). Telemetry is off before the client exists.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Chroma:
         """See Database.create."""
         with self.translated("be created"):
             kind = "spann" if self._rows == ROWS_A_WRITE_IN_CLOUD else "hnsw"  # the index of Chroma Cloud
-            space: Any = {kind: {"space": "cosine"}}
+            space: Any = {kind: {"space": "ip"}}  # “cosine” would round vectors anew in every copy
             if not self._remote:  # see corpus.scrubbing
                 space["hnsw"] |= {"sync_threshold": 1, "batch_size": 1}
             self._client.get_or_create_collection(RECORDS, embedding_function=None, configuration=space)

@@ -155,16 +155,16 @@ def create_library(where: Path | Place, space: VectorSpace) -> Library:
     }
     store = store_at(place)
     store.create(manifest)
-    return _opened(place, store, space)
+    return _opened(place, store, space.embedder)
 
 
-def open_library(where: Path | Place, space: VectorSpace | None = None) -> Library:
-    """Open the library there to read. `space` is checked when given: whoever searches must give it.
+def open_library(where: Path | Place, embedder: str | None = None) -> Library:
+    """Open the library there to read. The embedder's id is checked when given: whoever searches must give it.
 
     Raises LibraryMissing, LibraryMismatch or LibraryUnreadable.
     """
     place = place_of(where)
-    return _opened(place, store_at(place), space)
+    return _opened(place, store_at(place), embedder)
 
 
 def damaged_library(where: Path | Place) -> Library:
@@ -181,7 +181,7 @@ def store_at(place: Place) -> EmbeddedStore | RemoteStore:
     return RemoteStore(place.server) if place.server else EmbeddedStore(place.folder)
 
 
-def _opened(place: Place, store: Store, space: VectorSpace | None) -> Library:
+def _opened(place: Place, store: Store, embedder: str | None) -> Library:
     manifest = store.read(lambda database: database.manifest())
     if manifest is None:
         raise LibraryMissing(store.place)
@@ -190,10 +190,10 @@ def _opened(place: Place, store: Store, space: VectorSpace | None) -> Library:
             f"The library at {place} was made by a newer Testimony (format {manifest['format']}, this one reads up to "
             f"{FORMAT}). Update Testimony, or use another --library."
         )
-    if space is not None and manifest.get("embedder") != space.embedder:
+    if embedder is not None and manifest.get("embedder") != embedder:
         raise LibraryMismatch(
             f"The library at {place} was made with the embedder {manifest.get('embedder')!r}, and this run is set to "
-            f"{space.embedder!r}; their vectors cannot be compared. "
+            f"{embedder!r}; their vectors cannot be compared. "
             "Set TESTIMONY_EMBEDDER back, or use another --library."
         )
     return Library(place, store)

@@ -3,7 +3,8 @@
 Measured with Chroma 1.5.9: a new index writes room for a hundred vectors without clearing it first, and pieces of
 transcripts that the process had read were found there on the disk. So before a generation is published the unused room
 is overwritten with zeros. An index that was never saved is removed: Chroma would write such room again at each opening,
-which is why our collections save every write (`sync_threshold` 1) and empty ones are never opened.
+which is why our collections save every write (`sync_threshold` 1) and empty ones are never opened. An index by inner
+product never writes the lengths of its vectors, so their whole file is such room; one by cosine reads them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import shutil
 import struct
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import LibraryUnreadable
 
 SAVED_INDEX = "index_metadata.pickle"
 """The file an index has from its first saving on."""
 
 _HEADER = struct.Struct("<iQQQQ")  # hnswlib's: version, offset, room for, holding, bytes each
-_LENGTH_BYTES = 4
+_UNIT_WITHIN = 1e-3
 
 
 def scrub(generation: Path) -> None:
@@ -37,7 +40,7 @@ def scrub(generation: Path) -> None:
                 "Update Testimony.",
             )
         _clear_from(data, holding * size)
-        _clear_from(lengths, holding * _LENGTH_BYTES)
+        _clear_all_but_lengths(lengths, holding)
 
 
 def _clear_from(path: Path, offset: int) -> None:
@@ -46,3 +49,12 @@ def _clear_from(path: Path, offset: int) -> None:
         with path.open("r+b") as file:
             file.seek(offset)
             file.write(bytes(room))
+
+
+def _clear_all_but_lengths(path: Path, holding: int) -> None:
+    """Every vector of ours has length 1: whatever else stands there is no length."""
+    found = np.fromfile(path, dtype=np.float32)
+    is_length = np.abs(found - 1) < _UNIT_WITHIN
+    is_length[holding:] = False
+    with path.open("r+b") as file:
+        np.where(is_length, found, np.float32(0)).astype(np.float32).tofile(file)

@@ -75,9 +75,7 @@ def main() -> None:
 
 def _ask_all(path: Path) -> list[Asked]:
     embedder = RememberingEmbedder(embedder_for(read_settings()))
-    retriever = Retriever(
-        open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)), embedder
-    )
+    retriever = Retriever(open_library(path, embedder.id), embedder)
     assistant = Assistant(retriever, ExtractiveWriter(embedder))
     return [_ask(json.loads(line), assistant, retriever) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 

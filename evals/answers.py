@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.library import VectorSpace, open_library
+from corpus.library import open_library
 from corpus.participants import participant_at
 from corpus.settings import read_settings
 from evals.abstain import ingested
@@ -58,7 +58,7 @@ def main() -> None:
 
 def _heard(path: Path) -> Iterator[Heard]:
     embedder = RememberingEmbedder(embedder_for(read_settings()))
-    library = open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
+    library = open_library(path, embedder.id)
     assistant = Assistant(Retriever(library, embedder), ExtractiveWriter(embedder))
     for theme, facts in json.loads(KEY.read_text(encoding="utf-8"))["themes"].items():
         wanted = frozenset(one["participant"] for one in [*facts["holders"], *facts["deniers"]])

@@ -78,7 +78,7 @@ def _held(folder: Path, questions: Sequence[str], mode: str, embedder: Embedder,
         ingest(create_library(Path(made) / "library", space), discover([folder]), embedder)
         told = {"OPENAI_BASE_URL": endpoint.url, "TESTIMONY_MODEL": MODEL} if mode == "generated" else {}
         settings = Settings.model_validate({"TESTIMONY_LIBRARY": Path(made) / "library", **told})
-        retriever = Retriever(open_library(Path(made) / "library", space), embedder)
+        retriever = Retriever(open_library(Path(made) / "library", embedder.id), embedder)
         assistant = Assistant(retriever, writer_for(settings, retriever))
         before: list[Exchange] = []
         for number, question in enumerate(questions, 1):

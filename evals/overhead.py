@@ -68,7 +68,7 @@ def main() -> None:
     space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
     with tempfile.TemporaryDirectory() as folder, ScriptedEndpoint() as endpoint:
         ingest(create_library(Path(folder) / "library", space), discover([SAMPLES]), embedder)
-        retriever = Retriever(open_library(Path(folder) / "library", space), embedder)
+        retriever = Retriever(open_library(Path(folder) / "library", embedder.id), embedder)
         settings = EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=30, retries=0)
         checking, searching = [], []
         for _ in range(runs):

@@ -81,7 +81,7 @@ def _measured(path: Path) -> dict[str, float]:
     embedder = embedder_for(read_settings())
     embedder.embed(["warm"])  # the model is not the library
     began = time.perf_counter()
-    library = open_library(path, VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
+    library = open_library(path, embedder.id)
     retriever = Retriever(library, embedder)
     retriever.search("w11 w12", Scope(), 10)
     opening = time.perf_counter() - began  # the first search included; see main

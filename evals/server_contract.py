@@ -8,6 +8,7 @@ Two of the invented interviews; every command is run as a person runs it, and it
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sys
 import tempfile
@@ -24,9 +25,9 @@ _COMMANDS = (
     ("ask", "How was the money paid?"), ("quotes", "being paid"), ("check", "Denise was paid in vouchers."), ("verify",),
     ("forget", _FIRST, "--yes"), ("list",), ("search", "how the money was paid"), ("forgotten",), ("verify",),
 )  # fmt: skip
-_OF_THE_MOMENT = frozenset(
-    {"seconds", "when", "record", "bytes_reclaimed", "erased", "files"}
-)  # files are named by the minute
+_OF_THE_MOMENT = frozenset({"seconds", "when", "record", "bytes_reclaimed"})
+_UNLIKE_BY_NATURE = frozenset({"erased"})  # a server's own files are not in our hands
+_SECOND = re.compile(r"\d{4}-\d{2}-\d{2}-\d{6}")  # in the names of kept answers
 
 
 def main() -> None:
@@ -56,7 +57,9 @@ def _said(command: tuple[str, ...], library: Path, settings: dict[str, str]) -> 
 def _lasting(value: Json) -> Json:
     """What does not depend on when and where the command ran."""
     if isinstance(value, dict):
-        return {key: _lasting(each) for key, each in value.items() if key not in _OF_THE_MOMENT}
+        return {key: _lasting(each) for key, each in value.items() if key not in _OF_THE_MOMENT | _UNLIKE_BY_NATURE}
+    if isinstance(value, str):
+        return _SECOND.sub("(when)", value)
     return [_lasting(each) for each in value] if isinstance(value, list) else value
 
 

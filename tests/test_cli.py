@@ -127,12 +127,15 @@ def test_wrong_use_is_one_sentence_and_the_right_exit_code(
     assert done.stdout == ""
 
 
-def test_a_library_made_by_another_embedder_is_refused(sample_library: Path) -> None:
+@pytest.mark.parametrize("words", [("ask", "money?"), ("ingest", "data/samples")])
+def test_a_library_made_by_another_embedder_is_refused(sample_library: Path, words: tuple[str, ...]) -> None:
+    """Also when that embedder's endpoint does not answer: nothing is asked of it."""
     done = testimony(
-        "ask", "money?", "--library", str(sample_library), TESTIMONY_EMBEDDER="openai:other", OPENAI_API_KEY="k",
+        *words, "--library", str(sample_library), TESTIMONY_EMBEDDER="openai:other", OPENAI_API_KEY="k",
         OPENAI_BASE_URL="http://127.0.0.1:9/v1",
     )  # fmt: skip
     assert done.returncode == 1
+    assert "this run is set to 'openai:other@127.0.0.1:9'" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
 
 

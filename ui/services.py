@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
 from corpus.beside import DERIVED
-from corpus.errors import SettingsError
+from corpus.errors import LibraryMissing, SettingsError
 from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.lock import writer_at_work
@@ -109,7 +110,7 @@ class Services:
         """The library, to look at. Raises LibraryMissing or LibraryUnreadable."""
         with self._lock:
             if self._library is None:
-                self._library = open_library(self.settings.library)
+                self._library = open_library(self.settings.place)
             return self._library
 
     def assistant(self, choice: Choice) -> Assistant:
@@ -244,8 +245,10 @@ class Services:
     ) -> IngestReport:
         discovery = Discovery(files=tuple(files), folders=(), passed_over=(), missing=())
         embedder = self._embedding()
+        with suppress(LibraryMissing):
+            open_library(self.settings.place, embedder.id)  # another embedder's is refused before this one is asked
         space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-        library = create_library(self.settings.library, space)
+        library = create_library(self.settings.place, space)
         return ingest(library, discovery, embedder, report_progress=report_progress)
 
     def _embedding(self) -> Embedder:
@@ -259,10 +262,7 @@ class Services:
             if self._retriever is None:
                 embedder = self._embedding()
                 self.library()  # a missing library is said before the model loads
-                space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-                self._library = open_library(
-                    self.settings.library, space
-                )  # one, so that what it reads is held together
+                self._library = open_library(self.settings.place, embedder.id)  # one: what it reads is held together
                 self._retriever = Retriever(self._library, embedder)
             return self._retriever
 

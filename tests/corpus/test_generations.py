@@ -10,15 +10,17 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.chroma import Chroma
 from corpus.embedded import EmbeddedStore
 from corpus.errors import BeyondRepair, DiskFull, LibraryDamaged, LibraryLocked, LibraryMismatch, LibraryMissing
+from corpus.forgetting import forget
 from corpus.library import Library, damaged_library, open_library
 from corpus.lock import writing
 from corpus.place import Place
-from corpus.store import Database, Scope, T
+from corpus.store import Database, HeldPassage, Scope, T
 from ingest.discover import discover
 from ingest.job import ingest
 from ingest.verify import verify
@@ -155,12 +157,29 @@ def test_the_room_for_more_vectors_holds_nothing_of_the_process(tmp_path: Path, 
     library = library_at(tmp_path / "library", EMBEDDER)
     ingested(library, files, EMBEDDER)
     open_library(library.path).nearest(EMBEDDER.embed(["the ferry"])[0], 3, Scope())
-    for lengths in library.path.rglob("length.bin"):
-        raw = (lengths.parent / "data_level0.bin").read_bytes()
-        holding = sum(length != 0 for length in struct.unpack(f"<{lengths.stat().st_size // 4}i", lengths.read_bytes()))
-        size = len(raw) // (lengths.stat().st_size // 4)
+    for header in library.path.rglob("header.bin"):
+        _, _, _, holding, size = struct.unpack("<iQQQQ", header.read_bytes()[:36])
         assert holding
-        assert set(raw[holding * size :]) <= {0}
+        assert set((header.parent / "data_level0.bin").read_bytes()[holding * size :]) <= {0}
+        lengths = np.fromfile(header.parent / "length.bin", dtype=np.float32)
+        assert set(lengths[np.abs(lengths - 1) > 0.001]) <= {0.0}
+
+
+def test_a_database_written_anew_holds_the_same_vectors_to_the_last_bit(tmp_path: Path, files: Path) -> None:
+    """A last bit decides between two interviews that say the same."""
+    library = library_at(tmp_path / "library", EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    gone, *others = library.list_records()
+    before = [{one.passage.id: _bits(one) for one in library.held(record, vectors=True)} for record in others]
+    forget(library, [gone.id])
+    after = [{one.passage.id: _bits(one) for one in library.held(record, vectors=True)} for record in others]
+    assert all(before)
+    assert after == before
+
+
+def _bits(one: HeldPassage) -> bytes:
+    assert one.vector is not None
+    return one.vector.tobytes()
 
 
 @pytest.fixture

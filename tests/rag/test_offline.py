@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from corpus.library import VectorSpace, open_library
+from corpus.library import open_library
 from corpus.settings import Settings
 from models.chosen import embedder_for
 from rag.answer import Answer
@@ -30,8 +30,7 @@ def test_a_conversation_needs_no_socket(sample_library: Path, monkeypatch: pytes
         monkeypatch.setattr(socket, name, refuse)
     settings = Settings.model_validate({"TESTIMONY_LIBRARY": sample_library})
     embedder = embedder_for(settings)
-    space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
-    library = open_library(sample_library, space)
+    library = open_library(sample_library, embedder.id)
     retriever = Retriever(library, embedder)
     assistant = Assistant(retriever, writer_for(settings, retriever))
     before: list[Exchange] = []

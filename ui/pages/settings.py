@@ -71,7 +71,7 @@ def _show_endpoint(services: Services, choice: Choice) -> None:
 def _show_facts(services: Services) -> None:
     settings = services.settings
     facts = {
-        "Library": str(settings.library),
+        "Library": str(settings.place),
         "Embedder": settings.embedder,
         "Endpoint’s key": "set in the environment" if settings.openai_api_key else "none set",
         "Patience": f"{settings.timeout_seconds:g} s without a byte, then {settings.retries} more tries",

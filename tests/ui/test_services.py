@@ -1,0 +1,36 @@
+"""What stands behind the pages, asked without a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import LibraryMismatch, ServerAway
+from corpus.settings import read_settings
+from tests.fakes import WordHashEmbedder
+from ui.services import Choice, Services, Upload
+
+_NOBODY = "127.0.0.1"  # at the port of “discard”, where nothing listens
+_UPLOAD = Upload(name="kim.txt", raw=b"Interviewer: What happened?\n\nKim: We moved house.\n")
+
+
+def test_the_app_looks_where_the_commands_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"CHROMA_HOST": _NOBODY, "CHROMA_PORT": "9", "CHROMA_PATIENCE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ServerAway, match=r"http://127\.0\.0\.1:9"):
+        Services(read_settings(tmp_path)).library()
+
+
+def test_another_embedders_library_is_refused_before_an_endpoint_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TESTIMONY_EMBEDDER", "openai:other")
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://{_NOBODY}:9/v1")
+    settings = read_settings(tmp_path)
+    Services(settings, lambda _: WordHashEmbedder()).read_in([_UPLOAD])
+    services = Services(settings)
+    with pytest.raises(LibraryMismatch, match="openai:other"):
+        services.assistant(Choice())
+    with pytest.raises(LibraryMismatch, match="openai:other"):
+        services.read_in([_UPLOAD])
