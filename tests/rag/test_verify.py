@@ -59,6 +59,13 @@ def test_harmless_differences_are_verbatim_and_the_sources_own_words_are_shown(q
         ("Beryl said 'It broke my heart, the whole sorry business' [P1]", QuoteStatus.FABRICATED),
         ("Beryl said «It broke my heart, the whole sorry business» [P1]", QuoteStatus.FABRICATED),
         ("Beryl said `It broke my heart, the whole sorry business` [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said 『It broke my heart, the whole sorry business』 [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ″It broke my heart, the whole sorry business″ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ❝It broke my heart, the whole sorry business❞ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ＂It broke my heart, the whole sorry business＂ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said *It broke my heart, the whole sorry business* [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said __It broke my heart, the whole sorry business__ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said <q>It broke my heart, the whole sorry business</q> [P1]", QuoteStatus.FABRICATED),
     ],
 )
 def test_a_lie_has_its_name_and_is_never_verified(line: str, wanted: QuoteStatus) -> None:
