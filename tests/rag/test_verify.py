@@ -98,6 +98,7 @@ def test_an_opening_mark_that_is_never_closed_is_taken_away() -> None:
     [
         ("Beryl was given 20 pounds. [P1]", "number"),
         ("Beryl was given fifty pounds a day. [P1]", "number"),
+        ("Beryl was given twelve euros. [P1]", "counted otherwise"),
         ("Beryl was sent to Doncaster. [P1]", "name"),
         ("Olwen paid for the taxi. [P1]", "does not speak"),
         ("Beryl said that she did think it was right. [P1]", "yes"),
