@@ -27,7 +27,7 @@ from ingest.job import ingest
 from models.chosen import embedder_for
 from rag.assistant import Assistant
 from rag.claim_evidence import RememberingEmbedder
-from rag.evidence import needed_for
+from rag.evidence import needed_for, strength
 from rag.extractive import ExtractiveWriter
 from rag.retrieval import Retriever
 
@@ -92,7 +92,7 @@ def _ask(question: dict[str, object], assistant: Assistant, retriever: Retriever
         kind="answerable" if question["answerable"] else str(question["why"]),
         answerable=bool(question["answerable"]),
         found=answer.found,
-        over=max((one.score for one in candidates), default=-1.0) - needed_for(retriever.unspoken(text)),
+        over=strength(candidates) - needed_for(retriever.unspoken(text)),
         expected_shown=any(words in said for words in wanted),
     )
 

@@ -9,7 +9,7 @@ from corpus.store import Scope, Vectors
 from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
 from rag.dialogue import Exchange, understood
-from rag.evidence import find_evidence, needed_for, strong_enough
+from rag.evidence import find_evidence, needed_for, strength, strong_enough
 from rag.followups import Standalone
 from rag.minutes import Minutes
 from rag.retrieval import Retriever, Spread
@@ -86,7 +86,7 @@ class Assistant:
             return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         vector = self._retriever.vector(looked_for)
         candidates = self.candidates(looked_for, scope, vector)
-        best = max((one.score for one in candidates), default=-1.0)
+        best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         return self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)

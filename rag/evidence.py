@@ -23,9 +23,10 @@ from rag.sought import Sought
 ENOUGH = 0.3
 """Cosine from which a stretch of speech counts as speaking to a theme or a claim."""
 
-_ENOUGH_TO_ANSWER = 0.42
-_UNSPOKEN = 0.1
-_BESIDE_THE_BEST = 0.65
+_ENOUGH_TO_ANSWER = 0.4
+_UNSPOKEN = 0.15
+_A_FEW = 5
+_BESIDE_THE_BEST = 0.58
 _SAID = 0.25
 _SAID_AROUND = 0.15
 _WORDS_THAT_TELL = 3  # a question with fewer words of its own finds them everywhere
@@ -94,8 +95,19 @@ def find_evidence(
     ]
 
 
+def strength(candidates: Sequence[Evidence]) -> float:
+    """How well the candidates together speak to the question: the mean of the best score and of the mean of the best few.
+
+    One sentence that happens to be near is luck; what was really talked about was talked about for a while.
+    """
+    if not candidates:
+        return -1.0
+    best = sorted((one.score for one in candidates), reverse=True)[:_A_FEW]
+    return (best[0] + sum(best) / len(best)) / 2
+
+
 def needed_for(unspoken: float) -> float:
-    """The score that is enough for a question of whose words the share `unspoken` is said nowhere in the library.
+    """The strength that is enough for a question of whose words the share `unspoken` is said nowhere in the library.
 
     Words that nobody says raise the bar: speech about nuclear fusion would name it. `make eval-abstain` says how well
     it does.
@@ -104,10 +116,11 @@ def needed_for(unspoken: float) -> float:
 
 
 def strong_enough(candidates: Sequence[Evidence], needed: float) -> tuple[Evidence, ...]:
-    """Where the best candidate is enough: all that are not far weaker. Beside a clear answer, weak ones are noise."""
-    best = max((one.score for one in candidates), default=0.0)
-    if best < needed:
+    """Where the candidates are enough: all that are not far weaker than the best. Beside a clear answer, weak ones are
+    noise."""
+    if strength(candidates) < needed:
         return ()
+    best = max(one.score for one in candidates)
     return tuple(one for one in candidates if one.score >= _BESIDE_THE_BEST * best)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from rag.lexical import stems
 from rag.matching import edits_against
+from rag.measures import mismeasured
 from rag.numbers import is_number_word, numbers_in, values_in
 from rag.quantifiers import speaks_for_all, without_counts
 from rag.quoting import Attribution, Source, Voice, voices_of
@@ -52,6 +53,7 @@ def problems_of(
     held = _gather(cited)
     rules = (
         _unspoken_numbers(prose, held),
+        _other_units(prose, held),
         _unknown_names(prose, cited, held),
         _absent_speakers(prose, cited, sent),
         _unborne_negation(prose, held),
@@ -132,6 +134,12 @@ def _unspoken_numbers(prose: str, held: _Cited) -> str | None:
     numbers = numbers_in(without_counts(prose), ones=False)
     missing = [without_counts(prose)[number.start : number.end] for number in numbers if number.value not in borne]
     return f"The number {missing[0]} is not in the words it cites." if missing else None
+
+
+def _other_units(prose: str, held: _Cited) -> str | None:
+    told = without_counts(prose)
+    wrong = mismeasured(told, held.evidence, held.questions)
+    return f"“{told[wrong.start : wrong.end]}” is counted otherwise in the words it cites." if wrong else None
 
 
 def _unknown_names(prose: str, cited: Sequence[Source], held: _Cited) -> str | None:

@@ -17,6 +17,7 @@ from rag.lexical import stems
 from rag.matching import Quoted, find_words, quoted_in
 from rag.prose import named_speakers, problems_of, speakers_before
 from rag.quantifiers import Count, counted
+from rag.quotation_marks import with_plain_marks
 from rag.quoting import Source, judge_quotation
 
 __all__ = ["Line", "Source", "check", "is_withheld", "read_line"]
@@ -72,7 +73,7 @@ def check(
     `quotes` are further words it wants shown; `speakers` limits whose words count.
     """
     cited = [sources[label] for label in dict.fromkeys(labels) if label in sources]
-    text = _with_quotes(_LABELS.sub("", text), quotes)
+    text = _with_quotes(with_plain_marks(_LABELS.sub("", text)), [with_plain_marks(quote) for quote in quotes])
     prose, checks, shown = _checked_quotes(text, cited, sources)
     problems = [] if cited else ["It names no passage that was read."]
     problems += dict.fromkeys(_PROBLEMS[each.status] for each in checks if each.status in _PROBLEMS)

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
+import pptx
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -134,11 +136,18 @@ def test_a_trainer_finds_a_quote_keeps_it_and_takes_it_away(page: Page, extracti
     page.locator(".st-key-save-0 button").click()
     expect(page.locator(".st-key-collections")).to_contain_text("My quotes · 1")
     page.locator(".st-key-collections summary").click()
+    page.locator("[class*='st-key-downloads-kept-'] button").click()
     with page.expect_download() as download:
-        page.locator("[class*='st-key-export-csv-'] button").click()
+        page.locator("[class*='st-key-export-csv-kept-'] button").click()
     (row,) = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")))
     held = open_library(library).transcript(row["id"]).text
     assert held[int(row["start"]) : int(row["end"])] == row["quote"]
+    with page.expect_download() as download:
+        page.locator("[class*='st-key-export-pptx-kept-'] button").click()
+    slides = pptx.Presentation(str(download.value.path())).slides
+    assert any(
+        row["quote"] in shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame
+    )
 
 
 def test_an_evaluator_holds_a_report_against_the_interviews_and_exports_it(
@@ -153,9 +162,16 @@ def test_an_evaluator_holds_a_report_against_the_interviews_and_exports_it(
     page.locator("[class*='st-key-cite-bears-'] button").first.click()
     start, words = highlighted(page)
     assert stands_in(words, start, library)
+    page.locator(".st-key-downloads-check button").click()
     with page.expect_download() as download:
-        page.locator(".st-key-export-check-md button").click()
-    assert "**Quotation: verbatim.**" in Path(download.value.path()).read_text("utf-8")
+        page.locator(".st-key-export-md-check button").click()
+    assert "Quotation: verbatim. “You cannot pay the rent with gift cards”" in Path(download.value.path()).read_text(
+        "utf-8"
+    )
+    with page.expect_download() as download:
+        page.locator(".st-key-export-docx-check button").click()
+    remarks = "\n".join(comment.text for comment in docx.Document(str(download.value.path())).comments)
+    assert "Quotation: verbatim." in remarks
 
 
 def test_policy_staff_see_how_many_of_how_many_on_a_phone(page: Page, extractive_app: str) -> None:

@@ -59,6 +59,13 @@ def test_harmless_differences_are_verbatim_and_the_sources_own_words_are_shown(q
         ("Beryl said 'It broke my heart, the whole sorry business' [P1]", QuoteStatus.FABRICATED),
         ("Beryl said «It broke my heart, the whole sorry business» [P1]", QuoteStatus.FABRICATED),
         ("Beryl said `It broke my heart, the whole sorry business` [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said 『It broke my heart, the whole sorry business』 [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ″It broke my heart, the whole sorry business″ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ❝It broke my heart, the whole sorry business❞ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ＂It broke my heart, the whole sorry business＂ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said *It broke my heart, the whole sorry business* [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said __It broke my heart, the whole sorry business__ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said <q>It broke my heart, the whole sorry business</q> [P1]", QuoteStatus.FABRICATED),
     ],
 )
 def test_a_lie_has_its_name_and_is_never_verified(line: str, wanted: QuoteStatus) -> None:
@@ -91,6 +98,7 @@ def test_an_opening_mark_that_is_never_closed_is_taken_away() -> None:
     [
         ("Beryl was given 20 pounds. [P1]", "number"),
         ("Beryl was given fifty pounds a day. [P1]", "number"),
+        ("Beryl was given twelve euros. [P1]", "counted otherwise"),
         ("Beryl was sent to Doncaster. [P1]", "name"),
         ("Olwen paid for the taxi. [P1]", "does not speak"),
         ("Beryl said that she did think it was right. [P1]", "yes"),
