@@ -54,7 +54,7 @@ def _clear_from(path: Path, offset: int) -> None:
 def _clear_all_but_lengths(path: Path, holding: int) -> None:
     """Every vector of ours has length 1: whatever else stands there is no length."""
     found = np.fromfile(path, dtype=np.float32)
-    is_length = np.abs(found - 1) < _UNIT_WITHIN
+    is_length = (found > 1 - _UNIT_WITHIN) & (found < 1 + _UNIT_WITHIN)  # no sums: it may be no number
     is_length[holding:] = False
     with path.open("r+b") as file:
         np.where(is_length, found, np.float32(0)).astype(np.float32).tofile(file)
