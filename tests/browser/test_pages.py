@@ -177,7 +177,7 @@ def test_a_file_is_dropped_found_and_forgotten(page: Page, extractive_app: str) 
         ]
     )
     page.locator(".st-key-read-in button").click()
-    expect(page.get_by_text("1 interview added")).to_be_visible()
+    expect(page.get_by_text("1 interview added: dafydd")).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="empty.txt")).to_be_visible()
     record = page.locator("[class*='st-key-record-']").filter(has_text="dafydd.txt")
     record.locator("[class*='st-key-forget-menu-'] button").click()
