@@ -38,6 +38,8 @@ def main() -> None:
         with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app:
             _take("ask-empty", app, folder, _nothing)
             _take("ask-answer", app, folder, _answer)
+            _take("ask-foot", app, folder, _foot)
+            _take("ask-menu", app, folder, _menu)
             _take("ask-source", app, folder, _source)
             _take("ask-source-dark", app, folder, _source, dark=True)
             _take("ask-source-phone", app, folder, _source, width=390, height=844)
@@ -98,6 +100,18 @@ def _source(page: Page) -> None:
     _answer(page)
     page.locator("[class*='st-key-cite-0-1-'] button").click()
     expect(page.locator(".transcript mark").first).to_be_in_viewport()
+
+
+def _foot(page: Page) -> None:
+    _answer(page)
+    page.locator("[class*='st-key-useful-'] button").first.click()
+    page.locator("[class*='st-key-copy-'] button").first.click()
+    page.locator("[class*='st-key-foot-']").first.scroll_into_view_if_needed()
+
+
+def _menu(page: Page) -> None:
+    _answer(page)
+    page.locator("[class*='st-key-more-'] button").first.click()
 
 
 def _nothing_found(page: Page) -> None:

@@ -15,7 +15,7 @@ from corpus.generations import erase_file
 from corpus.store import Scope
 from corpus.transcript import Transcript
 from rag.as_json import answer_json
-from rag.dialogue import Exchange
+from rag.dialogue import Exchange, Feedback
 from rag.errors import KeptFileError
 from rag.keeping import free_name, read_kept, write_kept
 from rag.kept_answers import answer_from
@@ -48,6 +48,7 @@ class KeptExchange(_Kept):
     speakers: tuple[str, ...] = ()
     filter: KeptScope = KeptScope()
     record: str | None = None
+    feedback: Feedback | None = None
 
 
 class Conversation(_Kept):
@@ -97,6 +98,7 @@ def kept_exchange(exchange: Exchange, now: datetime, record: str | None = None) 
         speakers=looked_in.speakers,
         filter=KeptScope(transcripts=chosen.transcripts, speakers=chosen.speakers),
         record=record,
+        feedback=exchange.feedback,
     )
 
 
@@ -112,6 +114,7 @@ def exchange_from(kept: KeptExchange, transcript_of: Callable[[str], Transcript]
         answer=answer,
         scope=Scope(transcripts=kept.filter.transcripts, speakers=kept.filter.speakers),
         looked_in=Scope(transcripts=kept.transcripts, speakers=kept.speakers),
+        feedback=kept.feedback,
     )
 
 

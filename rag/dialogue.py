@@ -17,12 +17,24 @@ from rag.refining import Refinement, refined, wanted_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a person thinks of an answer, and why if they said so."""
+
+    useful: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A question with its answer. `scope` is the filter that was set, `looked_in` where it was looked in the end."""
+    """A question with its answer. `scope` is the filter that was set, `looked_in` where it was looked in the end.
+
+    `feedback` is what the person who asked thinks of it.
+    """
 
     answer: Answer
     scope: Scope = Scope()  # noqa: RUF009  # frozen
     looked_in: Scope = Scope()  # noqa: RUF009  # frozen
+    feedback: Feedback | None = None
 
 
 def understood(

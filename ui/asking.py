@@ -19,7 +19,7 @@ from corpus.store import Scope
 from models.hanging_up import Call, HungUp
 from rag.answer import Answer, Statement
 from rag.assistant import Assistant, Findings
-from rag.dialogue import Exchange
+from rag.dialogue import Exchange, Feedback
 
 TICK_SECONDS = 0.15
 """How long a follower waits at most before it hears that nothing is new yet."""
@@ -45,6 +45,7 @@ class Asking:
         self.understood: str | None = standalone
         self.findings: Findings | None = None
         self.answer: Answer | None = None
+        self.feedback: Feedback | None = None
         self.error: str | None = None
         self.stopped = False
         self.seconds = 0.0
@@ -62,6 +63,7 @@ class Asking:
         asking = cls(exchange.answer.question, exchange.scope)
         asking.looked_in, asking.asked, asking.answer = exchange.looked_in, asked, exchange.answer
         asking.understood = exchange.answer.standalone_question
+        asking.feedback = exchange.feedback
         asking._statements = list(exchange.answer.statements)
         return asking
 
@@ -74,7 +76,9 @@ class Asking:
     def exchange(self) -> Exchange | None:
         """What there is to keep of it and to lean on: the answer, also one that was stopped half-way."""
         answer = self.answer or self._left
-        return Exchange(answer=answer, scope=self.scope, looked_in=self.looked_in) if answer else None
+        if answer is None:
+            return None
+        return Exchange(answer=answer, scope=self.scope, looked_in=self.looked_in, feedback=self.feedback)
 
     @property
     def finished(self) -> bool:

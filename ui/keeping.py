@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.errors import TestimonyError
 from rag.assistant import Assistant
+from rag.dialogue import Feedback
 from ui.asking import Asking
 from ui.services import Choice, Services
 from ui.state import Conversation
@@ -27,11 +28,18 @@ class AsksAndKeeps:
 
     def keep(self, conversation: Conversation, asking: Asking) -> None:
         """See Asks. A library that cannot be written to costs the file and not the answer: the log says so."""
-        keeper = self.services.keeper
         try:
             if asking.findings is not None and asking.answer is not None:
-                keeper.keep_record(asking.findings, asking.answer, self.services.chosen(self.choice))
+                self.services.keeper.keep_record(asking.findings, asking.answer, self.services.chosen(self.choice))
             if asking in conversation.exchanges:  # not when it was deleted or forgotten meanwhile
-                conversation.kept = keeper.keep(conversation.kept, conversation.title, conversation.to_keep)
+                self._write(conversation)
         except TestimonyError as error:
             _log.warning("not kept: %s", error)
+
+    def judge(self, conversation: Conversation, asking: Asking, feedback: Feedback | None) -> None:
+        """Keep what a person thinks of an answer, with the answer; None takes it back. Raises KeptFileError."""
+        asking.feedback = feedback
+        self._write(conversation)
+
+    def _write(self, conversation: Conversation) -> None:
+        conversation.kept = self.services.keeper.keep(conversation.kept, conversation.title, conversation.to_keep)

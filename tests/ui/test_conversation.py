@@ -139,3 +139,48 @@ def test_stop_hangs_up_at_once_and_keeps_what_was_verified(tmp_path: Path) -> No
     assert asking.exchange is not None
     assert asking.exchange.answer.notes[0].startswith("Stopped")
     assert len(asking.exchange.answer.statements) == len(asking.statements) == 1
+
+
+def test_feedback_is_kept_with_its_answer_taken_back_and_erased_with_the_conversation(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(opened(behind), FIRST)
+    kept_files(tmp_path / "lib", 1)
+    app.button(key="useless-1-0").click().run()
+    app.text_area(key="note-1-0").set_value("It leaves Ben out.")
+    app.button(key="save-note-1-0").click().run()
+    assert not app.exception
+    (kept,) = kept_files(tmp_path / "lib", 1)
+    assert kept["exchanges"][0]["feedback"] == {"useful": False, "note": "It leaves Ben out."}
+
+    (heading,) = behind.keeper.headings()
+    _, (exchange,) = behind.keeper.open(heading.id)
+    assert exchange.feedback is not None
+    assert exchange.feedback.note == "It leaves Ben out."
+
+    app.button(key="useless-1-0").click().run()
+    (kept,) = kept_files(tmp_path / "lib", 1)
+    assert kept["exchanges"][0]["feedback"] is None
+    app.button(key="useful-1-0").click().run()
+    app.button(key="delete-1").click().run()
+    assert not app.exception
+    assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
+
+
+def test_a_note_on_an_answer_goes_when_an_interview_in_the_answer_is_forgotten(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(opened(behind), FIRST)
+    kept_files(tmp_path / "lib", 1)
+    app.button(key="useful-1-0").click().run()
+    app.text_area(key="note-1-0").set_value("Xylophone says it best.")
+    app.button(key="save-note-1-0").click().run()
+    (kept,) = kept_files(tmp_path / "lib", 1)
+    assert "Xylophone" in json.dumps(kept)
+    behind.forget(kept["exchanges"][0]["answer"]["statements"][0]["citations"][0]["transcript"])
+    assert all(b"Xylophone" not in path.read_bytes() for path in (tmp_path / "lib").rglob("*") if path.is_file())
+
+
+def test_the_whole_answer_stands_ready_to_paste_with_its_sources_numbered(tmp_path: Path) -> None:
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST)
+    pasted = next(str(block.value) for block in app.code if "\n[1] " in str(block.value))
+    assert "[1]" in pasted.split("\n\n")[0]
+    assert "characters" in pasted.split("\n\n")[1]

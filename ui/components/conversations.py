@@ -110,6 +110,23 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
     ).strip()
     if conversation.kept and conversation.title != title:
         _or_say(partial(services.keeper.rename, conversation.kept, conversation.title))
+    with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
+        _show_downloads(conversation)
+    if conversation.kept:
+        st.caption("Address for a colleague who uses the same library")
+        st.code(f"{_ask_address()}?{urlencode({'conversation': conversation.kept})}", language=None, wrap_lines=True)
+    st.button(
+        "Delete",
+        key=f"delete-{number}",
+        icon=":material/delete:",
+        on_click=_delete,
+        args=(services, state, conversation),
+        type="tertiary",
+    )
+
+
+def _show_downloads(conversation: Conversation) -> None:
+    number = conversation.number
     st.download_button(
         "Export as Markdown",
         data=lambda: conversation_markdown(conversation).encode("utf-8"),
@@ -125,17 +142,6 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         partial(answers_export, conversation.title, answers),
         f"conversation-{number}",
         (".docx", ".pptx", ".xlsx", ".csv"),
-    )
-    if conversation.kept:
-        st.caption("Address for a colleague who uses the same library")
-        st.code(f"{_ask_address()}?{urlencode({'conversation': conversation.kept})}", language=None, wrap_lines=True)
-    st.button(
-        "Delete",
-        key=f"delete-{number}",
-        icon=":material/delete:",
-        on_click=_delete,
-        args=(services, state, conversation),
-        type="tertiary",
     )
 
 

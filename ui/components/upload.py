@@ -60,10 +60,8 @@ def results_of(report: IngestReport) -> tuple[tuple[str, str], ...]:
         (report.updated, "read again"),
         (report.unchanged, "already there, unchanged"),
     )
-    counts = [f"{count(len(ids), 'interview')} {word}" for ids, word in words if ids]
-    good = [("good", f"{'; '.join(counts)}.")] if counts else []
     return (
-        *good,
+        *(("good", f"{count(len(ids), 'interview')} {word}: {', '.join(ids)}.") for ids, word in words if ids),
         *(("bad", warning) for warning in report.warnings),
         *(("bad", failure.error.replace(failure.path, failure.path.rpartition("/")[2])) for failure in report.failed),
     )

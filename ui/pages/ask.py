@@ -11,8 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.library import Library
 from corpus.records import TranscriptRecord
+from rag.dialogue import Feedback
 from ui.addresses import address
 from ui.asking import Asking
+from ui.components.answer_foot import show_foot
 from ui.components.answers import Does, citations_of, show_exchange
 from ui.components.conversations import open_from_address
 from ui.components.filters import choose_scope
@@ -109,6 +111,19 @@ def _show_exchange(services: Services, asking: Asking, exchange: int, state: Pag
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
     again = partial(state.ask_otherwise, exchange, asks=AsksAndKeeps(services=services, choice=state.choice))
     show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again))
+    if asking.answer is not None:
+        judged = show_foot(asking.answer, asking.feedback, f"{state.conversation.number}-{exchange}")
+        if judged != asking.feedback:
+            _judge(services, asking, judged, state)
+
+
+def _judge(services: Services, asking: Asking, judged: Feedback | None, state: PageState) -> None:
+    try:
+        AsksAndKeeps(services=services, choice=state.choice).judge(state.conversation, asking, judged)
+    except TestimonyError as error:
+        show_problem(error)
+        return
+    st.rerun()
 
 
 def _show_source(beside: DeltaGenerator, library: Library, state: PageState, transcript_page: st.Page) -> None:

@@ -1,0 +1,27 @@
+"""An answer as one paragraph to paste: its statements with numbers, then the sources the numbers stand for. Pure."""
+
+from __future__ import annotations
+
+from exports.pieces import quoted_from
+from rag.answer import Answer, Citation, Support
+
+
+def footnoted_paragraph(answer: Answer) -> str:
+    """The statements in order, each followed by its numbers ("[1]"); below, one source a line.
+
+    A source that several statements cite has one number. A statement that is not verified says so.
+    """
+    numbers: dict[Citation, int] = {}
+    sentences = []
+    for statement in answer.statements:
+        marks = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
+        unsure = "" if statement.support is Support.VERIFIED else "(not verified)"
+        sentences.append(" ".join(part for part in (" ".join(statement.text.split()), marks, unsure) if part))
+    sources = [f"[{number}] {_source(citation)}" for citation, number in numbers.items()]
+    return "\n".join([" ".join(sentences), "", *sources]).strip()
+
+
+def _source(citation: Citation) -> str:
+    shown = quoted_from(citation)
+    place = f"{shown.span.transcript_id}, characters {shown.span.start}–{shown.span.end}"
+    return ", ".join(part for part in (shown.who, shown.place, shown.time, place) if part) + "."
