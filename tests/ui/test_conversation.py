@@ -88,7 +88,7 @@ def test_the_address_of_a_conversation_opens_it_in_another_session_and_says_so_w
     later.query_params["conversation"] = kept["id"]
     assert not later.run().exception
     assert "You cannot pay the rent with gift cards" in texts(later)
-    assert f"conversation={kept['id']}" in later.code[0].value
+    assert any(f"conversation={kept['id']}" in shown.value for shown in later.code)
     elsewhere = opened(behind)
     elsewhere.query_params["conversation"] = "../../library"
     assert "is not in this library" in texts(elsewhere.run())
