@@ -54,9 +54,7 @@ def _statement(statement: Statement, numbers: dict[Citation, int], number: int) 
 def _made_by(answer: Answer) -> str:
     speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
     by = f"{_line(answer.model)}, prompt {answer.prompt}" if answer.model else "no language model"
-    return (
-        f"{speaking} of {searched} interviews speak to this. Written by: {by}. Quotations are cut from the transcripts."
-    )
+    return f"{speaking} of {searched} interviews speak to this in the passages read. Written by: {by}. Quotations are cut from the transcripts."
 
 
 def _place(citation: Citation) -> str:

@@ -182,7 +182,7 @@ def _summary(answer: Answer) -> str:
         if answer.model is None
         else f"written by {as_label(answer.model)}, quotations cut from the transcripts"
     )
-    return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this · {how}"
+    return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this in the passages read · {how}"
 
 
 def _lead_of(statement: Statement) -> str | None:

@@ -62,6 +62,8 @@ def show_coverage(coverage: Coverage, titles: dict[str, str]) -> None:
         else:
             st.text("Nowhere near enough to answer.")
         if coverage.silent:
-            with st.expander(f"{count(len(coverage.silent), 'interview')} with nothing near enough", key="silent"):
+            with st.expander(
+                f"{count(len(coverage.silent), 'interview')} with nothing near enough in what was read", key="silent"
+            ):
                 st.text("\n".join(titles.get(one, one) for one in coverage.silent))
         st.caption("Click a number to read the words where they were said.")
