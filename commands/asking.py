@@ -60,9 +60,11 @@ def search(
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     asked = _asked(query)
-    ranked, titles = retriever.library.consistently(
-        lambda: (retriever.search(asked, scope, top), retriever.library.titles())
+    ranked, titles, looked_for = retriever.library.consistently(
+        lambda: (retriever.search(asked, scope, top), retriever.library.titles(), retriever.mended(asked))
     )
+    if looked_for != asked:
+        print(f"Nobody says it as it is written. Searched for: {looked_for}", file=sys.stderr)
     if as_json:
         found: list[Json] = [passage_json(one.passage, titles[one.passage.transcript_id], one.score) for one in ranked]
         print_json({"query": query, "passages": found})

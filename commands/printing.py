@@ -136,6 +136,8 @@ def print_passages(ranked: Sequence[Ranked], titles: Mapping[str, str]) -> None:
 
 def print_answer(answer: Answer) -> None:
     """An answer with numbered citations, and the words they stand for below it."""
+    if answer.standalone_question != " ".join(answer.question.split()):
+        print(f"Understood as: {answer.standalone_question}\n")
     if not answer.found:
         print("\n".join(answer.notes) or NOT_IN_TRANSCRIPTS)
         print("\nNearest passages:" if answer.nearest else "")

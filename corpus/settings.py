@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         validation_alias="TESTIMONY_EMBEDDER",
         description="`all-MiniLM-L6-v2` (local), `openai:NAME` (the configured endpoint) or `fastembed:NAME` (downloads it).",
     )
+    reranker: str | None = Field(
+        None,
+        validation_alias="TESTIMONY_RERANKER",
+        description="Reads the first finds again: `fastembed:NAME` (a cross-encoder, downloads it) or `model` (the language model).",
+    )
     weights: Path | None = Field(
         None,
         validation_alias="TESTIMONY_WEIGHTS",

@@ -7,6 +7,7 @@ QMSum), sentences whose evidence people marked, and themes looked for over all i
 (`queries_corpus.jsonl`). Every figure stands with its 95 % interval, from resampling whole meetings (themes, where there
 is one corpus). It is the product's ranking, `rag.retrieval.find`, on arrays; vectors are kept in a scratch folder
 (--scratch), so a second run takes a minute. --run writes what we found for QMSum as `testimony search --batch` would.
+Where TESTIMONY_RERANKER is set, one line more is of the product with it.
 """
 
 from __future__ import annotations
@@ -39,10 +40,13 @@ from evals.retrieval_sets import (
     whole_turns,
 )
 from models.chosen import embedder_for
+from models.embedder import Embedder, Vectors
 from rag.index import SearchIndex
+from rag.mending import mended
 from rag.question import subject
 from rag.ranking import Recipe
-from rag.retrieval import find, recipe_for
+from rag.rerankers import reranker_for
+from rag.retrieval import find, recipe_for, reranked, vectors_of
 
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 _TOP = 50
@@ -61,11 +65,13 @@ Way = Callable[[Query], list[Span]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """The product with something changed: its recipe, the question it embeds, or the text of a passage that it embeds."""
+    """The product with something changed: its recipe, what it embeds of questions, or the text of a passage that it embeds."""
 
     name: str
     changes: Mapping[str, float] = field(default_factory=dict)
-    asked: Callable[[str], str] = subject
+    embedded: Callable[[Sequence[str], Embedder], Vectors] = vectors_of
+    mends: bool = True
+    reranks: bool = False
     surroundings: bool = True
 
     def recipe(self, question: str, joins: bool) -> Recipe:
@@ -80,12 +86,18 @@ VARIANTS = (
     Variant(name="- likeness to the first finds", changes={"likeness_share": 0.0}),
     Variant(name="- pairs of words", changes={"pair_share": 0.0}),
     Variant(name="- lending scores", changes={"fade_words": 0.0}),
-    Variant(name="- lending words", changes={"lent_words": 0.0}),
+    Variant(name="- lending words", changes={"word_fade_words": 0.0}),
     Variant(name="- joining", changes={"most_words": 1}),
     Variant(name="- speakers named", changes={"named_share": 0.0}),
     Variant(name="- reading order", changes={"read_first_words": 0}),
     Variant(name="- words around, embedded", surroundings=False),
-    Variant(name="- stripping instructions", asked=str),
+    Variant(name="- stripping instructions", embedded=lambda questions, embedder: embedder.embed(questions)),
+    Variant(
+        name="- the last theme of a path",
+        changes={"leading_share": 1.0},
+        embedded=lambda questions, embedder: embedder.embed([subject(question) for question in questions]),
+    ),
+    Variant(name="- mending words", mends=False),
 )
 """Each part of ours switched off alone."""
 
@@ -97,6 +109,12 @@ class Bench:
         self.collection = collection
         self.embedder = embedder
         self._measure = measure
+        self._reranker = reranker_for(read_settings())
+
+    @property
+    def variants(self) -> Sequence[Variant]:
+        """The product with something changed, each to be measured."""
+        return (*VARIANTS, Variant(name="+ the reranker", reranks=True)) if self._reranker else VARIANTS
 
     def line(self, name: str, way: Way) -> dict[str, Figure]:
         """Measure one method and print its line of the table."""
@@ -116,12 +134,17 @@ class Bench:
         """The product's ranking, in the meeting of the query or over everything."""
         transcripts = list(self.collection.transcripts.values())
         index = indexed(transcripts, splitter, self.embedder, surroundings=variant.surroundings)
-        vectors = self.embedder.embed([variant.asked(query.words) for query in self.collection.queries])
-        vector_of = dict(zip((query.id for query in self.collection.queries), vectors, strict=True))
+        asked = {
+            query.id: mended(query.words, index) if variant.mends else query.words for query in self.collection.queries
+        }
+        vector_of = dict(zip(asked, variant.embedded(list(asked.values()), self.embedder), strict=True))
 
         def way(query: Query) -> list[Span]:
-            recipe = variant.recipe(query.words, joins)
-            found = find(index, _rows(index, query), query.words, vector_of[query.id], _TOP, recipe)
+            question = asked[query.id]
+            recipe = variant.recipe(question, joins)
+            found = find(index, _rows(index, query), question, vector_of[query.id], _TOP, recipe)
+            if variant.reranks and self._reranker:
+                found = reranked(found, question, self._reranker)
             return [one.passage.span for one in found[:_TOP]]
 
         return way
@@ -191,7 +214,7 @@ def _questions(collection: Collection, embedder: CachedEmbedder, *, with_peers: 
         stock = bench.peer(lambda ids: peers.llama_index([by_id[each] for each in ids], embedder))
         bench.line("LlamaIndex stock (1024/200)", stock)
         bench.peers_over(whole_sentences(_PEERS_WORDS), f"{_PEERS_WORDS}-word passages")
-    for variant in VARIANTS:
+    for variant in bench.variants:
         bench.line(f"ours {variant.name}", bench.ours(as_the_product_splits, variant))
 
 
@@ -202,7 +225,7 @@ def _evidence(collection: Collection, embedder: CachedEmbedder, *, with_peers: b
     bench.line("**ours**", bench.ours(splitter, joins=False))
     if with_peers:
         bench.peers_over(splitter, "the same passages")
-    for variant in VARIANTS:
+    for variant in bench.variants:
         if not variant.changes.keys() & _UNJOINED.keys():
             bench.line(f"ours {variant.name}", bench.ours(splitter, variant, joins=False))
 
@@ -217,7 +240,7 @@ def _themes(
     bench.line("**ours**", bench.ours(splitter, joins=False))
     if with_peers:
         bench.peers_over(splitter, "the same passages")
-    for variant in VARIANTS:
+    for variant in bench.variants:
         if not variant.changes.keys() & _UNJOINED.keys():
             bench.line(f"ours {variant.name}", bench.ours(splitter, variant, joins=False))
 

@@ -5,7 +5,7 @@
 The library is a real one in embedded Chroma, its passages invented: words drawn as speech has them (Zipf), vectors of
 random directions. A search is the whole of it, from the question's words to ranked passages, embedding the question
 included; beside it, in the same run, stands embedding the question plus one dot product with all vectors. Measured in a
-process of its own. Libraries are kept in the scratch folder.
+process of its own, opening in a second one, when the first has made the index. Libraries are kept in the scratch folder.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,17 +54,23 @@ def main() -> None:
         if not (folder / "finished").is_file():
             _filled(folder / "library", passages)
             (folder / "finished").touch()
-        command = [sys.executable, "-m", "evals.search_speed", "--measure", str(folder / "library")]
-        figures = json.loads(
-            subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
-        )
-        missed += _printed(passages, figures)
+        shutil.rmtree(folder / "library" / "derived", ignore_errors=True)
+        building = _in_a_process(folder / "library")["opening"]
+        missed += _printed(passages, _in_a_process(folder / "library"), building)
     print("\nas wanted" if not missed else f"\nnot as wanted: {'; '.join(missed)}")
     sys.exit(1 if missed else 0)
 
 
-def _printed(passages: int, figures: dict[str, float]) -> list[str]:
-    print(f"\n{passages:,} passages: opening {figures['opening']:.2f} s, memory {figures['memory']:.2f} GB")
+def _in_a_process(library: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "evals.search_speed", "--measure", str(library)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    figures: dict[str, float] = json.loads(said.splitlines()[-1])
+    return figures
+
+
+def _printed(passages: int, figures: dict[str, float], building: float) -> list[str]:
+    opening = f"opening {figures['opening']:.2f} s ({building:.2f} s where the index is made)"
+    print(f"\n{passages:,} passages: {opening}, memory {figures['memory']:.2f} GB")
     print(f"{'':<34}{'median ms':>10}{'p95 ms':>10}{'of the bare search':>20}")
     missed = []
     bare = figures["bare p95"]
@@ -79,7 +86,9 @@ def _printed(passages: int, figures: dict[str, float]) -> list[str]:
 
 def _measured(path: Path) -> dict[str, float]:
     embedder = embedder_for(read_settings())
-    embedder.embed(["warm"])  # the model is not the library
+    embedder.embed(["warm"])  # the model is not the library, nor are Chroma's imports
+    with tempfile.TemporaryDirectory() as folder:
+        create_library(Path(folder) / "warm", VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions))
     began = time.perf_counter()
     library = open_library(path, embedder.id)
     retriever = Retriever(library, embedder)

@@ -1,11 +1,12 @@
-"""Other local embedding models by name, through FastEmbed: the only file that imports it. It downloads models."""
+"""Other local embedding models and cross-encoders by name, through FastEmbed: the only file that imports it. It downloads
+models."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from models.errors import ModelError
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
+    from fastembed.rerank.cross_encoder import TextCrossEncoder
+
+T = TypeVar("T")
 
 
 class FastEmbedEmbedder:
@@ -40,17 +44,45 @@ class FastEmbedEmbedder:
 
     @cached_property
     def _model(self) -> TextEmbedding:
-        try:
+        def load(cache: str) -> TextEmbedding:
             from fastembed import TextEmbedding
-        except ImportError:
-            raise ModelError(
-                "TESTIMONY_EMBEDDER names a FastEmbed model, and fastembed is not installed. "
-                "Run: python -m pip install 'testimony[fastembed]'"
-            ) from None
-        try:
-            return TextEmbedding(self._name, cache_dir=str(self._cache / "fastembed"))
-        except Exception as error:  # FastEmbed lets through whatever its downloader, ONNX or the disk raised
-            raise ModelError(
-                f"FastEmbed cannot load {self._name!r} ({type(error).__name__}: {error}). "
-                "Check the name and that this machine may download it."
-            ) from error
+
+            return TextEmbedding(self._name, cache_dir=cache)
+
+        return _loaded("TESTIMONY_EMBEDDER", self._name, self._cache, load)
+
+
+class FastEmbedReranker:
+    """A cross-encoder that FastEmbed knows (Nogueira and Cho 2019). Downloaded to `cache` at the first question."""
+
+    def __init__(self, name: str, cache: Path) -> None:
+        self._name = name
+        self._cache = cache
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """See Reranker.scores. Raises ModelError when FastEmbed is not installed or cannot get the model."""
+        return [float(score) for score in self._model.rerank(question, list(texts))]
+
+    @cached_property
+    def _model(self) -> TextCrossEncoder:
+        def load(cache: str) -> TextCrossEncoder:
+            from fastembed.rerank.cross_encoder import TextCrossEncoder
+
+            return TextCrossEncoder(self._name, cache_dir=cache)
+
+        return _loaded("TESTIMONY_RERANKER", self._name, self._cache, load)
+
+
+def _loaded(setting: str, name: str, cache: Path, load: Callable[[str], T]) -> T:
+    try:
+        return load(str(cache / "fastembed"))
+    except ImportError:
+        raise ModelError(
+            f"{setting} names a FastEmbed model, and fastembed is not installed. "
+            "Run: python -m pip install 'testimony[fastembed]'"
+        ) from None
+    except Exception as error:  # FastEmbed lets through whatever its downloader, ONNX or the disk raised
+        raise ModelError(
+            f"FastEmbed cannot load {name!r} ({type(error).__name__}: {error}). "
+            "Check the name and that this machine may download it."
+        ) from error

@@ -77,9 +77,12 @@ class Assistant:
     def find(self, question: str, scope: Scope = Scope(), *, standalone: str | None = None) -> Findings:  # noqa: B008  # frozen
         """Retrieve, and judge whether there is enough evidence. Calls no language model.
 
-        `standalone` is the question as it reads without the conversation before it.
+        `standalone` is the question as it reads without the conversation before it. What is looked for may differ from
+        both by a word that nobody says (`rag.mending`).
         """
-        return self.library.consistently(lambda: self._found(question, scope, standalone or question))
+        return self.library.consistently(
+            lambda: self._found(question, scope, self._retriever.mended(standalone or question))
+        )
 
     def _found(self, question: str, scope: Scope, looked_for: str) -> Findings:
         if is_out_of_scope(looked_for):

@@ -8,7 +8,7 @@ vectors, what lies near the middle of the first few finds (Rocchio 1971).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -22,19 +22,19 @@ _OWN_SHARE = 0.5  # of the weight that stays with the question's own stems
 
 
 def widened(
-    wanted: Sequence[str], index: SearchIndex, rows: Rows, scores: Scores, passages: int
+    wanted: Mapping[str, float], index: SearchIndex, rows: Rows, scores: Scores, passages: int
 ) -> Mapping[str, float]:
-    """The question's stems and those of its first finds, with their weights.
+    """The question's stems and those of its first finds, weighed.
 
-    `scores` are those of `rows`, standardised; `passages` is how many of the best are believed.
+    `wanted` are the question's, with theirs; `scores` are those of `rows`, standardised; `passages` is how many of the best are believed.
     """
     found = _weighed(index, rows, scores, passages)
     best = sorted(found, key=lambda stem: (-found[stem], stem))[:_STEMS]
     whole = sum(found[stem] for stem in best)
-    asked = max(1, len(wanted))
+    asked = max(1.0, sum(wanted.values()))
     weights = {stem: (1 - _OWN_SHARE) * asked * found[stem] / whole for stem in best}
-    for stem in wanted:
-        weights[stem] = weights.get(stem, 0.0) + _OWN_SHARE
+    for stem, weight in wanted.items():
+        weights[stem] = weights.get(stem, 0.0) + _OWN_SHARE * weight
     return weights
 
 

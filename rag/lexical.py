@@ -1,9 +1,9 @@
 """BM25 over every passage of a library, inside any part of it: postings as arrays, scored for the words asked.
 
 Dense vectors miss names, numbers and rare words; BM25 (Robertson and Zaragoza 2009, with Lucene's idf) finds them. Its
-statistics are those of the scope: in one meeting about remote controls "remote" says nothing. A passage is lent half
-of its neighbours' words: an answer seldom repeats the words of its question. Stems are Snowball's. Why not bm25s,
-tantivy or SQLite's FTS5: docs/decisions says what they took and lacked.
+statistics are those of the scope: in one meeting about remote controls "remote" says nothing. A passage is lent
+words of its neighbours: an answer seldom repeats the words of its question. Stems are Snowball's. Why not bm25s,
+tantivy or SQLite's FTS5: docs/decisions/0022.
 """
 
 from __future__ import annotations
@@ -62,17 +62,19 @@ def assembled(
     return Postings(terms, bounds, rows[order], counts[order], lengths)
 
 
-def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, lent: float) -> Scores:
+def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, fade: float) -> Scores:
     """The BM25 score of each row of `among` (ascending) for stems with weights, shape (len(among),).
 
-    `run` is as in ranking, and `lent` the share of its neighbours' words that counts as a row's own.
+    `run` is as in ranking. The share of its neighbours' words that counts as a row's own falls to 1/e over `fade` words
+    between their middles; 0: nothing is lent.
     """
     scores = np.zeros(len(among))
     if not len(among):
         return scores
     lengths = index.lengths[among].astype(np.float64)
     places = np.arange(len(among))
-    lengths = _lend(lengths.copy(), places, lengths, run, lent)[0]
+    shares = _shares(lengths, run, fade)
+    lengths = _lend(lengths.copy(), places, lengths, shares)[0]
     norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
     place_of = np.full(len(index.lengths), -1)
     place_of[among] = places
@@ -84,7 +86,7 @@ def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, l
         at, held = at[inside], counts[inside].astype(np.float64)
         if len(at):
             frequency[at] = held
-            frequency, touched = _lend(frequency, at, held, run, lent)
+            frequency, touched = _lend(frequency, at, held, shares)
             here = frequency[touched]
             idf = np.log1p((len(among) - len(at) + 0.5) / (len(at) + 0.5))
             # A place that is touched twice is set twice to the same sum, as numpy reads before it writes.
@@ -93,14 +95,20 @@ def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, l
     return scores
 
 
-def _lend(into: Scores, at: Rows, held: Scores, run: Rows, share: float) -> tuple[Scores, Rows]:
-    """Add a share of what is held at some places to their neighbours in the same run; and all places that hold some."""
-    if not share:
+def _shares(lengths: Scores, run: Rows, fade: float) -> Scores:
+    """What each row lends to the next and the next to it, shape (rows - 1,)."""
+    if not fade:
+        return np.zeros(max(0, len(lengths) - 1))
+    return np.where(run[1:] == run[:-1], np.exp(-(lengths[1:] + lengths[:-1]) / 2 / fade), 0.0)
+
+
+def _lend(into: Scores, at: Rows, held: Scores, shares: Scores) -> tuple[Scores, Rows]:
+    """Add a share of what is held at some places to their neighbours; and all places that hold some."""
+    if not shares.any():
         return into, at
-    before = (at > 0) & (run[at] == run[np.maximum(at - 1, 0)])
-    after = (at < len(run) - 1) & (run[at] == run[np.minimum(at + 1, len(run) - 1)])
-    into[at[before] - 1] += share * held[before]
-    into[at[after] + 1] += share * held[after]
+    before, after = at > 0, at < len(into) - 1
+    into[at[before] - 1] += shares[at[before] - 1] * held[before]
+    into[at[after] + 1] += shares[at[after]] * held[after]
     return into, np.concatenate([at, at[before] - 1, at[after] + 1])
 
 

@@ -41,6 +41,8 @@ _KINDS_OF_FINDING = frozenset(
     perceptions perspective perspectives problem problems reason reasons recommendation recommendations role roles sort sorts
     suggestion suggestions theme themes topic topics type types view views""".split()
 )
+_PATH = re.compile(r"\s+[>›»→]\s+|\\+")
+_PREPOSITION = re.compile(r"^(?:on|about|regarding|concerning)\s+(?=\S)", re.IGNORECASE)
 _FEWEST_SAID = 3
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -55,7 +57,20 @@ def subject(question: str) -> str:
     """
     without = _INSTRUCTIONS.sub("", question.strip(), count=1)
     shorter = _TRAILING.sub("", without)
-    return next((text for text in (shorter, without) if content_words(text)), question.strip())
+    found = next((text for text in (shorter, without) if content_words(text)), question.strip())
+    bare = _PREPOSITION.sub("", found)
+    return bare if content_words(bare) else found
+
+
+def theme_itself(question: str) -> str:
+    """The last of a path of themes, as codebooks write it; the whole subject where it is no path.
+
+    >>> theme_itself("Payment > Ways > Paid in vouchers"), theme_itself("being paid in vouchers")
+    ('Paid in vouchers', 'being paid in vouchers')
+    """
+    about = subject(question)
+    steps = [step.strip() for step in _PATH.split(about) if step.strip()]
+    return steps[-1] if steps and content_words(steps[-1]) else about
 
 
 def is_statement(question: str) -> bool:

@@ -29,9 +29,10 @@ class Recipe:
 
     `lexical_share` and `named_share` weigh BM25, and how much of a row a speaker named in the question says, beside
     the cosine's 1. Where more than one transcript is searched, `feedback_share` weighs BM25 by the words of the first
-    `feedback_passages` finds, and `likeness_share` the cosine to the mean of the first `likeness_passages`; `pair_share` weighs pairs of the question's words said close together. `lent_words` is
-    the share of its neighbours' words that BM25 counts as a row's own. What neighbours lend falls to 1/e over
-    `fade_words` (0: nothing is lent). A row is joined to a peak when it has `extent` of its score, up to `most_words`.
+    `feedback_passages` finds, and `likeness_share` the cosine to the mean of the first `likeness_passages`; `pair_share`
+    weighs pairs of the question's words said close together, and `leading_share` the words of the themes above one in
+    a path of themes. The share of its neighbours' words that BM25 counts as a row's own falls to 1/e over
+    `word_fade_words` between their middles, and what neighbours lend of their scores over `fade_words` (0: nothing is lent). A row is joined to a peak when it has `extent` of its score, up to `most_words`.
     The stretches with the best surroundings fill the first `read_first_words`, in order of their own peaks; then come
     the others.
     """
@@ -43,7 +44,8 @@ class Recipe:
     likeness_share: float = 0.6
     likeness_passages: int = 5
     pair_share: float = 0.0
-    lent_words: float = 0.5
+    leading_share: float = 0.5
+    word_fade_words: float = 130.0
     fade_words: float = 260.0
     extent: float = 0.4
     most_words: int = 450
@@ -52,7 +54,7 @@ class Recipe:
 
 USUAL = Recipe()
 
-POINTED = Recipe(lexical_share=1.2, pair_share=0.1, lent_words=0.0, fade_words=60.0)
+POINTED = Recipe(lexical_share=1.2, pair_share=0.1, word_fade_words=0.0, fade_words=60.0)
 """For a statement whose evidence is looked for: it repeats the words that were said, and they were said in one place."""
 
 

@@ -13,12 +13,14 @@ from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
 from models.embedder import Embedder
+from models.reranker import Reranker
 from rag.feedback import mean_of_best, widened
 from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
+from rag.mending import mended
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
-from rag.question import is_statement, subject, words_to_hear
+from rag.question import is_statement, subject, theme_itself, words_to_hear
 from rag.ranking import (
     POINTED,
     USUAL,
@@ -36,6 +38,7 @@ from rag.sought import Sought
 
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _PAIRS_LOOKED_FOR = 40  # best rows: pairs of words are read from their texts
+_READ_AGAIN = 30  # first finds: a reranker reads every word of them
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
 
 
@@ -61,17 +64,20 @@ class Spread:
 
 
 class Retriever:
-    """Finds passages in one library, with the embedder that made its vectors."""
+    """Finds passages in one library, with the embedder that made its vectors; a `reranker` reads the first finds again."""
 
-    def __init__(self, library: Library, embedder: Embedder, recipe: Recipe | None = None) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, recipe: Recipe | None = None, *, reranker: Reranker | None = None
+    ) -> None:
         self.library = library
         self.embedder = embedder
+        self._reranker = reranker
         self._recipe = recipe
         self._kept = IndexKeeper(library, embedder.dimensions)
 
     def vector(self, question: str) -> Vectors:
-        """The question's subject as a unit vector, shape (dimensions,)."""
-        vector: Vectors = self.embedder.embed([subject(question)])[0]
+        """The question as a unit vector, shape (dimensions,)."""
+        vector: Vectors = vectors_of([self.mended(question)], self.embedder)[0]
         return vector
 
     def search(
@@ -88,17 +94,24 @@ class Retriever:
 
         A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
         them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again;
-        `longest_words` keeps stretches shorter than reading would want them.
+        `longest_words` keeps stretches shorter than reading would want them. Raises LibraryError and ModelError.
         """
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
+        question = mended(question, index)
         vector = self.vector(question) if vector is None else vector
         recipe = self._recipe or recipe_for(question)
         if longest_words is not None:
             recipe = replace(recipe, most_words=min(longest_words, recipe.most_words))
         found = find(index, index.in_scope(scope), question, vector, top, recipe)
+        if self._reranker:
+            found = reranked(found, question, self._reranker)
         return spread_over(found, spread)[:top]
+
+    def mended(self, question: str) -> str:
+        """The question as it is searched: words that are no words, and that nobody says, read as ones that somebody says."""
+        return question if quoted_phrases(question) else mended(question, self._kept.current())
 
     def index(self) -> SearchIndex:
         """The search index of the library as it is now."""
@@ -119,11 +132,12 @@ class Retriever:
     def coverage(self, question: str, texts: Sequence[str]) -> float:
         """How much of what the question asks about is named in the best of the texts, 0 to 1; rare words count more."""
         index = self._kept.current()
-        return covered(stems(subject(question)), [stems(text) for text in texts], index.postings)
+        return covered(stems(subject(mended(question, index))), [stems(text) for text in texts], index.postings)
 
     def sought(self, question: str, vector: Vectors) -> Sought:
         """What evidence on a question is looked for, given its vector."""
         index = self._kept.current()
+        question = mended(question, index)
         named = named_in(question, list(index.names.speakers))
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
@@ -131,7 +145,8 @@ class Retriever:
 
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""
-        return unspoken(stems(" ".join(words_to_hear(question))), self._kept.current().postings)
+        index = self._kept.current()
+        return unspoken(stems(" ".join(words_to_hear(mended(question, index)))), index.postings)
 
     def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
         index = self._kept.current()
@@ -150,12 +165,22 @@ class Retriever:
         return turn.speaker if turn else None
 
 
+def vectors_of(questions: Sequence[str], embedder: Embedder) -> Vectors:
+    """A unit vector for the subject of each question, shape (questions, dimensions); of a path of themes, the last theme
+    counts as much as the whole."""
+    whole = embedder.embed([subject(question) for question in questions])
+    last = embedder.embed([theme_itself(question) for question in questions])
+    both = whole + last
+    vectors: Vectors = both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
+    return vectors
+
+
 def find(
     index: SearchIndex, rows: Rows, question: str, vector: Vectors, top: int, recipe: Recipe | None = None
 ) -> list[Ranked]:
     """At least the `top` stretches among `rows` (ascending) that bear most on a question, where there are so many.
 
-    `vector` is its subject's, of unit length; without a `recipe` it is the one for such a question. This is the whole
+    `vector` is its own (see `vectors_of`); without a `recipe` it is the one for such a question. This is the whole
     of the ranking: it reads the index and nothing else.
     """
     if not len(rows):
@@ -183,9 +208,11 @@ def recipe_for(question: str) -> Recipe:
 
 def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similarity: Scores, recipe: Recipe) -> Searches:
     asked = stems(subject(question))
+    itself = set(stems(theme_itself(question)))
+    weights = {stem: 1.0 if stem in itself else recipe.leading_share for stem in asked}
     searches = Searches(
         similarity,
-        bm25(dict.fromkeys(asked, 1.0), index.postings, rows, run, recipe.lent_words),
+        bm25(weights, index.postings, rows, run, recipe.word_fade_words),
         index.shares(named_in(question, list(index.names.speakers)), rows),
     )
     first = first_finds(searches, recipe)
@@ -197,8 +224,8 @@ def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similari
     if index.part[rows[0]] == index.part[rows[-1]]:
         return searches  # in one interview the words of its best passages are those of most of it
     if recipe.feedback_share:
-        wider = widened(asked, index, rows, first, recipe.feedback_passages)
-        searches = replace(searches, feedback=bm25(wider, index.postings, rows, run, recipe.lent_words))
+        wider = widened(weights, index, rows, first, recipe.feedback_passages)
+        searches = replace(searches, feedback=bm25(wider, index.postings, rows, run, recipe.word_fade_words))
     if recipe.likeness_share:
         centre = mean_of_best(index, rows, first, recipe.likeness_passages)
         searches = replace(searches, likeness=index.similarities(centre, rows))
@@ -212,6 +239,16 @@ def named_in(question: str, speakers: Sequence[str]) -> list[str]:
         for name in speakers
         if name in question and name not in {"A", "I"} and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)
     ]
+
+
+def reranked(found: Sequence[Ranked], question: str, reranker: Reranker) -> list[Ranked]:
+    """The first finds in the reranker's order, the others after them as they were; scores say the order."""
+    first = found[:_READ_AGAIN]
+    judged = reranker.scores(subject(question), [one.passage.text for one in first])
+    order = sorted(range(len(first)), key=lambda at: -judged[at])
+    scores = sorted((one.score for one in first), reverse=True)
+    again = [replace(first[at], score=score) for at, score in zip(order, scores, strict=True)]
+    return [*again, *found[_READ_AGAIN:]]
 
 
 def spread_over(ranked: Sequence[Ranked], spread: Spread) -> list[Ranked]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.chat import ChatMessage
 
 _WORD = re.compile(r"\w+")
 
@@ -45,3 +48,17 @@ class WordHashEmbedder:
         for at in range(0, 12, 3):
             place = int.from_bytes(digest[at : at + 2], "big") % self._dimensions
             vector[place] += 1.0 if digest[at + 2] & 1 else -1.0
+
+
+@dataclass
+class Choosing:
+    """A chat model that replies with one line, and keeps what it was sent."""
+
+    reply: str
+    sent: str = ""
+    name: str = "choosing"
+    destination: str = "nowhere"
+
+    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
+        self.sent = messages[-1].text
+        yield self.reply

@@ -149,6 +149,7 @@ class Asking:
         self.looked_in = meant.scope if meant else self.scope
         self.understood = meant.question if meant else self._standalone
         self.findings = answering.find(self.question, self.looked_in, standalone=self.understood)
+        self.understood = self.findings.question
         if meant is not None:
             self.findings.minutes.standalone_prompt = meant.prompt
         try:

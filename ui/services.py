@@ -39,6 +39,7 @@ from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
 from rag.keeper import Keeper
 from rag.quote_finder import QuoteFinder
+from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
 from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
@@ -263,7 +264,7 @@ class Services:
                 embedder = self._embedding()
                 self.library()  # a missing library is said before the model loads
                 self._library = open_library(self.settings.place, embedder.id)  # one: what it reads is held together
-                self._retriever = Retriever(self._library, embedder)
+                self._retriever = Retriever(self._library, embedder, reranker=reranker_for(self.settings))
             return self._retriever
 
 

@@ -40,18 +40,18 @@ def index_of(said: Mapping[str, tuple[str, ...]]) -> SearchIndex:
 
 
 def test_the_words_of_the_best_passages_are_searched_too_and_words_that_say_nothing_are_not() -> None:
-    weights = widened(["envelop"], index_of(SAID), np.arange(6), np.array([2.0, 1.9, 0, 0, 0, 0]), 2)
+    weights = widened({"envelop": 1.0}, index_of(SAID), np.arange(6), np.array([2.0, 1.9, 0, 0, 0, 0]), 2)
     assert {"object", "allow", "refus"} <= weights.keys()
     assert not {"they", "the", "to", "were"} & weights.keys()
     assert max(weights, key=lambda stem: weights[stem]) == "envelop"
 
 
 def test_without_words_of_its_own_a_question_takes_those_of_its_nearest() -> None:
-    assert "heron" in widened([], index_of(SAID), np.arange(6), np.array([0.0, 0, 0, 0, 0, 2.0]), 1)
+    assert "heron" in widened({}, index_of(SAID), np.arange(6), np.array([0.0, 0, 0, 0, 0, 2.0]), 1)
 
 
 def test_nothing_found_leaves_the_question_as_it_is() -> None:
-    assert widened(["envelop"], index_of({}), np.arange(0), np.zeros(0), 5) == {"envelop": 0.5}
+    assert widened({"envelop": 1.0}, index_of({}), np.arange(0), np.zeros(0), 5) == {"envelop": 0.5}
 
 
 def places(recipe: Recipe, scope: int) -> list[int]:

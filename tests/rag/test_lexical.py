@@ -26,27 +26,27 @@ EVERY = np.arange(len(TEXTS))
 
 
 def test_the_row_that_says_it_most_comes_first_and_a_stranger_gets_nothing() -> None:
-    scores = bm25(asked("ferries"), index_of(TEXTS), EVERY, APART, 0.5)
+    scores = bm25(asked("ferries"), index_of(TEXTS), EVERY, APART, 130.0)
     assert scores.argmax() == 2
     assert scores[1] == scores[4] == 0
 
 
 def test_a_narrow_scope_is_scored_by_its_own_statistics() -> None:
     rows = np.array([1, 3])
-    scores = bm25(asked("the choir"), index_of(TEXTS), rows, np.arange(2), 0.5)
+    scores = bm25(asked("the choir"), index_of(TEXTS), rows, np.arange(2), 130.0)
     assert scores[0] > 0 == scores[1]
 
 
 def test_an_answer_is_lent_the_words_of_its_question() -> None:
     index = index_of(["And the ferry?", "Oh, it never came on time.", "We sang."])
     together, apart = np.ones(3, dtype=int), np.arange(3)
-    assert bm25({"ferri": 1.0}, index, np.arange(3), together, 0.5)[1] > 0
-    assert bm25({"ferri": 1.0}, index, np.arange(3), apart, 0.5)[1] == 0
+    assert bm25({"ferri": 1.0}, index, np.arange(3), together, 130.0)[1] > 0
+    assert bm25({"ferri": 1.0}, index, np.arange(3), apart, 130.0)[1] == 0
 
 
 def test_words_nobody_said_and_an_empty_library_score_nothing() -> None:
-    assert not bm25(asked("trombone"), index_of(TEXTS), EVERY, APART, 0.5).any()
-    assert bm25({"x": 1.0}, index_of([]), np.arange(0), np.arange(0), 0.5).shape == (0,)
+    assert not bm25(asked("trombone"), index_of(TEXTS), EVERY, APART, 130.0).any()
+    assert bm25({"x": 1.0}, index_of([]), np.arange(0), np.arange(0), 130.0).shape == (0,)
 
 
 def test_words_that_stand_together_in_the_question_count_where_they_stand_together() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from corpus.library import Library
 from corpus.sentences import sentence_spans
 from corpus.store import Scope
 from corpus.transcript import Role, Span
-from models.chat import ChatMessage
 from rag.errors import KeptFileError
 from rag.quote_collections import (
     begin_collection,
@@ -30,7 +27,7 @@ from rag.quote_finder import QuoteFinder, Wanted
 from rag.quotes import Length, Quote, question_before, quote_of, tone_of
 from rag.retrieval import Retriever
 from tests.corpus.interviews import ingested, library_at
-from tests.fakes import WordHashEmbedder
+from tests.fakes import Choosing, WordHashEmbedder
 from tests.rag.talks import BERYL, talk
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -39,20 +36,6 @@ FERRY = {
     "bob": "I think the ferry money was fair and good. They paid the ferry money before we sailed, every single time.",
     "cyd": "That was it. The ferry money was a worry for my mother, and she stopped going because of the ferry money.",
 }
-
-
-@dataclass
-class Choosing:
-    """A chat model that replies with one line, and keeps what it was sent."""
-
-    reply: str
-    sent: str = ""
-    name: str = "choosing"
-    destination: str = "nowhere"
-
-    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
-        self.sent = messages[-1].text
-        yield self.reply
 
 
 @pytest.fixture

@@ -1,0 +1,13 @@
+"""What a reranker is: it reads a question beside each text, which a search by vectors and words cannot afford to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Reranker(Protocol):
+    """Judges a few texts that a search found first."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """How well each text answers the question: higher is better, no unit. Raises ModelError."""
