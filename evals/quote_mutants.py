@@ -20,6 +20,13 @@ _POSITIVE = re.compile(
 )
 
 
+_PAIRS = """quarterly monthly, weekly daily, advance arrears, under over, above below, hardly often, always sometimes, early late,
+before after, first last, up down, more less, better worse, good bad, easy difficult, paid unpaid, big small, old new, near far,
+quickly slowly, accept refuse, morning evening, inside outside, long short, least most, cheap expensive, open closed, right wrong"""
+_CONTRARY = {a: b for pair in _PAIRS.split(",") for a, b in (pair.split(), pair.split()[::-1])}
+"""Written without a look at the rules that should catch them, so that not all are among them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """What mutants are made of."""
@@ -127,6 +134,14 @@ def _cut_short(saying: Saying, world: World, rng: random.Random) -> str | None:
     return short if 3 <= len(short) < SHORTEST else None
 
 
+def _turn_sense(saying: Saying, world: World, rng: random.Random) -> str | None:
+    found = [word for word in words_in(saying.words) if word.key in _CONTRARY]
+    if not found:
+        return None
+    word = rng.choice(found)
+    return _replaced(saying.words, word.start, word.end, _CONTRARY[word.key])
+
+
 KINDS: dict[str, Mutator] = {
     "word swapped": _swap_word,
     "negation dropped": _drop_negation,
@@ -139,6 +154,9 @@ KINDS: dict[str, Mutator] = {
     "under 12 characters": _cut_short,
     "interviewer's words": _same_words,
 }
+REPORTED: dict[str, Mutator] = {"sense turned": _turn_sense}
+"""Kinds that are tried as reported speech alone: with quotation marks, they are words swapped."""
+
 TRUE_WORDS = {"wrong speaker", "under 12 characters", "interviewer's words", "negation dropped"}
 """Kinds whose words may stand in the sources all the same."""
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.transcript import Passage, Transcript
-from evals.quote_mutants import HARMLESS, KINDS, TRUE_WORDS, World, world_of
+from evals.quote_mutants import HARMLESS, KINDS, REPORTED, TRUE_WORDS, World, world_of
 from evals.spoken import Saying, read_samples, sent_with
 from rag.answer import QuoteStatus, Statement, Support
 from rag.matching import stands_in
@@ -90,7 +90,7 @@ def _lies(kind: str, count: int, world: World, rng: random.Random) -> list[Lie]:
     lies: list[Lie] = []
     for _ in range(count * 400):
         saying = rng.choice(world.asked if kind == "interviewer's words" else world.true)
-        words = KINDS[kind](saying, world, rng)
+        words = (KINDS | REPORTED)[kind](saying, world, rng)
         if words is None or (kind not in TRUE_WORDS and _is_heard(words, world)):
             continue
         speaker = _another(saying, world, rng) if kind == "wrong speaker" else _speaker(saying)
@@ -124,7 +124,7 @@ def _harmless(saying: Saying, passages: Sequence[tuple[Transcript, Passage]], rn
 def _reported_speech(world: World, passages: Sequence[tuple[Transcript, Passage]], rng: random.Random) -> None:
     print("\nThe same lies as reported speech (no quotation marks), verified:")
     for kind in ("negation dropped", "negation added", "number changed", "name changed", "wrong speaker", "invented",
-                 "interviewer's words"):  # fmt: skip
+                 "interviewer's words", "sense turned"):  # fmt: skip
         lies = _lies(kind, 200, world, rng)
         judged = [
             check(f"{lie.speaker} said that {lie.words}", ["P1"], sent_with(lie.saying, passages, rng)) for lie in lies

@@ -76,14 +76,16 @@ def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, f
     shares = _shares(lengths, run, fade)
     lengths = _lend(lengths.copy(), places, lengths, shares)[0]
     norm = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
-    place_of = np.full(len(index.lengths), -1)
+    everything = len(among) == len(index.lengths)
+    place_of = places if everything else np.full(len(index.lengths), -1)
     place_of[among] = places
     frequency = np.zeros(len(among))
     for term, weight in wanted.items():
         rows, counts = index.of(term)
-        at = place_of[rows]
-        inside = at >= 0
-        at, held = at[inside], counts[inside].astype(np.float64)
+        at, held = rows.astype(np.intp), counts.astype(np.float64)
+        if not everything:
+            inside = place_of[rows] >= 0
+            at, held = place_of[rows[inside]], held[inside]
         if len(at):
             frequency[at] = held
             frequency, touched = _lend(frequency, at, held, shares)
@@ -96,15 +98,15 @@ def bm25(wanted: Mapping[str, float], index: Postings, among: Rows, run: Rows, f
 
 
 def _shares(lengths: Scores, run: Rows, fade: float) -> Scores:
-    """What each row lends to the next and the next to it, shape (rows - 1,)."""
+    """What each row lends to the next and the next to it, shape (rows - 1,); empty where nothing is lent."""
     if not fade:
-        return np.zeros(max(0, len(lengths) - 1))
+        return np.zeros(0)
     return np.where(run[1:] == run[:-1], np.exp(-(lengths[1:] + lengths[:-1]) / 2 / fade), 0.0)
 
 
 def _lend(into: Scores, at: Rows, held: Scores, shares: Scores) -> tuple[Scores, Rows]:
     """Add a share of what is held at some places to their neighbours; and all places that hold some."""
-    if not shares.any():
+    if not len(shares):
         return into, at
     before, after = at > 0, at < len(into) - 1
     into[at[before] - 1] += shares[at[before] - 1] * held[before]

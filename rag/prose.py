@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
+from rag.contrasts import are_contrary, claims_all, turned
 from rag.lexical import stems
 from rag.matching import edits_against
 from rag.measures import mismeasured
@@ -33,6 +34,7 @@ _ALIKE = 0.6  # share of a statement's words in one sentence, from which it is t
 _LEAST_ALIKE = 3  # words
 _RETOLD = 0.4  # edits a word, up to which a sentence retells one of the source's
 _LEAST_RETOLD = 4  # words
+_NEARLY_THE_SAME = 0.25  # edits a word, up to which a word in another's place is a change of what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ def problems_of(
         _absent_speakers(prose, cited, sent),
         _unborne_negation(prose, held),
         _changed_in_retelling(prose, held),
+        _turned_round(prose, held),
         _interviewers_words(prose, held, quotes_well),
         "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
     )
-    return [problem for problem in rules if problem]
+    return list(dict.fromkeys(problem for problem in rules if problem))
 
 
 def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, Attribution]]:
@@ -84,6 +87,8 @@ def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]
         after = words[position + used].key if position + used < len(words) else ""
         word, end = words[position], words[min(position + used, len(words)) - 1].end
         says = word.raw[:1].isupper() and (after in _SAYING or prose[end : end + 1] == ":")
+        if word.key == "i" or (word.key == "a" and not says):
+            fits = set()  # a word before it is anybody's label
         is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
         surname = position > 0 and bool(found) and found[-1][0] + len(found[-1][1].name) == words[position - 1].end
         if not is_object and (fits or (says and (word.start in names or numbered) and not surname)):
@@ -175,17 +180,18 @@ def _absent_speakers(prose: str, cited: Sequence[Source], sent: Mapping[str, Sou
 
 def _unborne_negation(prose: str, held: _Cited) -> str | None:
     """A statement that retells one sentence must say yes or no as that sentence does."""
-    negated = _is_negated(prose)
-    said = set(stems(prose))
-    if negated and not _is_negated(held.evidence):
+    if _is_negated(prose) and not _is_negated(held.evidence):
         return "It denies something, and nothing in the words it cites does."
-    alike = [
-        _is_negated(sentence)
-        for sentence in _sentences(held.evidence)
-        if len(shared := said & set(stems(sentence))) >= _LEAST_ALIKE and len(shared) >= _ALIKE * len(said)
-    ]
-    if alike and negated not in alike:
-        return "It says yes where the words it cites say no, or no where they say yes."
+    spoken = [(set(stems(sentence)), _is_negated(sentence)) for sentence in _sentences(held.evidence)]
+    for sentence in _sentences(prose):
+        said = set(stems(sentence))
+        alike = [
+            negated
+            for words, negated in spoken
+            if len(shared := said & words) >= _LEAST_ALIKE and len(shared) >= _ALIKE * len(said)
+        ]
+        if alike and _is_negated(sentence) not in alike:
+            return "It says yes where the words it cites say no, or no where they say yes."
     return None
 
 
@@ -208,6 +214,34 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
         names, own = {word.key for word in edited if looks_like_a_name(word)}, {w.key for w in words_in(sentence)}
         if names & own and names - own:
             return "It gives a name otherwise than the words it cites."
+        new, lost = ([word for word in edited if (word.key in own) is told] for told in (True, False))
+        if word := _put_in_place(new, lost, held, distance <= _NEARLY_THE_SAME):
+            return f"It says “{word.raw}” where the words it cites say something else."
+    return None
+
+
+def _put_in_place(new: Sequence[Word], lost: Sequence[Word], held: _Cited, nearly_the_same: bool) -> Word | None:
+    """The first word of a retelling that stands for its contrary in the source, or, where all else is nearly the same, for
+    another word and is nowhere in what it cites; people tell “I” as “she”, and words that say nothing differ for no reason."""
+    spoken = set(stems(held.whole))
+    content = nearly_the_same and any(stems(word.raw) for word in lost)
+    return next(
+        (
+            word
+            for word in new
+            if any(are_contrary(word.key, other.key) for other in lost)
+            or (content and (own := set(stems(word.raw))) and not own & spoken)
+        ),
+        None,
+    )
+
+
+def _turned_round(prose: str, held: _Cited) -> str | None:
+    told = without_counts(prose)
+    if word := turned(told, held.evidence):
+        return f"It says “{word.raw}”, and the words it cites say the contrary."
+    if word := claims_all(told, held.evidence):
+        return f"It says “{word.raw}”, and the words it cites do not say it of all."
     return None
 
 

@@ -15,7 +15,7 @@ _HOW_MANY = (
     r"eleven|twelve|\d+"
 )
 _PHRASE = re.compile(
-    rf"\b(?:(?:{_HOW_MANY})(?:\s+of)?(?:\s+(?:the|these|those|our))?(?:\s+(?:other|different|public))?\s+(?:{_PEOPLE})\b"
+    rf"(?<![\w-])(?<!hundred and )(?<!thousand and )(?:(?:{_HOW_MANY})(?:\s+of)?(?:\s+(?:the|these|those|our))?(?:\s+(?:other|different|public))?\s+(?:{_PEOPLE})\b"
     rf"|(?:everyone|everybody)\b(?=\s+(?:said|says|felt|feels|agreed|agrees|thought|thinks|reported|described|wanted)))",
     re.IGNORECASE,
 )

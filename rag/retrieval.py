@@ -39,6 +39,7 @@ from rag.sought import Sought
 _SAME_WORDS = 0.97  # cosine from which two stretches of different places hold the same words
 _PAIRS_LOOKED_FOR = 40  # best rows: pairs of words are read from their texts
 _READ_AGAIN = 30  # first finds: a reranker reads every word of them
+_LIKENED = 4_000  # best rows that are held against the first finds: in a big library every row costs too much
 _LOOKED_AT = 40  # stretches chosen at least: which of them come first is decided among them
 
 
@@ -228,8 +229,17 @@ def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similari
         searches = replace(searches, feedback=bm25(wider, index.postings, rows, run, recipe.word_fade_words))
     if recipe.likeness_share:
         centre = mean_of_best(index, rows, first, recipe.likeness_passages)
-        searches = replace(searches, likeness=index.similarities(centre, rows))
+        searches = replace(searches, likeness=_likeness(index, rows, first, centre))
     return searches
+
+
+def _likeness(index: SearchIndex, rows: Rows, first: Scores, centre: Vectors) -> Scores:
+    """The cosine of the rows to what the first finds have in common; of those far down, the least of the others'."""
+    near = best_first(first, _LIKENED)
+    found = index.similarities(centre, rows[near])
+    likeness = np.full(len(rows), found.min())
+    likeness[near] = found
+    return likeness
 
 
 def named_in(question: str, speakers: Sequence[str]) -> list[str]:

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parent.parent
 OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
 
 
-# The same examples every time, so that chance never fails a change; `HYPOTHESIS_PROFILE=seek` looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("seek", max_examples=2000)
+# The same examples every time and no deadline, so that neither chance nor a busy machine fails a change; `HYPOTHESIS_PROFILE=seek` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("seek", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
