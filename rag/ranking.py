@@ -45,7 +45,7 @@ class Recipe:
     likeness_passages: int = 5
     pair_share: float = 0.0
     leading_share: float = 0.5
-    word_fade_words: float = 130.0
+    word_fade_words: float = 80.0
     fade_words: float = 260.0
     extent: float = 0.4
     most_words: int = 450
