@@ -31,7 +31,7 @@ _EMPTY = frozenset(
     course reason head hand face sure wee folk man woman men women lady guy guys girl boy person people interesting
     important different particular certain actual real main only very really own such basically obviously matter order
     terms place places line house home front past start beginning life world name names door room chance talk feel feeling
-    answer question questions mean means person's dunno okay thank thanks mine love ones going ago used new two six ten yes ask way end lot dad mum bye nor off per via""".split()
+    answer question questions mean means person's dunno okay thank thanks mine love pound pounds pence penny quid january february march april may june july august september october november december ones going ago used new two six ten yes ask way end lot dad mum bye nor off per via""".split()
 )
 """What stands where nouns stand and names nothing."""
 

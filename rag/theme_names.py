@@ -68,14 +68,14 @@ class _Term:
 def _terms(theme: Sequence[Said], nouns: frozenset[str]) -> Mapping[str, _Term]:
     found: dict[str, _Term] = {}
     for said in theme:
-        for key, written in _terms_in(said.text, nouns):
+        for key, written in terms_in(said.text, nouns):
             term = found.setdefault(key, _Term(words=1 + key.count(" ")))
             term.people[said.person] += 1
             term.forms[written] += 1
     return found
 
 
-def _terms_in(text: str, nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
+def terms_in(text: str, nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The words that name something, and with the word just before them: key, as written."""
     before: tuple[str, str, int] | None = None
     for word in words_in(text):
