@@ -112,6 +112,9 @@ eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and
 eval-counts: setup-dev ## who speaks to a theme, counted over every interview, a top-k answer beside it
 	$(BIN)/python -m evals.counts
 
+eval-themes: setup-dev ## themes found without a query against planted ones and researchers' codes, k-means beside them
+	$(BIN)/python -m evals.themes
+
 eval-retrieval: setup-dev ## retrieval beside LlamaIndex, Chroma and BM25, and our parts switched off one by one
 	$(BIN)/python -m evals.retrieval
 

@@ -92,6 +92,7 @@ def ask(
     from commands.conversations import Talk
     from commands.printing import print_answer
     from rag.as_json import answer_json
+    from rag.whole_questions import asks_for_themes
 
     check_ending(export)
     settings = settings_for(library)
@@ -112,7 +113,9 @@ def ask(
         print_answer(asked.answer)
         if kept:
             print(f"\nGo on with: --conversation {kept}")
-        if _is_for_everybody(assistant, question):
+        if asks_for_themes(question):
+            print("\nThis is from the best passages. What comes up over all that is said: testimony themes")
+        elif _is_for_everybody(assistant, question):
             print("\nThis is from the best passages. To read every interview and count people: --everyone")
     _export(export, asked.answer)
 

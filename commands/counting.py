@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.main_themes import tell_main_themes
 from commands.options import (
     JsonOption,
     LibraryOption,
@@ -34,8 +35,9 @@ commands = typer.Typer()
 @commands.command()
 def themes(
     theme: Annotated[
-        list[str], typer.Argument(metavar="THEME…", help="Words, a question or a sentence, each a theme.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[THEME]…", help="Words, a question or a sentence, each a theme; else what comes up."),
+    ] = None,
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the table of participants and themes here.")
     ] = None,
@@ -45,14 +47,17 @@ def themes(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Count who speaks to each theme, reading every interview."""
+    """Count who speaks to each theme, reading every interview; without a theme, say what comes up."""
     from rag.corpus_reply import LIMITS, count_json
 
-    wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme if each.strip()))
-    if not wanted:
+    wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme or () if each.strip()))
+    if theme and not wanted:
         raise typer.BadParameter("the theme is empty")
     retriever = retriever_for(settings_for(library))
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
+    if not wanted:
+        tell_main_themes(retriever, scope, table, as_json, _show_progress)
+        return
     counts = counted(retriever, wanted, scope)
     if table is not None:
         _write(table, counts)

@@ -11,6 +11,7 @@ from models.embedder import Embedder
 from rag.answer import Evidence, Statement, Support
 from rag.followups import Asked
 from rag.minutes import Minutes
+from rag.nouns import noun_stems
 from rag.question import subject
 from rag.themes import groups_of, name_words, named
 
@@ -37,7 +38,8 @@ class ExtractiveWriter:
         """See Writer.write."""
         chosen = spread(evidence, MOST_STATEMENTS)
         groups = self._grouped(question, chosen)
-        names = self._names(question, groups) if len(groups) > 1 else [""] * len(groups)
+        nouns = noun_stems(one.passage.text for one in evidence)
+        names = self._names(question, groups, nouns) if len(groups) > 1 else [""] * len(groups)
         if minutes is not None and chosen:
             minutes.introduction = introduction(chosen, sum(map(bool, names)))
         # what has no name of its own comes last, or it would read as part of the theme before it
@@ -48,13 +50,14 @@ class ExtractiveWriter:
         """See Writer.condense: there is no model to ask."""
         return None
 
-    def _names(self, question: str, groups: Sequence[Sequence[Evidence]]) -> list[str]:
+    def _names(self, question: str, groups: Sequence[Sequence[Evidence]], nouns: frozenset[str]) -> list[str]:
         """A name for each group, empty for one that has none."""
         if self._embedder is None:
             return [""] * len(groups)
         texts = [[" ".join(one.citation.quote.split()) for one in group] for group in groups]
         names = []
-        for group, words in zip(texts, name_words(texts, question), strict=True):
+        voices = [_by_voice(group) for group in groups]
+        for group, words in zip(texts, name_words(voices, question, nouns), strict=True):
             vectors = self._embedder.embed([*words, *group])
             centre = vectors[len(words) :].mean(axis=0)
             names.append(named(words, vectors[: len(words)], centre / max(float(np.linalg.norm(centre)), 1e-9)))
@@ -120,6 +123,13 @@ def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statemen
         )
         before = who
     return statements
+
+
+def _by_voice(group: Sequence[Evidence]) -> list[str]:
+    said: dict[str, list[str]] = {}
+    for one in group:
+        said.setdefault(_who(one), []).append(one.citation.quote)
+    return ["\n\n".join(quotes) for quotes in said.values()]
 
 
 def _heading(name: str, group: Sequence[Evidence]) -> str:

@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.lexical import stems
-from rag.words import words_in
+from rag.theme_names import terms_in
 
 _ALIKE = 0.2
 """Average cosine, the question taken away, from which two groups are one. Chosen by eye on answers from the samples."""
 
-_NAME_WORDS = 2
-_NAMES_IT = 0.3
-"""Cosine between a word and the centre of a group from which it names what the group speaks of."""
+_NAME_TERMS = 2
+_NAMES_IT = 0.45
+"""Cosine between a term and the centre of a group from which it names what the group speaks of."""
 
-_SAID_BY = 2  # texts of the group
-_LEAST_LETTERS = 4
+_SAID_BY = 2  # speakers of the group: what one says alone is no theme
+_SAYS_THE_SAME = 0.6  # cosine of two terms
 
 
 def groups_of(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> list[list[int]]:
@@ -43,40 +43,47 @@ def groups_of(vectors: NDArray[np.float32], question: NDArray[np.float32]) -> li
     return sorted(groups)
 
 
-def name_words(texts: Sequence[Sequence[str]], question: str) -> list[list[str]]:
-    """For each group of texts the words that may name it: said in two of them at least, and not by the question.
+def name_words(groups: Sequence[Sequence[str]], question: str, nouns: frozenset[str]) -> list[list[str]]:
+    """For each group the terms that may name it. A group is what each of its speakers says; `nouns` as rag.nouns has them.
 
-    >>> name_words([["The voucher was useless.", "A gift voucher?"], ["The train was late, the train!"]], "What was paid?")
-    [['voucher'], []]
+    A term names things, is said by most speakers of the group, by two at least, and not by the question.
+
+    >>> said = [["The gift voucher was useless.", "A gift voucher?"], ["The train was late, the train!"]]
+    >>> name_words(said, "What was paid?", frozenset({"gift", "voucher", "train"}))
+    [['gift', 'voucher', 'gift voucher'], []]
     """
     asked = set(stems(question))
-    return [_shared(group, asked) for group in texts]
+    return [_shared(voices, asked, nouns) for voices in groups]
 
 
 def named(words: Sequence[str], vectors: NDArray[np.float32], centre: NDArray[np.float32]) -> str:
-    """The words of a group nearest to its centre, at most two; empty where none is near: better no name than a wrong one.
+    """The term of a group nearest to its centre, and another one where that is near, too, and says something else.
 
-    `vectors` are those of `words`, shape (words, dimensions), and `centre` (dimensions,) is the mean of the group's; all
-    of unit length.
+    Empty where none is near: better no name than a wrong one. `vectors` are those of `words`, shape (words, dimensions),
+    and `centre` (dimensions,) is the mean of the group's; all of unit length.
     """
     near = vectors @ centre if len(words) else np.zeros(0)
-    best = [at for at in np.argsort(-near, kind="stable")[:_NAME_WORDS] if near[at] >= _NAMES_IT]
-    return ", ".join(words[at] for at in best)
+    taken: list[int] = []
+    for at in np.argsort(-near, kind="stable"):
+        other = not any(
+            float(vectors[at] @ vectors[one]) > _SAYS_THE_SAME or set(words[at].split()) & set(words[one].split())
+            for one in taken
+        )
+        if near[at] >= _NAMES_IT and other and len(taken) < _NAME_TERMS:
+            taken.append(int(at))
+    return " and ".join(words[at] for at in taken)
 
 
-def _shared(group: Sequence[str], asked: set[str]) -> list[str]:
-    saying = Counter(stem for text in group for stem in set(stems(text)))
-    written = _as_written(group)
-    return [written[stem] for stem in written if saying[stem] >= _SAID_BY and stem not in asked]
-
-
-def _as_written(group: Sequence[str]) -> dict[str, str]:
-    """The commonest form of each stem that is long enough to say something."""
+def _shared(voices: Sequence[str], asked: set[str], nouns: frozenset[str]) -> list[str]:
     forms: dict[str, Counter[str]] = {}
-    for text in group:
-        for word in words_in(text):
-            for stem in stems(word.raw):
-                if len(word.key) >= _LEAST_LETTERS and word.key.isalpha():
-                    shown = word.key if word.opens or not word.raw[:1].isupper() else word.raw
-                    forms.setdefault(stem, Counter())[shown] += 1
-    return {stem: counted.most_common(1)[0][0] for stem, counted in forms.items()}
+    saying: Counter[str] = Counter()
+    for said in voices:
+        terms = list(terms_in(said, nouns))
+        saying.update({key for key, _ in terms})
+        for key, written in terms:
+            forms.setdefault(key, Counter())[written] += 1
+    return [
+        counted.most_common(1)[0][0]
+        for key, counted in forms.items()
+        if saying[key] >= max(_SAID_BY, len(voices) // 2 + 1) and asked.isdisjoint(key.split())
+    ]

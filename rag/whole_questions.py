@@ -21,6 +21,26 @@ _EVERYBODY = re.compile(
 )
 
 
+_WHAT_COMES_UP = re.compile(
+    r"\b(?:main|common|commonest|key|recurring|major|central|top)\s+(?:themes?|topics?|issues?)\b"
+    r"|\bwhat\s+(?:themes?|topics?)\b|\bwhat\s+(?:comes|came)\s+up\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_themes(question: str) -> bool:
+    """Whether a question asks what comes up, and names nothing that could be looked for.
+
+    >>> asks_for_themes("What are the main themes?"), asks_for_themes("What came up about childcare?")
+    (True, False)
+    """
+    return _WHAT_COMES_UP.search(question) is not None and not re.search(
+        r"\b(?:about|on|of|regarding|concerning)\s+(?!(?:the\s+|these\s+|all\s+)*(?:interviews?|transcripts?|corpus)\b)",
+        question,
+        re.IGNORECASE,
+    )
+
+
 def asks_everybody(question: str, names: Sequence[str] = ()) -> bool:
     """Whether a question can be answered only by reading every interview; never where it names one of the speakers.
 

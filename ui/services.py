@@ -38,6 +38,7 @@ from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
 from rag.keeper import Keeper
+from rag.main_themes import FindsThemes, ThemeFinder
 from rag.quote_finder import QuoteFinder
 from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
@@ -135,6 +136,10 @@ class Services:
     def counter(self) -> CountsThemes:
         """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
         return ReadsEverybody(self._searching())
+
+    def theme_finder(self) -> FindsThemes:
+        """Whoever says what comes up. Raises LibraryError, ModelError and SettingsError."""
+        return ThemeFinder(self._searching())
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""

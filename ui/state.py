@@ -15,6 +15,7 @@ from rag.answer import Citation
 from rag.assistant import Assistant
 from rag.claims import CheckedReport
 from rag.dialogue import Exchange
+from rag.main_themes import MainThemes
 from rag.quotes import Quote
 from rag.whole_corpus import ThemeCount
 from ui.asking import Asking
@@ -80,6 +81,7 @@ class PageState:
     checking: Work[CheckedReport] | None = None
     report_file: bytes | None = None
     counting: Work[Sequence[ThemeCount]] | None = None
+    coming_up: Work[MainThemes] | None = None
     themes: tuple[str, ...] = ()
     passage: Citation | None = None
     collection: str = ""
@@ -161,6 +163,7 @@ class PageState:
     def forget_answers(self, transcript_id: str) -> None:
         """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
         self.opened, self.passage, self.finding, self.checking, self.counting = None, None, None, None, None
+        self.coming_up = None
         for conversation in self.conversations:
             conversation.exchanges = [one for one in conversation.exchanges if not one.rests_on(transcript_id)]
 

@@ -50,3 +50,23 @@ def test_quotes_of_a_theme_are_words_of_the_transcript(tmp_path: Path) -> None:
 
 def _all() -> Scope:
     return Scope()
+
+
+def test_what_comes_up_needs_no_input_and_a_theme_can_be_counted(tmp_path: Path) -> None:
+    talks = {
+        f"{name}.txt": f"Interviewer: And then?\n{name}: {words}\n"
+        for name, words in {
+            "Ana": "The bus fares were never paid back to me. The bus was late and I paid the bus fares myself.",
+            "Ben": "I paid for the bus fares out of my money. The bus fares are dear and the bus is full.",
+            "Carys": "Nobody told me about the bus fares. I kept the ticket of the bus for the bus fares.",
+        }.items()
+    }
+    app = gone_to(opened(filled(tmp_path / "lib", talks)), "corpus")
+    app.button(key="what-comes-up").click().run()
+    assert not app.exception
+    assert any("of 3 participants" in str(part.label) for part in app.expander)
+    app.button(key="cite-came-up-0-0").click().run()
+    assert f"“{shown_words(app)}”" in texts(app)
+    app.button(key="count-came-up-0").click().run()
+    assert not app.exception
+    assert any(part.value.startswith("| Participant") for part in app.markdown)

@@ -11,10 +11,12 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from exports.tables import csv_bytes
 from rag.answer import Citation
+from rag.main_themes import MainThemes
 from rag.whole_corpus import MOST_THEMES, ThemeCount, Voice
 from ui.components.answers import show_chip
 from ui.components.beside import show_beside
 from ui.components.filters import choose_scope
+from ui.components.main_themes import ThemeDoes, show_main_themes
 from ui.components.problems import show_heading, show_problem
 from ui.components.theme_table import show_chart, show_table
 from ui.components.work import show_work
@@ -47,6 +49,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     _show_form(services, records, state)
     left, right = st.columns([7, 5], gap="large")
     with left:
+        _show_what_comes_up(services, state)
         if state.counting is not None:
             show_work(state.counting, "count", "Reading every interview: step")
             if state.counting.result is not None:
@@ -74,6 +77,28 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
             st.warning(f"These are {len(wanted)} themes; the first {MOST_THEMES} are read.")
         state.themes, state.passage = wanted[:MOST_THEMES], None
         state.counting = Work[Sequence[ThemeCount]](", ".join(state.themes)).start(partial(_count, services, state))
+
+
+def _show_what_comes_up(services: Services, state: PageState) -> None:
+    """Themes that nobody has to name first."""
+
+    def find() -> None:
+        scope, finder = state.scope, services.theme_finder()
+        state.counting, state.passage = None, None
+        state.coming_up = Work[MainThemes]("what comes up").start(
+            lambda report: services.library().consistently(lambda: finder.find(scope, report))
+        )
+
+    def count(theme: str) -> None:
+        state.themes, state.passage = (theme,), None
+        state.counting = Work[Sequence[ThemeCount]](theme).start(partial(_count, services, state))
+
+    st.button("What comes up?", key="what-comes-up", on_click=find, help="Themes found in all that participants say.")
+    if state.coming_up is not None:
+        show_work(state.coming_up, "themes", "Reading every interview: step")
+        if state.coming_up.result is not None:
+            does = ThemeDoes(open=state.show_passage, count=count)
+            show_main_themes(state.coming_up.result, does, state.passage)
 
 
 def _count(services: Services, state: PageState, report: Report) -> Sequence[ThemeCount]:

@@ -1,0 +1,75 @@
+"""Themes that were found as text, as JSON and as rows. Every count has its denominator, and none of them says who agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.as_json import Json
+from rag.as_json import citation_json
+from rag.main_themes import MainTheme, MainThemes
+
+LIMITS = (
+    "Found by likeness, in everything participants say: the people counted have passages near the middle of a theme. "
+    "A name is a theme's own words and no summary; another run over other interviews parts them otherwise: "
+    "docs/whole-corpus.md has the measure."
+)
+COLUMNS = ("theme", "people", "of", "passages", "participant", "words", "speaker", "transcript", "start", "end")
+
+
+def heading(found: MainThemes) -> str:
+    """One sentence that says what was read and what came of it."""
+    people = "1 participant" if found.people == 1 else f"{found.people} participants"
+    transcripts = "1 transcript" if found.transcripts == 1 else f"{found.transcripts} transcripts"
+    if not found.themes:
+        return f"No themes stand out in {transcripts}: too little is said, or nobody says what another does."
+    themes = "1 theme" if len(found.themes) == 1 else f"{len(found.themes)} themes"
+    others = f"; {found.others} more are left out" if found.others else ""
+    return f"{themes} in {found.passages} passages of {people}, {transcripts}{others}."
+
+
+def how_many(theme: MainTheme, found: MainThemes) -> str:
+    """For how many people a theme comes up.
+
+    >>> from rag.main_themes import MainTheme, MainThemes
+    >>> one = MainTheme(words=("rent",), said_by=(), quotes=(), passages=4)
+    >>> how_many(one, MainThemes(themes=(one,), people=3, transcripts=2, passages=9, others=0))
+    '0 of 3 participants, 4 passages'
+    """
+    of = "1 participant" if found.people == 1 else f"{found.people} participants"
+    passages = "1 passage" if theme.passages == 1 else f"{theme.passages} passages"
+    return f"{len(theme.said_by)} of {of}, {passages}"
+
+
+def main_themes_json(found: MainThemes) -> dict[str, Json]:
+    """`themes --json` without a theme."""
+    return {
+        "themes": [
+            {
+                "theme": theme.name,
+                "words": list(theme.words),
+                "participants": found.people,
+                "having_passages": len(theme.said_by),
+                "passages": theme.passages,
+                "quotes": [citation_json(one.quote) for one in theme.quotes],
+                "voices": [
+                    {"participant": one.participant, "quote": citation_json(one.quote)} for one in theme.said_by
+                ],
+            }
+            for theme in found.themes
+        ],
+        "participants": found.people,
+        "transcripts": found.transcripts,
+        "passages": found.passages,
+        "left_out": found.others,
+        "notes": [LIMITS],
+    }
+
+
+def rows_of(found: MainThemes) -> Iterator[tuple[str, ...]]:
+    """A row for each theme and each person who has passages in it, as COLUMNS names them."""
+    for theme in found.themes:
+        counts = (theme.name, str(len(theme.said_by)), str(found.people), str(theme.passages))
+        for one in theme.said_by:
+            span = one.quote.span
+            place = (one.quote.speaker or "", span.transcript_id, str(span.start), str(span.end))
+            yield (*counts, one.participant, one.quote.quote, *place)
