@@ -60,6 +60,11 @@ def prompt_name() -> str:
     return load_prompt(PROMPT).name
 
 
+def is_too_long(theme: str) -> bool:
+    """Whether a theme is longer than the phrase or sentence that a model can hold transcripts against."""
+    return token_counter()(theme) > MOST_THEME_TOKENS
+
+
 def plan(transcript: Transcript, count: TokenCounter | None = None) -> list[Stretch]:
     """The stretches a transcript is read in, whatever the theme."""
     count = count or token_counter()

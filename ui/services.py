@@ -32,7 +32,7 @@ from ingest.readers import RawFile
 from ingest.source import bytes_of
 from ingest.verify import Problem, verify
 from models.chat import ChatModel
-from models.chosen import chat_model_for, embedder_for, endpoint_for
+from models.chosen import chat_model_for, embedder_for, endpoint_for, model_name_for
 from models.embedder import Embedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
@@ -163,12 +163,9 @@ class Services:
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
             )
         endpoint = endpoint_for(settings)
-        from models.endpoint import OPENAI_MODEL
-
-        default = OPENAI_MODEL if endpoint.is_openai else None
         return Manner(
             mode="generated",
-            model=settings.model or default,
+            model=model_name_for(settings),
             host=endpoint.host,
             on_this_machine=endpoint.is_on_this_machine,
         )
