@@ -20,6 +20,7 @@ from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.lock import writer_at_work
 from corpus.records import TranscriptRecord
 from corpus.settings import Mode, Settings
+from corpus.store import Scope
 from ingest.archives import expand
 from ingest.assembly import assemble_file
 from ingest.beside import SIDECAR_SUFFIX, Beside, BesideFiles, sidecar_path
@@ -37,9 +38,12 @@ from models.embedder import Embedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
+from rag.corpus_reading import ReadsByModel
 from rag.keeper import Keeper
 from rag.quote_finder import QuoteFinder
+from rag.reading_estimate import Estimate, estimated
 from rag.retrieval import Retriever
+from rag.theme_reading import ThemeReader
 from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
 from ui.sidecars import sidecar_text
@@ -134,6 +138,17 @@ class Services:
     def counter(self) -> CountsThemes:
         """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
         return ReadsEverybody(self._searching())
+
+    def reader(self, choice: Choice) -> ReadsByModel:
+        """Whoever reads every interview with the model. Raises LibraryError, ModelError and SettingsError."""
+        model = self._make_chat_model(self.chosen(choice))
+        if model is None:
+            raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
+        return ReadsByModel(self.library(), ThemeReader(model))
+
+    def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
+        """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
+        return estimated(self.library(), themes, scope, model_name_for(self.chosen(choice)))
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""

@@ -36,7 +36,7 @@ def show_table(counted: Sequence[ThemeCount]) -> None:
     head = ["Participant", *(as_label(one.theme, most=28) for one in counted)]
     shown = range(first, min(first + MOST_ROWS, len(people)))
     rows = [[as_label(people[at], most=40), *(_cell(one.voices[at]) for one in counted)] for at in shown]
-    lines = [_row(cells) for cells in (head, ["---"] * len(head), *rows)]
+    lines = [row(cells) for cells in (head, ["---"] * len(head), *rows)]
     with st.container(key="theme-table"):
         st.markdown("\n".join(lines))
 
@@ -47,5 +47,6 @@ def _cell(voice: Voice) -> str:
     return "silent" if voice.asked else "not asked"
 
 
-def _row(cells: Sequence[str]) -> str:
+def row(cells: Sequence[str]) -> str:
+    """A row of a Markdown table."""
     return f"| {' | '.join(cells)} |"
