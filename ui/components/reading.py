@@ -84,8 +84,8 @@ def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
         "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
         "question of the interviewer’s about the theme."
     )
-    show_read_table(read)
-    st.download_button(
+    download = partial(
+        st.download_button,
         "Table (.csv)",
         data=partial(read_csv, read),
         file_name="themes-read.csv",
@@ -94,6 +94,7 @@ def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    show_read_table(read, download)
     chosen = 0
     if len(read) > 1:
         themes = [one.theme for one in read]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -49,8 +49,8 @@ def show_read_chart(read: Sequence[ReadTheme]) -> None:
             st.progress(len(one.saying) / max(people, 1), text=" · ".join([said, *rest]))
 
 
-def show_read_table(read: Sequence[ReadTheme]) -> None:
-    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through."""
+def show_read_table(read: Sequence[ReadTheme], below: Callable[[], object]) -> None:
+    """A row for each participant; `below` as in `show_table`."""
     people = [voice.participant for voice in read[0].voices]
     first = 0
     if len(people) > MOST_ROWS:
@@ -60,11 +60,11 @@ def show_read_table(read: Sequence[ReadTheme]) -> None:
     rows = [[as_label(people[at], most=40), *(_cell(one.voices[at]) for one in read)] for at in shown]
     with st.container(key="theme-table"):
         st.markdown("\n".join(row(cells) for cells in (head, ["---"] * len(head), *rows)))
+        below()
 
 
 def _cell(voice: ReadVoice) -> str:
     standing = voice.standing
     if standing is Standing.NOTHING:
         return f"{MARKS[standing]} {'silent' if voice.asked else 'not asked'}"
-    mark = as_label(MARKS[standing])
-    return f"{mark} **{STANDINGS[standing]}**" if voice.said and voice.is_read else f"{mark} {STANDINGS[standing]}"
+    return f"{as_label(MARKS[standing])} {STANDINGS[standing]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -27,8 +27,11 @@ def show_chart(counted: Sequence[ThemeCount]) -> None:
             st.progress(len(one.speaking) / max(people, 1), text=" · ".join([said, *rest]))
 
 
-def show_table(counted: Sequence[ThemeCount]) -> None:
-    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through."""
+def show_table(counted: Sequence[ThemeCount], below: Callable[[], object]) -> None:
+    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through.
+
+    `below` draws a button: with one in it, what is too wide for the page can be reached and scrolled with the keyboard.
+    """
     people = [voice.participant for voice in counted[0].voices]
     first = 0
     if len(people) > MOST_ROWS:
@@ -39,6 +42,7 @@ def show_table(counted: Sequence[ThemeCount]) -> None:
     lines = [row(cells) for cells in (head, ["---"] * len(head), *rows)]
     with st.container(key="theme-table"):
         st.markdown("\n".join(lines))
+        below()
 
 
 def _cell(voice: Voice) -> str:

@@ -78,7 +78,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
             height=120,
             max_chars=1_600,
         )
-        label, key = ("Say what it takes", "weigh") if by_model else ("Read every interview", "count")
+        label, key = ("Work out what it takes", "weigh") if by_model else ("Read every interview", "count")
         asked = st.form_submit_button(label, key=key, type="primary")
     state.filters = choose_scope(state.filters, records)
     wanted = tuple(dict.fromkeys(" ".join(line.split()) for line in themes.splitlines() if line.strip()))
@@ -119,8 +119,8 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
         "counted too many: open the words before you rely on a number. “Not asked” means that no question of the "
         "interviewer’s was found to be about the theme."
     )
-    show_table(counted)
-    st.download_button(
+    download = partial(
+        st.download_button,
         "Table (.csv)",
         data=partial(counts_csv, counted),
         file_name="themes-by-participant.csv",
@@ -129,6 +129,7 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    show_table(counted, download)
     chosen = 0
     if len(counted) > 1:
         themes = [one.theme for one in counted]
