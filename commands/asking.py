@@ -22,9 +22,11 @@ from commands.options import (
     retriever_for,
     settings_for,
 )
+from commands.reading import ReadOption
 
 if TYPE_CHECKING:
     from corpus.as_json import Json
+    from corpus.library import Library
     from corpus.settings import Settings
     from corpus.store import Scope
     from rag.answer import Answer
@@ -83,8 +85,14 @@ def ask(
     ] = None,
     export: ExportOption = None,
     everyone: Annotated[
-        bool, typer.Option("--everyone", help="Read every interview, and count the people who speak to it.")
+        bool,
+        typer.Option(
+            "--everyone",
+            help="Go through every interview and count the people: those whose words come near it, or, with --read, "
+            "those of whom a model finds that they say it or the contrary.",
+        ),
     ] = False,
+    read: ReadOption = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -96,11 +104,20 @@ def ask(
 
     check_ending(export)
     settings = settings_for(library)
+    if read and not everyone:
+        raise typer.BadParameter("--read goes with --everyone")
+    if everyone and conversation:
+        raise typer.BadParameter("--everyone counts people anew and goes on with no conversation")
+    if read:
+        from corpus.library import open_library
+
+        held = open_library(settings.place)
+        scope = held.resolve(transcript or (), speaker or (), conditions(where))
+        _have_read(settings, held, _asked(question), scope, export, as_json=as_json)
+        return
     assistant = _assistant(settings)
     scope = assistant.library.resolve(transcript or (), speaker or (), conditions(where))
     if everyone:
-        if conversation:
-            raise typer.BadParameter("--everyone counts people anew and goes on with no conversation")
         _ask_everybody(settings, _asked(question), scope, export, as_json=as_json)
         return
     talk = Talk(assistant.library, conversation)
@@ -163,6 +180,25 @@ def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path
     else:
         print_answer(answer)
     _export(export, answer)
+
+
+def _have_read(
+    settings: Settings, library: Library, question: str, scope: Scope, export: Path | None, *, as_json: bool
+) -> None:
+    from commands.printing import print_answer
+    from commands.reading import end_where_incomplete, read_themes
+    from rag.as_json import answer_json
+    from rag.reading_reply import reading_answer, reading_json
+
+    (one,) = read = read_themes(settings, library, [question], scope)
+    searched = scope.transcripts or tuple(record.id for record in library.list_records())
+    answer = reading_answer(question, one, searched)
+    if as_json:
+        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": reading_json(one)})
+    else:
+        print_answer(answer)
+    _export(export, answer)
+    end_where_incomplete(read)
 
 
 def _export(export: Path | None, answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,10 +22,12 @@ from commands.options import (
     retriever_for,
     settings_for,
 )
+from commands.reading import EstimateOption, ReadOption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from corpus.settings import Settings
     from corpus.store import Scope
     from rag.retrieval import Retriever
     from rag.whole_corpus import ThemeCount
@@ -41,18 +44,31 @@ def themes(
     table: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the table of participants and themes here.")
     ] = None,
+    read: ReadOption = False,
+    estimate: EstimateOption = False,
     transcript: TranscriptOption = None,
     speaker: SpeakerOption = None,
     where: WhereOption = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Count who speaks to each theme, reading every interview; without a theme, say what comes up."""
+    """Count who speaks to each theme, reading every interview; without a theme, say what comes up.
+
+    Without --read people are counted whose words come near a theme, for or against; no model is asked. With --read a
+    model reads every interview and tells apart who says it and who says the contrary; only words that were looked up
+    count, its replies are kept, and a reading that was stopped goes on where it was.
+    """
     from rag.corpus_reply import LIMITS, count_json
 
     wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme or () if each.strip()))
     if theme and not wanted:
         raise typer.BadParameter("the theme is empty")
+    if read or estimate:
+        if not wanted:
+            raise typer.BadParameter("--read and --estimate want a THEME to look for")
+        asked = _Asked(wanted, transcript or (), speaker or (), conditions(where))
+        _with_model(settings_for(library), asked, table, only_estimate=estimate, as_json=as_json)
+        return
     retriever = retriever_for(settings_for(library))
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     if not wanted:
@@ -60,7 +76,8 @@ def themes(
         return
     counts = counted(retriever, wanted, scope)
     if table is not None:
-        _write(table, counts)
+        people = [voice.participant for voice in counts[0].voices]
+        _write(table, wanted, [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)])
     if as_json:
         print_json({"themes": [count_json(one) for one in counts], "notes": [LIMITS]})
     else:
@@ -74,6 +91,49 @@ def counted(retriever: Retriever, wanted: Sequence[str], scope: Scope) -> Sequen
 
     reader = ReadsEverybody(retriever)
     return retriever.library.consistently(lambda: reader.count(wanted, scope, _show_progress))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was typed."""
+
+    themes: Sequence[str]
+    transcripts: Sequence[str]
+    speakers: Sequence[str]
+    where: Mapping[str, str]
+
+
+def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_estimate: bool, as_json: bool) -> None:
+    from commands.reading import (
+        end_where_incomplete,
+        estimate_for,
+        estimate_json,
+        model_for_reading,
+        print_read,
+        read_rows,
+        read_themes,
+    )
+    from corpus.library import open_library
+    from rag.reading_estimate import estimate_sentence
+    from rag.reading_reply import LIMITS, reading_json
+
+    if not only_estimate:
+        model_for_reading(settings)  # a missing one is said first
+    library = open_library(settings.place)
+    scope = library.resolve(asked.transcripts, asked.speakers, asked.where)
+    if only_estimate:
+        one = estimate_for(settings, library, asked.themes, scope)
+        print_json(estimate_json(one)) if as_json else print(estimate_sentence(one))
+        return
+    read = read_themes(settings, library, asked.themes, scope)
+    if table is not None:
+        _write(table, asked.themes, read_rows(read))
+    if as_json:
+        print_json({"themes": [reading_json(one) for one in read], "notes": [LIMITS]})
+    else:
+        print_read(read)
+        print(LIMITS)
+    end_where_incomplete(read)
 
 
 def _show_progress(done: int, of: int) -> None:
@@ -93,15 +153,13 @@ def _print(counts: Sequence[ThemeCount]) -> None:
         print()
 
 
-def _write(path: Path, counts: Sequence[ThemeCount]) -> None:
+def _write(path: Path, themes: Sequence[str], table: Sequence[Sequence[str]]) -> None:
     """A line for each participant and a column for each theme: how many passages, or why there is none."""
-    people = [voice.participant for voice in counts[0].voices]
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             rows = csv.writer(file)
-            rows.writerow(["participant", *(_safe(one.theme) for one in counts)])
-            for at, name in enumerate(people):
-                rows.writerow([_safe(name), *(_cell(one, at) for one in counts)])
+            for row in (["participant", *themes], *table):
+                rows.writerow([_safe(cell) for cell in row])
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be written ({error.strerror}). Choose another file.") from None
 

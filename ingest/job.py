@@ -225,7 +225,7 @@ class _Job:
         for i, text in enumerate(texts):
             vectors[i] = known[text]
         if before:
-            self._outdated.replaced(before, transcript)
+            self._outdated.replaced(before, transcript, record.version)
         self._library.put(record, transcript, passages, vectors)
 
     def _prune(self, discovery: Discovery) -> None:

@@ -14,7 +14,9 @@ import numpy as np
 
 from corpus.embedded import EmbeddedStore
 from corpus.errors import BeyondRepair, LibraryError, LibraryUnreadable
+from corpus.generations import erase_file
 from corpus.library import Library, WholeTranscript
+from corpus.readings import outdated_readings
 from corpus.records import TranscriptRecord, read_head, read_pieces
 from corpus.store import Database, HeldPassage, Row, Scope, Vectors
 from corpus.transcript import Passage, Transcript
@@ -64,18 +66,21 @@ def verify(library: Library, embedder: Callable[[], Embedder], *, repair: bool =
     Raises LibraryLocked when a job is writing.
     """
     if not repair:
-        return _looked_at(library).problems
+        state = _looked_at(library)
+        return [*state.problems, *_of_the_readings(library, [read_head(head)[0] for head in state.heads])]
     if not isinstance(library.store, EmbeddedStore):
         with library.writing():
             state = _looked_at(library)
             _repair_in_place(library, state, embedder)
-        return state.problems
+            readings = _of_the_readings(library, library.list_records(), erase=True)
+        return [*state.problems, *readings]
     leftovers = _of_the_files(library)
     with library.store.writing():  # not the library's own, which reads first: some of it cannot be read
         state = _looked_at(library)
         if state.problems:
             library.refill(state.receipts, _restored(state, state.heads, embedder))
-    return [*leftovers, *state.problems]
+        readings = _of_the_readings(library, library.list_records(), erase=True)
+    return [*leftovers, *state.problems, *readings]
 
 
 def _repair_in_place(library: Library, state: _State, embedder: Callable[[], Embedder]) -> None:
@@ -107,6 +112,22 @@ def _of_the_files(library: Library) -> list[Problem]:
             Problem(transcript=None, problem="deleted text is still in the database's files", repair="written anew")
         )
     return problems
+
+
+def _of_the_readings(library: Library, records: Sequence[TranscriptRecord], *, erase: bool = False) -> list[Problem]:
+    """What a model replied about transcripts that are gone or were changed; a job that was stopped may leave it."""
+    outdated = outdated_readings(library.path, {record.id: record.version for record in records})
+    if erase:
+        for path in outdated:
+            erase_file(path)
+    return [
+        Problem(
+            transcript=None,
+            problem=f"{path.relative_to(library.path).as_posix()} is what a model said of a transcript that is gone or changed",
+            repair="erased",
+        )
+        for path in outdated
+    ]
 
 
 def _looked_at(library: Library) -> _State:

@@ -8,7 +8,7 @@ from corpus.errors import SettingsError
 from corpus.settings import Settings
 from models.chat import ChatModel
 from models.embedder import Embedder
-from models.endpoint import EndpointSettings
+from models.endpoint import OPENAI_MODEL, EndpointSettings
 
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
@@ -48,6 +48,11 @@ def chat_model_for(settings: Settings) -> ChatModel | None:
     from models.openai_api import OpenAIChat
 
     return OpenAIChat(endpoint_for(settings), settings.model)
+
+
+def model_name_for(settings: Settings) -> str | None:
+    """The language model's name, without asking anybody; None where only the endpoint knows. Raises SettingsError."""
+    return settings.model or (OPENAI_MODEL if endpoint_for(settings).is_openai else None)
 
 
 def cache_folder(settings: Settings) -> Path:

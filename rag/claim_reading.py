@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.participants import participant_at
 from corpus.transcript import Transcript
-from models.chat import ChatMessage, ChatModel, StructuredChatModel
-from models.errors import RequestRefused
+from models.chat import ChatMessage, ChatModel
 from models.tokens import token_counter
 from rag.answer import Evidence
 from rag.claim_replies import SCHEMA, ClaimReply, Labelled, read_reply
@@ -18,6 +16,7 @@ from rag.envelope import enclose, together
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import load_prompt, render
 from rag.quoting import Source, judge_quotation
+from rag.whole_replies import WholeReplies
 
 PROMPT = "check"
 _REPLY_TOKENS = 1_600
@@ -42,13 +41,12 @@ class ClaimReader:
     """Asks one model."""
 
     def __init__(self, model: ChatModel) -> None:
-        self._model = model
-        self._structured = isinstance(model, StructuredChatModel)
+        self._replies = WholeReplies(model, SCHEMA)
 
     @property
     def model(self) -> str:
         """The model's name."""
-        return self._model.name
+        return self._replies.model.name
 
     @property
     def prompt(self) -> str:
@@ -70,7 +68,7 @@ class ClaimReader:
             shown = self._numbered(claim, left, transcripts)
             taken = {source.passage.id for source in shown.values()}
             left = [one for one in left if one.passage.id not in taken]
-            reply = read_reply(self._asked(claim, shown, transcripts))
+            reply = read_reply(self._replies.ask(messages_on(claim, shown), _REPLY_TOKENS))
             first = first or reply
             checked = [_verified(each, shown) for each in reply.labelled]
             dropped += checked.count(None)
@@ -92,17 +90,6 @@ class ClaimReader:
         taken = count(prompt.system) + count(claim) + _REPLY_TOKENS + 400
         return number_passages(evidence, transcripts.__getitem__, count, max(800, WINDOW_TOKENS - taken))
 
-    def _asked(self, claim: str, shown: Mapping[str, Source], transcripts: Mapping[str, Transcript]) -> str:
-        messages = messages_on(claim, shown)
-        if self._structured and isinstance(self._model, StructuredChatModel):
-            try:
-                return _whole(self._model.stream_structured(messages, _REPLY_TOKENS, SCHEMA))
-            except RequestRefused as error:
-                if error.too_long:
-                    raise
-                self._structured = False
-        return _whole(self._model.stream(messages, _REPLY_TOKENS))
-
 
 def messages_on(claim: str, shown: Mapping[str, Source]) -> list[ChatMessage]:
     """What a model is sent about a claim."""
@@ -122,11 +109,6 @@ def _about(shown: Mapping[str, Source]) -> list[str]:
         f"{transcript.title}: {', '.join(transcript.meta[key] for key in known if transcript.meta.get(key)) or 'nothing known'}"
         for transcript in transcripts.values()
     ]
-
-
-def _whole(pieces: Generator[str, None, None]) -> str:
-    with closing(pieces):
-        return "".join(pieces)
 
 
 def _verified(labelled: Labelled, shown: Mapping[str, Source]) -> ClaimEvidence | None:

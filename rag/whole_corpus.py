@@ -13,12 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.participants import participants_of
 from corpus.store import Scope
 from rag.answer import Citation, cite
 from rag.claim_evidence import RememberingEmbedder
 from rag.evidence import ENOUGH
 from rag.lexical import stems
+from rag.people import People, people_in
 from rag.question import subject
 from rag.ranking import Scores
 from rag.retrieval import Retriever
@@ -84,8 +84,7 @@ class _Corpus:
     heard: Sequence[Heard]
     windows: Sequence[Window]
     spoken: Spoken
-    names: Sequence[str]
-    present: dict[str, frozenset[str]]  # a participant's transcripts
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +121,7 @@ class ReadsEverybody:
         return counted
 
     def _gathered(self, heard: Sequence[Heard], speakers: Sequence[str]) -> _Corpus:
-        people = {
-            name: [voice for voice in voices if not speakers or voice.speaker in speakers]
-            for name, voices in participants_of(one.transcript for one in heard).items()
-        }
-        names = [name for name, voices in people.items() if voices]
-        numbers = {(v.transcript_id, v.speaker): at for at, name in enumerate(names) for v in people[name]}
+        people = people_in((one.transcript for one in heard), speakers)
         windows = [window for one in heard for window in one.windows]
         runs = [(window.span.transcript_id, window.run) for window in windows]
         order = {run: at for at, run in enumerate(dict.fromkeys(runs))}
@@ -135,10 +129,9 @@ class ReadsEverybody:
             vectors=self._embedder.embed([window.text for window in windows]),
             stems=[frozenset(stems(window.text)) for window in windows],
             runs=np.array([order[run] for run in runs], dtype=np.intp),
-            people=np.array([numbers[w.span.transcript_id, w.speaker] for w in windows], dtype=np.intp),
+            people=np.array([people.at[w.span.transcript_id, w.speaker] for w in windows], dtype=np.intp),
         )
-        present = {name: frozenset(voice.transcript_id for voice in people[name]) for name in names}
-        return _Corpus(heard, windows, spoken, names, present)
+        return _Corpus(heard, windows, spoken, people)
 
     def _counted(self, theme: str, corpus: _Corpus) -> ThemeCount:
         asked = list(dict.fromkeys(stems(subject(theme))))
@@ -154,8 +147,8 @@ class ReadsEverybody:
         return ThemeCount(
             theme=theme,
             voices=tuple(
-                _voice(name, at, held, not asked_in.isdisjoint(corpus.present[name]), corpus)
-                for at, name in enumerate(corpus.names)
+                _voice(name, at, held, not asked_in.isdisjoint(corpus.people.present[name]), corpus)
+                for at, name in enumerate(corpus.people.names)
             ),
         )
 

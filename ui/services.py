@@ -20,6 +20,7 @@ from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.lock import writer_at_work
 from corpus.records import TranscriptRecord
 from corpus.settings import Mode, Settings
+from corpus.store import Scope
 from ingest.archives import expand
 from ingest.assembly import assemble_file
 from ingest.beside import SIDECAR_SUFFIX, Beside, BesideFiles, sidecar_path
@@ -32,16 +33,19 @@ from ingest.readers import RawFile
 from ingest.source import bytes_of
 from ingest.verify import Problem, verify
 from models.chat import ChatModel
-from models.chosen import chat_model_for, embedder_for, endpoint_for
+from models.chosen import chat_model_for, embedder_for, endpoint_for, model_name_for
 from models.embedder import Embedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
+from rag.corpus_reading import ReadsByModel
 from rag.keeper import Keeper
 from rag.main_themes import FindsThemes, ThemeFinder
 from rag.quote_finder import QuoteFinder
+from rag.reading_estimate import Estimate, estimated
 from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
+from rag.theme_reading import ThemeReader
 from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
 from ui.sidecars import sidecar_text
@@ -141,6 +145,17 @@ class Services:
         """Whoever says what comes up. Raises LibraryError, ModelError and SettingsError."""
         return ThemeFinder(self._searching())
 
+    def reader(self, choice: Choice) -> ReadsByModel:
+        """Whoever reads every interview with the model. Raises LibraryError, ModelError and SettingsError."""
+        model = self._make_chat_model(self.chosen(choice))
+        if model is None:
+            raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
+        return ReadsByModel(self.library(), ThemeReader(model))
+
+    def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
+        """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
+        return estimated(self.library(), themes, scope, model_name_for(self.chosen(choice)))
+
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""
         versions = tuple(record.version for record in records)
@@ -169,12 +184,9 @@ class Services:
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
             )
         endpoint = endpoint_for(settings)
-        from models.endpoint import OPENAI_MODEL
-
-        default = OPENAI_MODEL if endpoint.is_openai else None
         return Manner(
             mode="generated",
-            model=settings.model or default,
+            model=model_name_for(settings),
             host=endpoint.host,
             on_this_machine=endpoint.is_on_this_machine,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -17,11 +17,13 @@ from rag.claims import CheckedReport
 from rag.dialogue import Exchange
 from rag.main_themes import MainThemes
 from rag.quotes import Quote
+from rag.reading_estimate import Estimate
+from rag.stances import ReadTheme
 from rag.whole_corpus import ThemeCount
 from ui.asking import Asking
 from ui.components.filters import Filters
 from ui.services import Choice
-from ui.working import Work
+from ui.working import Report, Work
 
 _KEY = "testimony"
 
@@ -82,6 +84,9 @@ class PageState:
     report_file: bytes | None = None
     counting: Work[Sequence[ThemeCount]] | None = None
     coming_up: Work[MainThemes] | None = None
+    weighing: Work[Estimate] | None = None
+    reading: Work[Sequence[ReadTheme]] | None = None
+    to_read: Scope = field(default_factory=Scope)
     themes: tuple[str, ...] = ()
     passage: Citation | None = None
     collection: str = ""
@@ -160,8 +165,28 @@ class PageState:
         if self.current == number:
             self.reopen(self.conversations[-1].number)
 
+    def weigh(self, themes: tuple[str, ...], estimate: Callable[[Report], Estimate]) -> None:
+        """Have it worked out what reading these themes takes. A reading under way is paused: what it read is kept."""
+        self.put_reading_away()
+        self.themes, self.to_read = themes, self.scope
+        self.weighing = Work[Estimate](", ".join(themes)).start(estimate)
+
+    def read(self, do: Callable[[Report], Sequence[ReadTheme]]) -> None:
+        """Begin reading, or go on; not while it is read already."""
+        if self.reading is not None and not self.reading.finished:
+            return
+        self.passage = None
+        self.reading = Work[Sequence[ReadTheme]](", ".join(self.themes), "Paused. What was read is kept.").start(do)
+
+    def put_reading_away(self) -> None:
+        """Pause a reading and show nothing of it."""
+        if self.reading is not None:
+            self.reading.stop()
+        self.reading, self.weighing, self.passage = None, None, None
+
     def forget_answers(self, transcript_id: str) -> None:
         """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
+        self.put_reading_away()
         self.opened, self.passage, self.finding, self.checking, self.counting = None, None, None, None, None
         self.coming_up = None
         for conversation in self.conversations:

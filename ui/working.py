@@ -9,6 +9,7 @@ from threading import Condition, Thread
 from typing import Generic, TypeVar
 
 from corpus.errors import TestimonyError
+from models.hanging_up import Call, HungUp
 
 T = TypeVar("T")
 Report = Callable[[int, int], None]
@@ -26,16 +27,18 @@ class _Stopped(Exception):
 
 
 class Work(Generic[T]):
-    """Work that gives a T. `about` is what it was asked for, in the person's own words."""
+    """Work that gives a T. `about` is what it was asked for, in the person's own words; `when_stopped` what to say then."""
 
-    def __init__(self, about: str) -> None:
+    def __init__(self, about: str, when_stopped: str = "Stopped before it was complete.") -> None:
         self.about = about
+        self.when_stopped = when_stopped
         self.result: T | None = None
         self.error: str | None = None
         self.stopped = False
         self.done = 0
         self.of = 0
         self.began = time.monotonic()
+        self._call = Call()
         self._changed = Condition()
 
     def start(self, do: Callable[[Report], T]) -> Work[T]:
@@ -57,19 +60,21 @@ class Work(Generic[T]):
                     self._changed.wait(TICK_SECONDS)
 
     def stop(self) -> None:
-        """Let it go no further than the step it is at; nothing of it is kept."""
+        """Let it go no further than the step it is at, and hang up on the model that it waits for."""
         with self._changed:
             if not self.finished:
-                self.stopped, self.error = True, "Stopped before it was complete."
+                self.stopped, self.error = True, self.when_stopped
             self._changed.notify_all()
+        self._call.hang_up()
 
     def _run(self, do: Callable[[Report], T]) -> None:
         try:
-            result = do(self._report)
+            with self._call.going_on():
+                result = do(self._report)
             with self._changed:
                 if not self.finished:
                     self.result = result
-        except _Stopped:
+        except (_Stopped, HungUp):
             pass
         except TestimonyError as error:
             self._fail(str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -27,8 +27,11 @@ def show_chart(counted: Sequence[ThemeCount]) -> None:
             st.progress(len(one.speaking) / max(people, 1), text=" · ".join([said, *rest]))
 
 
-def show_table(counted: Sequence[ThemeCount]) -> None:
-    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through."""
+def show_table(counted: Sequence[ThemeCount], below: Callable[[], object]) -> None:
+    """A row for each participant. Markdown, for it becomes a real table that a screen reader can walk through.
+
+    `below` draws a button: with one in it, what is too wide for the page can be reached and scrolled with the keyboard.
+    """
     people = [voice.participant for voice in counted[0].voices]
     first = 0
     if len(people) > MOST_ROWS:
@@ -36,9 +39,10 @@ def show_table(counted: Sequence[ThemeCount]) -> None:
     head = ["Participant", *(as_label(one.theme, most=28) for one in counted)]
     shown = range(first, min(first + MOST_ROWS, len(people)))
     rows = [[as_label(people[at], most=40), *(_cell(one.voices[at]) for one in counted)] for at in shown]
-    lines = [_row(cells) for cells in (head, ["---"] * len(head), *rows)]
+    lines = [row(cells) for cells in (head, ["---"] * len(head), *rows)]
     with st.container(key="theme-table"):
         st.markdown("\n".join(lines))
+        below()
 
 
 def _cell(voice: Voice) -> str:
@@ -47,5 +51,6 @@ def _cell(voice: Voice) -> str:
     return "silent" if voice.asked else "not asked"
 
 
-def _row(cells: Sequence[str]) -> str:
+def row(cells: Sequence[str]) -> str:
+    """A row of a Markdown table."""
     return f"| {' | '.join(cells)} |"

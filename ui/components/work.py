@@ -12,13 +12,14 @@ from ui.working import Work
 T = TypeVar("T")
 
 
-def show_work(work: Work[T], key: str, sentence: str) -> None:
-    """Follow work to its end; draws nothing of the result."""
+def show_work(work: Work[T], key: str, sentence: str, stop: str = "Stop") -> None:
+    """Follow work to its end; draws nothing of the result. `stop` is the word on the button that ends it."""
     place = st.empty()  # drawn every time, so that what follows it keeps its place on the page
     if not work.finished:
         with place.container(key=f"working-{key}", horizontal=True, vertical_alignment="center"):
             bar = st.empty()
-            st.button("Stop", key=f"stop-{key}", icon=":material/stop_circle:", on_click=work.stop)
+            icon = ":material/stop_circle:" if stop == "Stop" else ":material/pause_circle:"
+            st.button(stop, key=f"stop-{key}", icon=icon, on_click=work.stop)
         for done, of in work.follow():
             if of:
                 bar.progress(done / of, text=f"{sentence} {min(done + 1, of)} of {of}")

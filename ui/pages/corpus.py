@@ -9,30 +9,33 @@ import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
+from corpus.store import Scope
 from exports.tables import csv_bytes
-from rag.answer import Citation
 from rag.main_themes import MainThemes
-from rag.whole_corpus import MOST_THEMES, ThemeCount, Voice
-from ui.components.answers import show_chip
+from rag.reading_estimate import Estimate
+from rag.stances import ReadTheme
+from rag.whole_corpus import MOST_THEMES, ThemeCount
 from ui.components.beside import show_beside
 from ui.components.filters import choose_scope
 from ui.components.main_themes import ThemeDoes, show_main_themes
 from ui.components.problems import show_heading, show_problem
+from ui.components.reading import PEOPLE, show_reading
 from ui.components.theme_table import show_chart, show_table
+from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.services import Services
 from ui.state import PageState, page_state
 from ui.wording import UNLABELLED
 from ui.working import Report, Work
 
-PEOPLE = 12
-"""Participants shown with their words at a time."""
+_BY_PASSAGES, _BY_MODEL = "By passages near to it, without the model", "Read every interview with the model"
 
 
 def draw(services: Services, transcript_page: st.Page) -> None:
     """Draw the page."""
     state = page_state()
     try:
+        manner = services.manner(state.choice)
         records = services.library().list_records()
     except LibraryMissing:
         records = []
@@ -46,11 +49,14 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if not records:
         st.markdown("No interviews yet. Add transcripts on the **Library** page.")
         return
-    _show_form(services, records, state)
+    by_model = manner.host is not None and _chooses_the_model()
+    _show_form(services, records, state, by_model=by_model)
     left, right = st.columns([7, 5], gap="large")
     with left:
         _show_what_comes_up(services, state)
-        if state.counting is not None:
+        if by_model:
+            show_reading(state, manner, partial(_read_on, services, state))
+        elif state.counting is not None:
             show_work(state.counting, "count", "Reading every interview: step")
             if state.counting.result is not None:
                 _show_counted(state.counting.result, state)
@@ -59,7 +65,13 @@ def draw(services: Services, transcript_page: st.Page) -> None:
             show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
 
 
-def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+def _chooses_the_model() -> bool:
+    """Ask which way, where there is a model."""
+    how = st.radio("How", [_BY_PASSAGES, _BY_MODEL], key="how", horizontal=True)
+    return how == _BY_MODEL
+
+
+def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState, *, by_model: bool) -> None:
     suggested = (one.removeprefix("What was said about ").rstrip("?") for one in services.suggestions(records))
     with st.form("themes-form", border=False):
         themes = st.text_area(
@@ -69,12 +81,16 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
             height=120,
             max_chars=1_600,
         )
-        asked = st.form_submit_button("Read every interview", key="count", type="primary")
+        label, key = ("Work out what it takes", "weigh") if by_model else ("Read every interview", "count")
+        asked = st.form_submit_button(label, key=key, type="primary")
     state.filters = choose_scope(state.filters, records)
     wanted = tuple(dict.fromkeys(" ".join(line.split()) for line in themes.splitlines() if line.strip()))
     if asked and wanted:
         if len(wanted) > MOST_THEMES:
             st.warning(f"These are {len(wanted)} themes; the first {MOST_THEMES} are read.")
+        if by_model:
+            state.weigh(wanted[:MOST_THEMES], partial(_weigh, services, state, wanted[:MOST_THEMES], state.scope))
+            return
         state.themes, state.passage = wanted[:MOST_THEMES], None
         state.counting = Work[Sequence[ThemeCount]](", ".join(state.themes)).start(partial(_count, services, state))
 
@@ -106,6 +122,20 @@ def _count(services: Services, state: PageState, report: Report) -> Sequence[The
     return services.library().consistently(lambda: counter.count(themes, scope, report))
 
 
+def _weigh(services: Services, state: PageState, themes: Sequence[str], scope: Scope, report: Report) -> Estimate:
+    return services.reading_estimate(state.choice, themes, scope)
+
+
+def _read_on(services: Services, state: PageState) -> None:
+    themes, scope, choice = state.themes, state.to_read, state.choice
+
+    def read(report: Report) -> Sequence[ReadTheme]:
+        reader = services.reader(choice)
+        return services.library().consistently(lambda: reader.read(themes, scope, report))
+
+    state.read(read)
+
+
 def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
     show_chart(counted)
     st.caption(
@@ -114,8 +144,8 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
         "counted too many: open the words before you rely on a number. “Not asked” means that no question of the "
         "interviewer’s was found to be about the theme."
     )
-    show_table(counted)
-    st.download_button(
+    download = partial(
+        st.download_button,
         "Table (.csv)",
         data=partial(counts_csv, counted),
         file_name="themes-by-participant.csv",
@@ -124,6 +154,7 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    show_table(counted, download)
     chosen = 0
     if len(counted) > 1:
         themes = [one.theme for one in counted]
@@ -138,35 +169,11 @@ def _show_theme(one: ThemeCount, state: PageState) -> None:
     if len(speaking) > PEOPLE:
         first = (st.pagination(-(-len(speaking) // PEOPLE), key="voices-page") - 1) * PEOPLE
     for number, voice in enumerate(speaking[first : first + PEOPLE], first):
-        _show_voice(voice, number, state)
+        show_voice(voice.quotes, str(number), state.passage, state.show_passage)
     for title, voices in (("Asked, and silent", one.silent), ("Never asked", one.never_asked)):
         if voices:
             with st.expander(f"{title}: {len(voices)} of {len(one.voices)}", key=f"without-{title[:5].lower()}"):
                 st.text("\n".join(voice.participant for voice in voices))
-
-
-def _show_voice(voice: Voice, number: int, state: PageState) -> None:
-    best = voice.quotes[0]
-    with st.container(key=f"quote-voice-{number}", gap="xsmall"):
-        st.text(f"“{best.quote}”", width="stretch")
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            for place, citation in enumerate(voice.quotes):
-                _show_place(citation, f"{number}-{place}", voice.participant if not place else "", state)
-
-
-def _show_place(citation: Citation, key: str, name: str, state: PageState) -> None:
-    is_open = state.passage == citation
-    open_it = partial(state.show_passage, citation)
-    if name:
-        show_chip(citation, None, f"cite-voice-{key}", is_open=is_open, on_click=open_it)
-    else:
-        st.button(
-            f"+{key.rpartition('-')[2]}",
-            key=f"cite-voice-{key}",
-            type="primary" if is_open else "secondary",
-            on_click=open_it,
-            help="Another place where this person speaks to it",
-        )
 
 
 def counts_csv(counted: Sequence[ThemeCount]) -> bytes:

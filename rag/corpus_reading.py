@@ -1,0 +1,192 @@
+"""Every transcript in scope read by a model for each theme, stretch by stretch: to be stopped at any moment and gone on with.
+
+A reply that can be read is kept before the next is asked for. A transcript whose reading failed is named, nobody is counted
+for that theme, and reading again asks for what is missing and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.reading import LibraryReader
+from corpus.records import TranscriptRecord
+from corpus.store import Scope
+from corpus.transcript import Transcript
+from models.errors import (
+    AccessForbidden,
+    AnswerCutOff,
+    ClientFault,
+    EndpointError,
+    EndpointUnreachable,
+    KeyRefused,
+    QuotaReached,
+    ReplyUnusable,
+    RequestRefused,
+    UnknownModel,
+)
+from rag.kept_readings import KeptReadings
+from rag.people import People, people_in
+from rag.stances import ReadTheme, ReadVoice, Said, Unread
+from rag.stretches import Stretch
+from rag.theme_reading import Checked, ThemeReader, checked, halves, plan, prompt_name, without_repeats
+from rag.theme_replies import ThemeReply, read_reply
+
+Report = Callable[[int, int], None]
+"""Told how many requests are done, of how many, also while a reply arrives; what it raises ends the reading."""
+
+_FOR_ALL = (AccessForbidden, ClientFault, EndpointUnreachable, KeyRefused, QuotaReached, UnknownModel)
+"""What fails for one transcript so, fails for all of them."""
+
+_FAILED_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A transcript to be read, and the stretches it is read in."""
+
+    record: TranscriptRecord
+    transcript: Transcript
+    stretches: tuple[Stretch, ...]
+
+
+def talks_in(library: LibraryReader, scope: Scope) -> list[Talk]:
+    """The transcripts of a scope in which somebody in scope takes part. Raises LibraryError."""
+    records = {record.id: record for record in library.list_records()}
+    read = [(records[each], library.transcript(each)) for each in scope.transcripts or tuple(records)]
+    people = people_in((transcript for _, transcript in read), scope.speakers)
+    heard = {transcript_id for transcript_id, _ in people.at}
+    return [Talk(record, each, tuple(plan(each))) for record, each in read if record.id in heard]
+
+
+class ReadsByModel:
+    """Reads with one model. Its replies are kept in the library's folder."""
+
+    def __init__(self, library: LibraryReader, reader: ThemeReader) -> None:
+        self._library = library
+        self._reader = reader
+        self._too_long = float("inf")  # characters of the shortest stretch that the model could not read
+
+    def read(self, themes: Sequence[str], scope: Scope, report: Report = lambda done, of: None) -> list[ReadTheme]:
+        """Every theme, every participant. What fails in the asking is in `ReadTheme.unread`.
+
+        Raises LibraryError, KeptFileError, and ModelError where the model's name cannot be found out.
+        """
+        talks = talks_in(self._library, scope)
+        people = people_in((talk.transcript for talk in talks), scope.speakers)
+        kept = KeptReadings(self._library, prompt_name(), self._reader.model)
+        progress = _Progress(report, len(themes) * sum(len(talk.stretches) for talk in talks))
+        read = [self._theme(theme, talks, people, kept, progress) for theme in themes]
+        progress.end()
+        self._library.list_records()  # says so where a transcript changed meanwhile
+        return read
+
+    def _theme(
+        self, theme: str, talks: Sequence[Talk], people: People, kept: KeptReadings, progress: _Progress
+    ) -> ReadTheme:
+        found: dict[str, Checked] = {}
+        unread: list[Unread] = []
+        for talk in talks:
+            done = progress.done + len(talk.stretches)
+            try:
+                found[talk.record.id] = self._talk(theme, talk, kept, progress)
+                progress.failed_in_a_row = 0
+            except EndpointError as error:
+                unread.append(Unread(transcript_id=talk.record.id, title=talk.record.title, reason=str(error)))
+                progress.failed_in_a_row += 1
+                if isinstance(error, _FOR_ALL) or progress.failed_in_a_row >= _FAILED_IN_A_ROW:
+                    progress.gave_up = error  # whatever is kept is read all the same
+            progress.done = done
+        return ReadTheme(
+            theme=theme,
+            voices=tuple(_voices(people, found, {one.transcript_id for one in unread})),
+            unread=tuple(unread),
+            dropped=sum(each.dropped for each in found.values()),
+            model=self._reader.model,
+            prompt=prompt_name(),
+        )
+
+    def _talk(self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress) -> Checked:
+        parts: list[Checked] = []
+        for stretch in talk.stretches:
+            progress.tick()
+            for asked, reply in self._replies(theme, talk, stretch, kept, progress):
+                parts.append(checked(reply, talk.transcript, asked))
+            progress.done += 1
+        return Checked(
+            said=tuple(without_repeats([one for part in parts for one in part.said])),
+            asked=tuple(dict.fromkeys(one for part in parts for one in part.asked)),
+            dropped=sum(part.dropped for part in parts),
+        )
+
+    def _replies(
+        self, theme: str, talk: Talk, stretch: Stretch, kept: KeptReadings, progress: _Progress
+    ) -> Iterator[tuple[Stretch, ThemeReply]]:
+        """The reply on a stretch, or those on its halves where the model cannot read it, or say all of it, at once."""
+        reading = kept.of(talk.record, theme)
+        reply = reading.reply_on(stretch)
+        if reply is None and not reading.reaches_into(stretch) and not self._is_known_too_long(stretch):
+            try:
+                reply = self._asked(theme, talk, stretch, progress)
+                kept.keep(reading, stretch, reply)
+            except (RequestRefused, AnswerCutOff) as error:
+                if not _asks_for_less(error) or len(halves(talk.transcript, stretch)) < 2:
+                    raise
+                if isinstance(error, RequestRefused):
+                    self._too_long = min(self._too_long, stretch.end - stretch.start)
+        if reply is not None:
+            yield stretch, read_reply(reply)
+            return
+        for half in halves(talk.transcript, stretch):
+            yield from self._replies(theme, talk, half, kept, progress)
+
+    def _asked(self, theme: str, talk: Talk, stretch: Stretch, progress: _Progress) -> str:
+        """A reply that can be read. Raises ModelError."""
+        if progress.gave_up is not None:
+            raise progress.gave_up
+        reply = self._reader.ask(theme, talk.transcript, stretch, progress.tick)
+        if read_reply(reply).broken:
+            raise ReplyUnusable("the model", "could not be read" if reply.strip() else "was empty")
+        return reply
+
+    def _is_known_too_long(self, stretch: Stretch) -> bool:
+        return stretch.end - stretch.start >= self._too_long
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a reading is; `gave_up` is why no more is asked for."""
+
+    report: Report
+    of: int
+    done: int = 0
+    failed_in_a_row: int = 0
+    gave_up: EndpointError | None = None
+
+    def tick(self) -> None:
+        self.report(min(self.done, self.of), self.of)
+
+    def end(self) -> None:
+        self.done = self.of
+        self.tick()
+
+
+def _voices(people: People, found: dict[str, Checked], unread: set[str]) -> Iterator[ReadVoice]:
+    said: dict[int, list[Said]] = {}
+    for transcript_id, one in found.items():
+        for each in one.said:
+            number = people.at.get((transcript_id, each.citation.speaker))
+            if number is not None:  # else somebody outside the scope
+                said.setdefault(number, []).append(each)
+    for number, name in enumerate(people.names):
+        yield ReadVoice(
+            participant=name,
+            said=tuple(said.get(number, ())),
+            asked=tuple(each for where in found if where in people.present[name] for each in found[where].asked),
+            is_read=unread.isdisjoint(people.present[name]),
+        )
+
+
+def _asks_for_less(error: RequestRefused | AnswerCutOff) -> bool:
+    """Whether it failed for being too long: the stretch for the model's window, or the reply for its limit."""
+    return error.too_long if isinstance(error, RequestRefused) else error.max_tokens is not None

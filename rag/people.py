@@ -1,0 +1,35 @@
+"""Who takes part in a scope, and whose words stand where: what every count of people rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.participants import participants_of
+from corpus.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Everybody in scope, in order of first words.
+
+    `at` leads from a transcript's id and a label to the person's number, `present` from a name to their transcripts.
+    """
+
+    names: tuple[str, ...]
+    at: Mapping[tuple[str, str | None], int]
+    present: Mapping[str, frozenset[str]]
+
+
+def people_in(transcripts: Iterable[Transcript], speakers: Sequence[str] = ()) -> People:
+    """The participants of these transcripts, with these labels alone where any are given. Interviewers are none."""
+    voices = {
+        name: [voice for voice in spoken if not speakers or voice.speaker in speakers]
+        for name, spoken in participants_of(transcripts).items()
+    }
+    names = tuple(name for name, spoken in voices.items() if spoken)
+    return People(
+        names=names,
+        at={(v.transcript_id, v.speaker): number for number, name in enumerate(names) for v in voices[name]},
+        present={name: frozenset(voice.transcript_id for voice in voices[name]) for name in names},
+    )

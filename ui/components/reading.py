@@ -1,0 +1,123 @@
+"""Reading every interview with the model: what it will take, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from exports.tables import csv_bytes
+from rag.reading_estimate import Estimate, estimate_sentence
+from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
+from rag.stances import ReadTheme, Stance
+from ui.components.reading_table import show_read_chart, show_read_table
+from ui.components.voices import show_voice
+from ui.components.work import show_work
+from ui.escaping import as_label
+from ui.services import Manner
+from ui.state import PageState
+from ui.wording import UNLABELLED
+
+PEOPLE = 12
+"""Participants shown with their words at a time."""
+
+_HEAD = ["theme", "participant", "stands", "asked", "stance", "words", "speaker", "transcript", "start", "end"]
+
+
+def show_reading(state: PageState, manner: Manner, read_on: Callable[[], None]) -> None:
+    """Draw the estimate with the button that begins, or the reading as far as it is. `read_on` begins, and goes on."""
+    work = state.reading
+    if work is None:
+        if state.weighing is not None:
+            show_work(state.weighing, "weigh", "Working out what it takes")
+            if state.weighing.result is not None:
+                _show_estimate(state.weighing.result, manner, read_on)
+        return
+    show_work(work, "read", "Every interview is read; request", stop="Pause")
+    if work.result is None:
+        st.button("Go on reading", key="read-on", type="primary", icon=":material/play_circle:", on_click=read_on)
+        return
+    if not all(one.complete for one in work.result):
+        told = dict.fromkeys(counts_sentence(one) for one in work.result if not one.complete)
+        st.warning("\n\n".join(as_label(each) for each in told), icon=":material/warning:")
+        st.button("Read what is missing", key="read-on", type="primary", on_click=read_on)
+    _show_read(work.result, state)
+
+
+def read_csv(read: Sequence[ReadTheme]) -> bytes:
+    """A line for each verified quote, and one for each participant without any."""
+    rows = []
+    for one in read:
+        for voice in one.voices:
+            asked = "yes" if voice.asked else "no"
+            facts = [one.theme, voice.participant, voice.standing.value, asked]
+            quotes = [(stance, quote) for stance in Stance for quote in voice.quotes(stance)]
+            for stance, quote in quotes:
+                place = [quote.span.transcript_id, str(quote.span.start), str(quote.span.end)]
+                rows.append([*facts, stance.value, quote.quote, quote.speaker or UNLABELLED, *place])
+            if not quotes:
+                rows.append([*facts, *[""] * 6])
+    return csv_bytes(_HEAD, rows)
+
+
+def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -> None:
+    with st.container(key="estimate", gap="small"):
+        st.markdown(f"**Before it starts.** {as_label(estimate_sentence(one))}")
+        host = as_label(manner.host or "")
+        where = f"**{host}**, on this machine" if manner.on_this_machine else f"**{host}**"
+        if one.requests:
+            st.caption(
+                f"All words of these interviews are sent to {where}. Its replies are kept in the library until the "
+                "interview is changed or forgotten; you can pause at any moment and go on later."
+            )
+        if one.model is None:
+            st.caption("Which model it is, only the endpoint knows, and so what is kept from before is not known yet.")
+        label = "Start reading" if not one.kept else "Go on reading" if one.requests else "Show what was read"
+        st.button(label, key="read-on", type="primary", icon=":material/play_circle:", on_click=read_on)
+
+
+def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
+    show_read_chart(read)
+    st.caption(
+        f"Read by {as_label(read[0].model)}. Every word shown was looked up and was said by that person; who says it and "
+        "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
+        "question of the interviewer’s about the theme."
+    )
+    download = partial(
+        st.download_button,
+        "Table (.csv)",
+        data=partial(read_csv, read),
+        file_name="themes-read.csv",
+        mime="text/csv",
+        key="export-read",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    show_read_table(read, download)
+    chosen = 0
+    if len(read) > 1:
+        themes = [one.theme for one in read]
+        picked = st.selectbox("Theme", range(len(themes)), format_func=lambda at: themes[at], key="read-theme")
+        chosen = min(picked or 0, len(themes) - 1)
+    _show_theme(read[chosen], state)
+
+
+def _show_theme(one: ReadTheme, state: PageState) -> None:
+    for stance in Stance:
+        voices = [voice for voice in one.voices if voice.quotes(stance)]
+        if not voices:
+            continue
+        count = f": {len(voices)} of {len(one.voices)}" if one.complete else ""
+        st.markdown(f"**{STANCES[stance].capitalize()}{count}**")
+        first = 0
+        if len(voices) > PEOPLE:
+            first = (st.pagination(-(-len(voices) // PEOPLE), key=f"{stance.value}-page") - 1) * PEOPLE
+        for number, voice in enumerate(voices[first : first + PEOPLE], first):
+            show_voice(voice.quotes(stance), f"{stance.value}-{number}", state.passage, state.show_passage)
+    for title, silent in (("Asked, and silent", one.silent), ("Never asked", one.never_asked)):
+        if silent and one.complete:
+            with st.expander(f"{title}: {len(silent)} of {len(one.voices)}", key=f"read-without-{title[:5].lower()}"):
+                st.text("\n".join(voice.participant for voice in silent))
+    if told := dropped_sentence(one):
+        st.caption(as_label(told))
