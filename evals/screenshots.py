@@ -14,12 +14,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from evals.keyed_reader import keyed
 from tests.browser.conftest import browser, ingest, served
-from tests.scripted_endpoint import ScriptedEndpoint
+from tests.scripted_endpoint import Reply, ScriptedEndpoint
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 QUESTION = "What was said about gift cards and vouchers?"
+READ = ["Who was never told what came of what they said?", "Who objected to vouchers instead of money?"]
 REPORT = """# What we found
 
 Panel members were paid in gift cards, and some could not use them. One said “You cannot pay a bill with a voucher”.
@@ -59,6 +61,10 @@ def main() -> None:
             _take("library-empty", f"{app}/library", folder, _nothing)
         with ScriptedEndpoint() as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
             _take("ask-generated", app, folder, _generated)
+        keyed_replies = ScriptedEndpoint(lambda request: Reply(keyed(request.messages[-1]["content"])))
+        with keyed_replies as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
+            _take("corpus-estimate", f"{app}/corpus", folder, _estimate)
+            _take("corpus-read", f"{app}/corpus", folder, _read, height=1100)
 
 
 def _take(
@@ -155,6 +161,22 @@ def _corpus(page: Page) -> None:
     page.get_by_label("Themes, one on a line").fill("paid in vouchers\nnight buses\nchildcare at meetings")
     page.get_by_role("button", name="Read every interview").click()
     expect(page.locator(".st-key-theme-table table")).to_be_visible()
+
+
+def _estimate(page: Page) -> None:
+    page.get_by_text("Read every interview with the model").click()
+    page.get_by_label("Themes, one on a line").fill("\n".join(READ))
+    page.get_by_role("button", name="Work out what it takes").click()
+    expect(page.locator(".st-key-estimate")).to_be_visible()
+
+
+def _read(page: Page) -> None:
+    _estimate(page)
+    page.locator(".st-key-read-on button").click()
+    expect(page.locator(".st-key-theme-table table")).to_be_visible()
+    page.locator("[class*='st-key-cite-voice-contrary'] button").first.click()
+    expect(page.locator(".transcript mark").first).to_be_visible()
+    page.locator(".st-key-chart").scroll_into_view_if_needed()
 
 
 def _generated(page: Page) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +20,8 @@ from rag.errors import KeptFileError
 from rag.keeping import read_kept, write_kept
 from rag.stretches import Stretch
 from rag.theme_replies import read_reply
+
+_WRITING = Lock()
 
 
 class KeptReply(BaseModel):
@@ -67,14 +70,7 @@ class KeptReadings:
         fresh = KeptReading(
             transcript=record.id, version=record.version, theme=theme, prompt=self._prompt, model=self._model
         )
-        path = self._path(fresh)
-        if not path.exists():
-            return fresh
-        try:
-            kept = read_kept(path, KeptReading)
-        except KeptFileError:
-            return fresh
-        return kept if kept.model_copy(update={"replies": ()}) == fresh else fresh
+        return self._held(fresh)
 
     def keep(self, reading: KeptReading, stretch: Stretch, reply: str) -> KeptReading:
         """Add a reply. It is erased again where the transcript was forgotten or replaced meanwhile.
@@ -82,9 +78,11 @@ class KeptReadings:
         Raises KeptFileError, and TranscriptUnknown for a transcript that is gone.
         """
         added = KeptReply(start=stretch.start, end=stretch.end, reply=reply)
-        reading = reading.model_copy(update={"replies": (*reading.replies, added)})
         path = self._path(reading)
-        write_kept(path, reading)
+        with _WRITING:  # two people may have the same theme read at once
+            held = self._held(reading)
+            reading = held.model_copy(update={"replies": (*held.replies, added)})
+            write_kept(path, reading)
         try:
             is_there = self._library.record(reading.transcript).version == reading.version
         except TranscriptUnknown:
@@ -93,6 +91,17 @@ class KeptReadings:
         if not is_there:
             erase_file(path)
         return reading
+
+    def _held(self, reading: KeptReading) -> KeptReading:
+        fresh = reading.model_copy(update={"replies": ()})
+        path = self._path(reading)
+        if not path.exists():
+            return fresh
+        try:
+            kept = read_kept(path, KeptReading)
+        except KeptFileError:
+            return fresh
+        return kept if kept.model_copy(update={"replies": ()}) == fresh else fresh
 
     def _path(self, reading: KeptReading) -> Path:
         names = [reading.transcript, reading.version, reading.theme, reading.prompt, reading.model]

@@ -43,8 +43,8 @@ def counts_sentence(one: ReadTheme) -> str:
     parts = [f"{says}, {contrary}" + (f" (so {both} of them {_verb(range(both), 'say')} both)" if both else "")]
     if touching := one.standing(Standing.TOUCHES):
         parts.append(f"{len(touching)} {_verb(touching, 'touch', 'es')} it")
-    silent = len(one.silent) + len(one.never_asked)
-    parts.append(f"of {silent} nothing was found")
+    if nothing := one.standing(Standing.NOTHING):
+        parts.append(f"of {len(nothing)} nothing was found")
     return f"{'; '.join(parts)}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _MOST_ITEMS = 16
 _MARGIN_TOKENS = 300  # for fences, roles, and tokens that a model counts otherwise
 _LEAST_CHARACTERS = 800  # of a stretch that can be halved
 _SHORTEST_QUESTION = 3  # words
+_ROLE = re.compile(r"\s*\((?:interviewer|participant|unknown)\):?$")
 _UNLABELLED = ("", "speaker not labelled", "unknown", "none")
 _OPPOSED = {Stance.SAYS: Stance.CONTRARY, Stance.CONTRARY: Stance.SAYS}
 
@@ -116,7 +118,7 @@ def without_repeats(said: Iterator[Said] | Sequence[Said]) -> list[Said]:
 def _said(item: Item, transcript: Transcript, stretch: Stretch) -> Said | None:
     """The words as they were said, by that speaker and no interviewer; None where they were not."""
     source = source_of(transcript, stretch)
-    name = item.speaker.casefold()
+    name = _ROLE.sub("", item.speaker.casefold())
     labels = frozenset(each for each in transcript.speakers if " ".join(each.casefold().split()) == name)
     is_unlabelled = name in _UNLABELLED and not labels
     if not labels and not is_unlabelled:

@@ -46,6 +46,17 @@ def test_a_kept_reply_is_there_again_for_the_same_version_theme_prompt_and_model
     assert KeptReadings(library, "read-theme@1", "other").of(record, "cost").replies == ()
 
 
+def test_what_two_people_have_read_at_once_is_kept_of_both(library: Library) -> None:
+    kept = KeptReadings(library, "read-theme@1", "scripted")
+    record = library.list_records()[0]
+    before = kept.of(record, "cost")
+    later = Stretch(start=10, end=20)
+    kept.keep(before, later, SHORT)
+    kept.keep(before, Stretch(start=20, end=30), SHORT)
+    assert kept.of(record, "cost").reply_on(later) == SHORT
+    assert len(kept.of(record, "cost").replies) == 3
+
+
 def test_a_damaged_file_is_as_good_as_none(library: Library) -> None:
     for path in (library.path / READINGS).iterdir():
         path.write_text("{", encoding="utf-8")

@@ -97,6 +97,12 @@ def test_what_is_said_by_nobody_by_another_or_by_the_interviewer_moves_no_count(
     assert not reading_answer("?", one, ()).found
 
 
+def test_a_name_copied_with_its_role_is_that_name(library: Library) -> None:
+    items = [("BEA (participant)", "says", BEA), ("Cal (participant):", "contrary", CAL)]
+    (one,) = read(library, ScriptedReader(labelling(*items)))
+    assert (standings(one)["Bea"], standings(one)["Cal"]) == ("says", "contrary")
+
+
 def test_the_same_words_for_and_against_count_for_neither(library: Library) -> None:
     (one,) = read(library, ScriptedReader(labelling(("Bea", "says", BEA), ("Bea", "contrary", BEA))))
     assert standings(one)["Bea"] == "nothing"
