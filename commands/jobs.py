@@ -221,8 +221,15 @@ def _print_report(report: CheckedReport) -> None:
                 textwrap.shorten(f"    {aside.reason.value}: {' '.join(aside.text.split())}", _WIDTH, placeholder=" …")
             )
     counts = ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in report.verdicts.most_common())
-    print(f"\n{len(report.claims)} claims: {counts or 'none'} · {len(report.quotations)} quotations · "
-          f"{len(report.searched)} transcripts · {report.model or 'no language model'}")  # fmt: skip
+    claims, quoted, searched = len(report.claims), len(report.quotations), len(report.searched)
+    print(
+        f"\n{_counted(claims, 'claim')}: {counts or 'none'} · {_counted(quoted, 'quotation')} · "
+        f"{_counted(searched, 'transcript')} · {report.model or 'no language model'}"
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_quotation(one: LookedUp) -> None:
