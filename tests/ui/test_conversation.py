@@ -189,6 +189,6 @@ def test_the_whole_answer_stands_ready_to_paste_with_its_sources_numbered(tmp_pa
 
 def test_a_conversation_is_offered_in_every_format_once(tmp_path: Path) -> None:
     app = ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST)
-    offered = [str(button.proto.label) for button in app.get("download_button")]  # type: ignore[attr-defined]
+    offered = [str(button.proto.label) for button in app.get("download_button")]
     assert sorted(label for label in offered if "(." in label) == sorted(LABELS.values())
     assert not any("Export as" in label for label in offered)
