@@ -109,6 +109,9 @@ eval-claims: setup-dev ## claims with known verdicts: with a scripted model, and
 	$(BIN)/python -m evals.claims --model scripted
 	$(BIN)/python -m evals.claims --model none
 
+eval-claim-recall: setup-dev ## whether a claim's evidence is among what the checker reads, dense search beside it
+	$(BIN)/python -m evals.claim_recall
+
 eval-counts: setup-dev ## who speaks to a theme, counted over every interview, a top-k answer beside it
 	$(BIN)/python -m evals.counts
 

@@ -22,6 +22,16 @@ from commands.options import (
     retriever_for,
     settings_for,
 )
+from commands.quote_steps import (
+    NOTHING,
+    ContraryOption,
+    LikeOption,
+    ShorterOption,
+    after,
+    as_place,
+    seed_at,
+    step_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +46,12 @@ _WIDTH = 100
 
 @commands.command()
 def quotes(
-    topic: Annotated[str, typer.Argument(help="Words or a sentence: what the quotes should speak of.")],
+    topic: Annotated[
+        str, typer.Argument(metavar="[TOPIC]", help="Words or a sentence: what the quotes should speak of.")
+    ] = "",
+    like: LikeOption = None,
+    contrary: ContraryOption = None,
+    shorter: ShorterOption = None,
     top: Annotated[int, typer.Option("--top", min=1, max=200, help="How many quotes.")] = 10,
     least: Annotated[int, typer.Option("--least-words", min=3, max=400, help="The shortest quote.")] = 15,
     most: Annotated[int, typer.Option("--most-words", min=5, max=400, help="The longest quote.")] = 80,
@@ -57,8 +72,11 @@ def quotes(
     from rag.quote_finder import QuoteFinder, Wanted
     from rag.quotes import Length
 
-    if not topic.strip():
+    step = step_from(like, contrary, shorter)
+    if not topic.strip() and step is None:
         raise typer.BadParameter("the topic is empty")
+    if topic.strip() and step is not None and step.how != "shorter":
+        raise typer.BadParameter(f"--{step.how} looks for what a quote says: leave the topic out")
     if least > most:
         raise typer.BadParameter(f"--least-words {least} is more than --most-words {most}")
     check_ending(export)
@@ -67,12 +85,18 @@ def quotes(
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     wanted = Wanted(top=top, length=Length(least=least, most=most), scope=scope)
     finder = QuoteFinder(retriever, chat_model_for(settings))
-    found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+    if step is None:
+        found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+    else:
+        seed = seed_at(step.place, retriever.library)
+        taken = step
+        found = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic))
+        topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
     pseudonyms = read_pseudonyms(retriever.library.path)
     if as_json:
         print_json(quotes_json(topic, found, pseudonyms))
     else:
-        _print_quotes(found, pseudonyms)
+        _print_quotes(found, pseudonyms, NOTHING[step.how if step else ""])
     if save is not None and found:
         _save(retriever.library.path, save, topic, found)
     if export is not None:
@@ -157,7 +181,7 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
     print(f"{len(collection.quotes)} quotes are in the collection “{collection.title}”", file=sys.stderr)
 
 
-def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str]) -> None:
+def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing: str) -> None:
     from rag.jobs_as_json import place_of
     from rag.quote_collections import names_told, shown_as
 
@@ -169,11 +193,13 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str]) -> None
         print(_indented(f"“{quote.text}”"))
         if quote.readable != " ".join(quote.text.split()):
             print(_indented(f"Readable: “{quote.readable}”"))
+        if not pseudonyms:
+            print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
         if told := names_told(quote.text, pseudonyms):
             print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
         print()
     if not found:
-        print("Nobody speaks of this in the transcripts: no quote comes near enough.")
+        print(nothing)
 
 
 def _print_report(report: CheckedReport) -> None:
@@ -195,8 +221,15 @@ def _print_report(report: CheckedReport) -> None:
                 textwrap.shorten(f"    {aside.reason.value}: {' '.join(aside.text.split())}", _WIDTH, placeholder=" …")
             )
     counts = ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in report.verdicts.most_common())
-    print(f"\n{len(report.claims)} claims: {counts or 'none'} · {len(report.quotations)} quotations · "
-          f"{len(report.searched)} transcripts · {report.model or 'no language model'}")  # fmt: skip
+    claims, quoted, searched = len(report.claims), len(report.quotations), len(report.searched)
+    print(
+        f"\n{_counted(claims, 'claim')}: {counts or 'none'} · {_counted(quoted, 'quotation')} · "
+        f"{_counted(searched, 'transcript')} · {report.model or 'no language model'}"
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_quotation(one: LookedUp) -> None:

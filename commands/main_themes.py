@@ -46,7 +46,8 @@ def _print(found: MainThemes) -> None:
         for one in theme.quotes:
             quote = one.quote
             place = f"{quote.title}, characters {quote.span.start}–{quote.span.end}"
-            told = f"{one.participant}: “{' '.join(quote.quote.split())}” ({place})"
+            who = f"{one.participant}: " if found.people > 1 else ""
+            told = f"{who}“{' '.join(quote.quote.split())}” ({place})"
             print(textwrap.fill(told, _WIDTH, initial_indent="  • ", subsequent_indent="    "))
         print()
     if found.themes:

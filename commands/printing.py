@@ -110,7 +110,7 @@ def print_records(records: Sequence[TranscriptRecord]) -> None:
         speakers = ", ".join(record.speakers) or "(unlabelled)"
         table.add_row(escape(record.id), escape(record.title), escape(speakers), str(record.turns), f"{record.words:,}")
     Console().print(table)
-    print(f"{len(records)} transcripts")
+    print("1 transcript" if len(records) == 1 else f"{len(records)} transcripts")
 
 
 def print_transcript(transcript: Transcript) -> None:
@@ -162,9 +162,10 @@ def print_answer(answer: Answer) -> None:
     for note in answer.notes:
         print(f"\nNote: {note}")
     coverage = answer.coverage
+    bear = "transcript is cited or speaks" if coverage.count == 1 else "transcripts are cited or speak"
     print(
-        f"\n{len(coverage.with_evidence)} of {coverage.count} transcripts are cited or speak to this among the "
-        f"passages read · {answer.model or 'no language model'}"
+        f"\n{len(coverage.with_evidence)} of {coverage.count} {bear} to this among the passages read · "
+        f"{answer.model or 'no language model'}"
     )
 
 

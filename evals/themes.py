@@ -6,7 +6,8 @@ On the samples the quotes that the key has of a theme's holders and deniers shou
 other themes; on coded interviews (default: ../shared/data/codes, where they are there) the turns that researchers coded
 with one code. An item's cluster is the one that most of its characters are in; items no participant's words are in are left
 out. A turn with several codes stands for the rarest. k-means gets the passages as they are embedded for search and as many
-clusters as ours. Nothing was tuned on the coded interviews but the number of stretches that lend, see docs/whole-corpus.md.
+clusters as ours. How much is lent,
+taken away and given to words was chosen looking at all three sets: docs/whole-corpus.md.
 """
 
 from __future__ import annotations

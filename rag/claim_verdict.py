@@ -65,6 +65,8 @@ def _verdict(
         if proposed in (Verdict.CONTRADICTED, Verdict.PARTLY_SUPPORTED, None):
             return Verdict.CONTRADICTED, _said(reason, f"{_count(against, of)} say the contrary, and nobody says it.")
         return Verdict.NOT_FOUND, "The words found deny it, and it was taken for borne out: look for yourself."
+    if quantifier is None and proposed is Verdict.CONTRADICTED and _outweighed(for_, against):
+        return Verdict.CONTRADICTED, _said(reason, f"{_count(against, of)} say the contrary.")
     is_counted = quantifier is not None and quantifier.amount is not Amount.ALL
     if against and not (is_counted and quantifier and is_borne(quantifier, len(for_), of)):
         return Verdict.PARTLY_SUPPORTED, f"{_count(for_, of)} say so, {len(against)} the contrary."
@@ -75,6 +77,15 @@ def _verdict(
     if proposed is Verdict.PARTLY_SUPPORTED:
         return Verdict.PARTLY_SUPPORTED, _said(reason, "The words found say a part of it.")
     return Verdict.NOT_FOUND, "The words found and the model's verdict do not go together: look for yourself."
+
+
+def _outweighed(for_: Sequence[str], against: Sequence[str]) -> bool:
+    """Whether fewer people say so, and nothing of the contrary, than say the contrary.
+
+    Who says the contrary often says a part of the claim as well (“I got the fee in the end, it took five weeks”): that does
+    not make the claim partly right. As many on either side are people who disagree.
+    """
+    return len(set(for_) - set(against)) < len(against)
 
 
 def _on_nobody(for_: tuple[str, ...], against: tuple[str, ...], of: int) -> tuple[Verdict, str]:

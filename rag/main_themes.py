@@ -129,7 +129,7 @@ def themes_in(
     fewest = 2 if len(names) > 2 else 1
     people = [len({said[row].person for row in rows}) for rows in groups]
     alike = [_likeness(rows, said, vectors) for rows in groups]
-    order = sorted(range(len(groups)), key=lambda at: -people[at] * alike[at])
+    order = sorted(range(len(groups)), key=lambda at: (-people[at] * alike[at], -len(groups[at])))
     kept = [groups[at] for at in order if people[at] >= fewest and len(groups[at]) > 1 and alike[at] >= _ONE_THEME]
     told = names_for(
         [[Said(text=said[r].window.text, person=said[r].person) for r in g] for g in kept],

@@ -35,9 +35,9 @@ def how_many(theme: MainTheme, found: MainThemes) -> str:
     >>> how_many(one, MainThemes(themes=(one,), people=3, transcripts=2, passages=9, others=0))
     '0 of 3 participants, 4 passages'
     """
-    of = "1 participant" if found.people == 1 else f"{found.people} participants"
     passages = "1 passage" if theme.passages == 1 else f"{theme.passages} passages"
-    return f"{len(theme.said_by)} of {of}, {passages}"
+    # of one voice nobody needs to be told that it is one of one, and speech without labels may be several
+    return passages if found.people == 1 else f"{len(theme.said_by)} of {found.people} participants, {passages}"
 
 
 def main_themes_json(found: MainThemes) -> dict[str, Json]:

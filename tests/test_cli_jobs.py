@@ -27,6 +27,30 @@ def test_every_quote_is_the_text_of_its_span_and_no_interviewers(sample_library:
         assert all(word in said for word in kept)
 
 
+def test_from_one_quote_others_are_found_and_a_part_of_it_is_cut(sample_library: Path) -> None:
+    library = ("--library", str(sample_library))
+    first = testimony_json("quotes", "being paid in vouchers", "--top", "1", "--least-words", "30", *library)["quotes"][
+        0
+    ]
+    place = f"{first['transcript']}:{first['start']}-{first['end']}"
+    like = testimony_json("quotes", "--like", place, "--top", "3", *library)["quotes"]
+    assert len(like) == 3
+    shorter = testimony_json("quotes", "--shorter", place, "vouchers", *library)["quotes"]
+    assert [(one["transcript"], len(one["text"]) < len(first["text"])) for one in shorter] == [
+        (first["transcript"], True)
+    ]
+    assert shorter[0]["text"] in first["text"]
+    contrary = testimony_json("quotes", "--contrary", place, *library)["quotes"]
+    assert contrary
+    for one in (*like, *contrary):
+        assert one["transcript"] != first["transcript"] or one["end"] <= first["start"] or first["end"] <= one["start"]
+        assert one["role"] != "interviewer"
+    printed = testimony("quotes", "being paid in vouchers", "--top", "1", *library).stdout
+    assert re.search(r"To go on from it: \S+:\d+-\d+", printed)
+    asked = testimony("quotes", "--like", f"{first['transcript']}:0-{first['start']}", *library)
+    assert "not a participant's alone" in " ".join(re.sub(r"[│╭╰─╮╯]", " ", asked.stderr).split())
+
+
 def test_a_word_document_is_checked_and_an_altered_quotation_is_found_out(sample_library: Path, tmp_path: Path) -> None:
     report = docx.Document()
     report.add_heading("Findings", level=1)
@@ -53,6 +77,11 @@ def test_a_word_document_is_checked_and_an_altered_quotation_is_found_out(sample
         (("check", "  "), "empty"),
         (("quotes", " "), "empty"),
         (("quotes", "pay", "--least-words", "50", "--most-words", "20"), "--least-words"),
+        (("quotes",), "empty"),
+        (("quotes", "pay", "--like", "02-denise-hartley.txt:1-9"), "leave the topic out"),
+        (("quotes", "--like", "a:1-2", "--contrary", "a:1-2"), "one of --like"),
+        (("quotes", "--like", "Denise"), "TRANSCRIPT:START-END"),
+        (("quotes", "--shorter", "02-denise-hartley.txt:9-9999999"), "is no place in it"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(sample_library: Path, arguments: tuple[str, ...], words: str) -> None:

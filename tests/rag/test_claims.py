@@ -288,3 +288,27 @@ def test_any_text_can_be_split_and_nothing_is_cut_twice(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_reply_can_be_read(text: str) -> None:
     read_reply(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ([("Ana", Bearing.FOR), ("Ana", Bearing.AGAINST)], Verdict.CONTRADICTED),
+        ([("Ana", Bearing.FOR), ("Ben", Bearing.AGAINST), ("Cy", Bearing.AGAINST)], Verdict.CONTRADICTED),
+        ([("Ana", Bearing.FOR), ("Ben", Bearing.AGAINST)], Verdict.PARTLY_SUPPORTED),
+        ([("Ana", Bearing.FOR)], Verdict.NOT_FOUND),
+        ([], Verdict.NOT_FOUND),
+    ],
+)
+def test_contradicted_stands_where_its_words_were_found_and_outweigh_what_bears_the_claim_out(
+    said: list[tuple[str, Bearing]], verdict: Verdict
+) -> None:
+    weighed = weigh(
+        [evidence(*each) for each in said],
+        proposed=Verdict.CONTRADICTED,
+        reason="",
+        quantifier=None,
+        groups=GROUPS,
+        people=PEOPLE,
+    )
+    assert weighed.verdict is verdict

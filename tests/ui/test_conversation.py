@@ -16,6 +16,7 @@ from tests.browser.interviews import INTERVIEWS
 from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
 from ui.asking import Asking
+from ui.components.downloads import LABELS
 from ui.services import Choice
 
 FIRST = "What was said about gift cards?"
@@ -184,3 +185,10 @@ def test_the_whole_answer_stands_ready_to_paste_with_its_sources_numbered(tmp_pa
     pasted = next(str(block.value) for block in app.code if "\n[1] " in str(block.value))
     assert "[1]" in pasted.split("\n\n")[0]
     assert "characters" in pasted.split("\n\n")[1]
+
+
+def test_a_conversation_is_offered_in_every_format_once(tmp_path: Path) -> None:
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST)
+    offered = [str(button.proto.label) for button in app.get("download_button")]
+    assert sorted(label for label in offered if "(." in label) == sorted(LABELS.values())
+    assert not any("Export as" in label for label in offered)

@@ -14,7 +14,6 @@ from ui.asking import Asking
 from ui.components.downloads import show_downloads
 from ui.components.problems import show_problem
 from ui.escaping import as_label
-from ui.export import conversation_markdown, file_name
 from ui.services import Services
 from ui.state import Conversation, PageState
 
@@ -126,22 +125,11 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
 
 
 def _show_downloads(conversation: Conversation) -> None:
-    number = conversation.number
-    st.download_button(
-        "Export as Markdown",
-        data=lambda: conversation_markdown(conversation).encode("utf-8"),
-        file_name=file_name(conversation.title),
-        mime="text/markdown",
-        key=f"export-{number}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
     answers = [asking.answer for asking in conversation.exchanges if asking.answer is not None]
     show_downloads(
         conversation.title,
         partial(answers_export, conversation.title, answers),
-        f"conversation-{number}",
-        (".docx", ".pptx", ".xlsx", ".csv"),
+        f"conversation-{conversation.number}",
     )
 
 
