@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from corpus.participants import participants_of
 from corpus.store import Scope
+from models.remembering import RememberingEmbedder
 from rag.answer import Citation, cite
-from rag.claim_evidence import RememberingEmbedder
 from rag.evidence import ENOUGH
 from rag.lexical import stems
 from rag.question import subject
