@@ -305,7 +305,8 @@ def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile]
                 (folder / name).write_bytes(file.raw)
                 if name.endswith(SIDECAR_SUFFIX) or name == FILE_NAME:
                     continue  # it says something of its neighbours, and is none of them
-                files[name] = SourceFile(path=folder / name, source=name)
+                alone = len(uploads) == 1 and file.name == upload.name  # not out of a zip
+                files[name] = SourceFile(path=folder / name, source=name, named=alone)
         except ReadError as error:
             failures.append(Failure(path=upload.name, error=str(error)))
     return list(files.values()), failures
