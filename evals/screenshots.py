@@ -157,6 +157,7 @@ def _filter(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-scope")).not_to_contain_text("all 12")
+    page.keyboard.press("Tab")
 
 
 def _link(page: Page) -> None:
@@ -177,6 +178,7 @@ def _locked(page: Page) -> None:
 def _forgotten(page: Page) -> None:
     _drop(page)
     expect(page.get_by_text("1 interview added")).to_be_visible()
+    page.wait_for_timeout(1000)  # the page goes up to what it says
     record = page.locator("[class*='st-key-record-']").filter(has_text="kiln.txt")
     record.locator("[class*='st-key-forget-menu-'] button").click()
     page.get_by_text("Yes, forget this interview").click()
@@ -235,7 +237,7 @@ def _quotes_source(page: Page) -> None:
 def _check(page: Page) -> None:
     page.get_by_label("Text to check").fill(REPORT)
     page.get_by_role("button", name="Check it").click()
-    expect(page.locator(".st-key-check-summary")).to_be_visible()
+    expect(page.locator(".st-key-check-summary")).to_be_visible(timeout=120_000)
 
 
 def _corpus(page: Page) -> None:

@@ -74,7 +74,10 @@ class Session:
             told = ForwardMsg.FromString(raw)
             if told.WhichOneof("type") == "delta":
                 self._note(told)
-            elif told.WhichOneof("type") == "script_finished":
+            elif (
+                told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+                and told.WhichOneof("type") == "script_finished"
+            ):
                 return time.perf_counter() - began
 
     def _note(self, told: ForwardMsg) -> None:

@@ -24,11 +24,11 @@ def faithful(request: Request) -> Reply:
 def _verdict(request: Request) -> dict[str, object]:
     claim = request.prompt.rpartition("<claim>")[2]
     wanted, bearing, verdict = (
-        ("gift cards", "for", "supported") if "gift" in claim else ("take money", "against", "contradicted")
+        ("gift cards|vouchers", "for", "supported") if "gift" in claim else ("take money", "against", "contradicted")
     )
     for passage in passages_in(request):
         for _, role, words in passage.turns:
-            said = next((one for one in re.split(r"(?<=[.!?]) ", words) if wanted in one), "")
+            said = next((one for one in re.split(r"(?<=[.!?]) ", words) if re.search(wanted, one)), "")
             if role != "interviewer" and said:
                 labelled = [{"label": passage.label, "quote": said, "bearing": bearing}]
                 return {"passages": labelled, "reason": "It is said so.", "verdict": verdict}

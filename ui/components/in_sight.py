@@ -16,6 +16,7 @@ export default function ({ parentElement }) {
   const place = parentElement.host ?? parentElement;
   if (shown.has(place)) return;
   shown.add(place);
+  place.style.scrollMarginTop = "5rem";
   setTimeout(() => place.scrollIntoView({ block: "start" }), 150);  // until what stands above has its height
 }
 """

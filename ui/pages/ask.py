@@ -101,7 +101,7 @@ def _show_conversation(
         with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
             _question_box(services, state)
             state.filters = choose_scope(state.filters, records)
-    beside = right.empty()
+    beside, address_known = right.empty(), bool(state.conversation.kept)
     if state.opened:
         _show_source(beside, services.library(), state, transcript_page)
     *before, last = state.conversation.exchanges
@@ -115,6 +115,8 @@ def _show_conversation(
     if state.opened is None and last.answer:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
+    if state.conversation.kept and not address_known:
+        st.rerun()  # the sidebar was drawn before the conversation had its address
 
 
 def _show_exchange(services: Services, asking: Asking, exchange: int, state: PageState) -> None:
