@@ -77,7 +77,7 @@ def main() -> None:
             ScriptedEndpoint(faithful) as endpoint,
             served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app,
         ):
-            _take("check-generated", f"{app}/check", folder, _check)
+            _take("check-generated", f"{app}/check", folder, _check_with_verdicts)
         nobody = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "TESTIMONY_MODEL": "a-model"}
         with served(folder / "library", nobody) as app:
             _take("ask-unreachable", app, folder, _unreachable)
@@ -234,10 +234,14 @@ def _quotes_source(page: Page) -> None:
     expect(page.locator(".transcript mark").first).to_be_in_viewport()
 
 
-def _check(page: Page) -> None:
-    page.get_by_label("Text to check").fill(REPORT)
+def _check(page: Page, text: str = REPORT) -> None:
+    page.get_by_label("Text to check").fill(text)
     page.get_by_role("button", name="Check it").click()
     expect(page.locator(".st-key-check-summary")).to_be_visible(timeout=120_000)
+
+
+def _check_with_verdicts(page: Page) -> None:
+    _check(page, "P7 would do the whole lot in gift vouchers. All participants found the staff friendly.")
 
 
 def _corpus(page: Page) -> None:
