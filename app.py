@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import streamlit as st
 
 from corpus.errors import SettingsError
@@ -14,7 +16,9 @@ from ui.services import Services
 @st.cache_resource(show_spinner=False)
 def services() -> Services:
     """One library, one embedder and one client for everybody who has the page open."""
-    return Services(read_settings())
+    made = Services(read_settings())
+    Thread(target=made.read_ahead, name="reading ahead", daemon=True).start()
+    return made
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ def app(
         "server.showEmailPrompt": "false",  # Streamlit asks at its first start, and without a terminal it ends there
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "runner.postScriptGC": "false",
         "browser.serverAddress": "127.0.0.1",
     }
     if port is not None:

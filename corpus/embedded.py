@@ -82,6 +82,10 @@ class EmbeddedStore:
         current = self.generations.current()
         return current.name if current else ""
 
+    def sealed(self) -> str:
+        """See Store.sealed."""
+        return "" if self._writing_thread == threading.get_ident() else self.state()
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def read(self, action: Callable[[Database], T]) -> T:

@@ -102,7 +102,7 @@ class Library(LibraryReader):
             self.store.write(lambda database: database.records.put(rows))
             for transcript_id in transcript_ids:
                 self.remove(transcript_id)
-        self._read = {}
+        self._forget_read()
         return erased
 
     def refill(self, receipts: Sequence[Row], transcripts: Iterable[WholeTranscript]) -> None:
@@ -118,7 +118,7 @@ class Library(LibraryReader):
 
         transcripts = list(transcripts)  # a server that went away is filled again from the start
         self.store.refill(fill)
-        self._read = {}
+        self._forget_read()
 
     def drop_version(self, transcript_id: str, version: str) -> None:
         """Delete the rows of one reading, which no head names."""

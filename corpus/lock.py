@@ -64,7 +64,8 @@ def myself() -> dict[str, str | int]:
 def described(facts: object) -> str:
     """The writer that `myself` named, as a phrase."""
     if isinstance(facts, dict) and {"process", "host", "since"} <= facts.keys():
-        return f"process {facts['process']} on {facts['host']}, since {facts['since']}"
+        since = datetime.fromisoformat(str(facts["since"])).astimezone(UTC)
+        return f"process {facts['process']} on {facts['host']}, since {since:%Y-%m-%d %H:%M:%S} UTC"
     return "it has not said who it is"
 
 

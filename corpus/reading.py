@@ -36,6 +36,7 @@ class LibraryReader:
         self.store = store
         self._read: dict[tuple[str, str], Transcript] = {}
         self._read_in = ""
+        self._listed: tuple[str, dict[str, TranscriptRecord]] = ("", {})
         self._seen = _Seen()
 
     def state(self) -> str:
@@ -65,12 +66,12 @@ class LibraryReader:
 
     def list_records(self) -> list[TranscriptRecord]:
         """Every ingested transcript, by title."""
-        heads = [read_head(row)[0] for row in self._rows(where={"kind": "head"})]
-        versions = {record.id: record.version for record in heads}
+        heads = self._heads()
+        versions = {record.id: record.version for record in heads.values()}
         for transcript_id, version in (self._seen.versions or {}).items():
             if versions.get(transcript_id) != version:
                 raise _Changed(transcript_id)
-        return sorted(heads, key=lambda record: (record.title.casefold(), record.id))
+        return sorted(heads.values(), key=lambda record: (record.title.casefold(), record.id))
 
     def titles(self) -> dict[str, str]:
         """The title of every transcript by its id."""
@@ -81,9 +82,9 @@ class LibraryReader:
 
         Raises TranscriptUnknown when none, or more than one, fits.
         """
-        head = self._head(wanted)
-        if head is not None:
-            return read_head(head)[0]
+        known = self._heads().get(wanted) if self.store.sealed() else self._record(wanted)
+        if known is not None:
+            return known
         records = self.list_records()
         names = {wanted, Path(wanted).name}
         for fits in (
@@ -171,6 +172,21 @@ class LibraryReader:
             raise LibraryError(f"No transcript in scope has {key} “{value}”. The values of {key} are: {values}.")
         return fitting
 
+    def _heads(self) -> dict[str, TranscriptRecord]:
+        """Every record by its id, read once for each state of the library: a page asks for them many times."""
+        state, (listed_in, listed) = self.store.sealed(), self._listed
+        if state and state == listed_in:
+            return listed
+        heads = [read_head(row)[0] for row in self._rows(where={"kind": "head"})]
+        listed = {record.id: record for record in heads}
+        if state and self.store.sealed() == state:
+            self._listed = (state, listed)
+        return listed
+
+    def _record(self, transcript_id: str) -> TranscriptRecord | None:
+        head = self._head(transcript_id)
+        return read_head(head)[0] if head else None
+
     def _rows(self, ids: Sequence[str] | None = None, where: dict[str, str] | None = None) -> list[Row]:
         return self.store.read(lambda database: database.records.get(ids=ids, where=where))
 
@@ -180,6 +196,9 @@ class LibraryReader:
     def _saw(self, transcript_id: str, version: str) -> None:
         if self._seen.versions is not None and self._seen.versions.setdefault(transcript_id, version) != version:
             raise _Changed(transcript_id)
+
+    def _forget_read(self) -> None:
+        self._read, self._listed = {}, ("", {})
 
     def _forget_read_before(self, state: str) -> None:
         """What was forgotten on the disk must not live on in memory."""

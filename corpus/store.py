@@ -131,6 +131,9 @@ class Store(Protocol):
     def state(self) -> str:
         """A text that changes when what readers see changes."""
 
+    def sealed(self) -> str:
+        """The state, where nothing changes as long as it is the same; empty on a server, and for the thread that writes."""
+
     def read(self, action: Callable[[Database], T]) -> T:
         """What `action` gives on one state of the rows. It may be called more than once."""
 

@@ -25,8 +25,8 @@ from corpus.store import Scope
 from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import embedder_for
+from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
-from rag.claim_evidence import RememberingEmbedder
 from rag.evidence import needed_for, strength
 from rag.extractive import ExtractiveWriter
 from rag.retrieval import Retriever

@@ -20,8 +20,8 @@ from corpus.participants import participant_at
 from corpus.settings import read_settings
 from evals.abstain import ingested
 from models.chosen import embedder_for
+from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
-from rag.claim_evidence import RememberingEmbedder
 from rag.extractive import ExtractiveWriter
 from rag.retrieval import Retriever
 

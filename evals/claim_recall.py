@@ -22,7 +22,8 @@ from corpus.store import Scope
 from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import embedder_for
-from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns
+from models.remembering import RememberingEmbedder
+from rag.claim_evidence import evidence_on, in_turns
 from rag.retrieval import Retriever
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"

@@ -30,8 +30,8 @@ from ingest.job import ingest
 from models.chat import ChatMessage, ChatModel
 from models.chosen import chat_model_for, embedder_for
 from models.embedder import Embedder
+from models.remembering import RememberingEmbedder
 from rag.claim_check import ClaimChecker
-from rag.claim_evidence import RememberingEmbedder
 from rag.claim_reading import ClaimReader
 from rag.claim_sources import Sources
 from rag.claims import CheckedClaim, Claim, Verdict

@@ -32,7 +32,7 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import embedder_for
 from models.embedder import Embedder
-from rag.claim_evidence import RememberingEmbedder
+from models.remembering import RememberingEmbedder
 from rag.retrieval import Retriever
 from rag.whole_corpus import ReadsEverybody, ThemeCount
 

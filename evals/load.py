@@ -1,24 +1,44 @@
 """`python -m evals.load`: ten people at once on one server, and the click on a citation, at 100 interviews.
 
-Sessions are real ones: browser tabs, each with its own websocket, on the app as it is served. Times are what a person
-waits: from Enter until the answer's last line stands there, from a click until the quoted words are in sight.
+Nine are sessions on Streamlit's own websocket, one is a browser: people do not share a screen. Times are what a person
+waits: from Enter until the whole answer stands there, from a click until the quoted words are in sight.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from evals.sessions import Session
 from tests.browser.conftest import browser, ingest, served
 
 SUBJECTS = ["gift cards", "night buses", "childcare", "the doctor", "benefits", "the food bank", "forms", "meetings"]
+PLACES = [
+    "Leith",
+    "Moira",
+    "Ardwick",
+    "Toxteth",
+    "Ely",
+    "Govan",
+    "Hulme",
+    "Benwell",
+    "Splott",
+    "Byker",
+    "Ladywell",
+    "Orton",
+]
+MONTHS = "January February March April May June July August September October November December".split()
 SAID = [
     "They paid me with {0} and it was of no use to anybody in our street.",
     "I said yes because of {0}, and nobody had asked me about that before.",
@@ -33,18 +53,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interviews", type=int, default=100)
     parser.add_argument("--people", type=int, default=10)
-    parser.add_argument("--questions", type=int, default=3)
+    parser.add_argument("--questions", type=int, default=6)
+    parser.add_argument(
+        "--settle", type=float, default=60, help="Seconds after its start in which the app reads ahead."
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_interviews(folder / "files", chosen.interviews)
         ingest(folder / "files", folder / "library")
         with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app:
-            _warm(app, folder)
+            _open(app, folder, chosen.settle)
             _print("click on a citation", _clicks(app, folder))
-            waits, errors = _together(app, folder, chosen.people, chosen.questions)
-            _print(f"search in the page, {chosen.people} people at once", waits)
+            with ExitStack() as stack:
+                others = [stack.enter_context(Session(app)) for _ in range(chosen.people - 1)]
+                page = stack.enter_context(browser(folder / "person"))
+                waits, seen, errors = _together(page, app, others, chosen.questions)
+            _print(f"a search among {chosen.people} at once, on the server", waits)
+            _print(f"a search among {chosen.people} at once, in a browser", seen)
             print(f"errors: {len(errors)}" + "".join(f"\n  {error[:200]}" for error in errors))
+    print(f"load of the machine over the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def _write_interviews(folder: Path, interviews: int) -> None:
@@ -55,9 +83,16 @@ def _write_interviews(folder: Path, interviews: int) -> None:
         for _ in range(12):
             subject = chance.choice(SUBJECTS)
             lines.append(f"Interviewer: And what about {subject}?")
-            said = " ".join(chance.choice(SAID).format(subject) for _ in range(3))
+            said = " ".join(f"{chance.choice(SAID).format(subject)} {_detail(chance)}" for _ in range(3))
             lines.append(f"Person{number} Name{number}: {said}")
         (folder / f"interview-{number:03}.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _detail(chance: random.Random) -> str:
+    """A sentence that hardly anybody else says: what is embedded once may be remembered."""
+    return (
+        f"It was {chance.choice(MONTHS)}, in {chance.choice(PLACES)}, and it came to {chance.randint(11, 990)} pounds."
+    )
 
 
 def _ask(page: Page, subject: str, before: int) -> float:
@@ -73,14 +108,22 @@ def _ask(page: Page, subject: str, before: int) -> float:
     return time.perf_counter() - began
 
 
-def _warm(app: str, folder: Path) -> None:
+def _open(app: str, folder: Path, settle: float) -> None:
     with browser(folder / "warm") as page:
-        page.goto(app)
-        _ask(page, "night buses", 0)
         began = time.perf_counter()
         page.goto(app)
         expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
-        print(f"first paint, warm: {time.perf_counter() - began:.2f} s")
+        print(f"first paint after the app's start: {time.perf_counter() - began:.2f} s")
+        print(f"first search, the model not loaded yet: {_ask(page, 'night buses', 0):.2f} s")
+        time.sleep(settle)
+        opened = []
+        for _ in range(5):
+            began = time.perf_counter()
+            page.goto(app)
+            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+            opened.append(time.perf_counter() - began)
+        _print("first paint, warm", opened)
+        _print("search in the page, alone", [_ask(page, subject, i) for i, subject in enumerate(SUBJECTS[:5])])
 
 
 def _clicks(app: str, folder: Path) -> list[float]:
@@ -111,26 +154,25 @@ def _click(page: Page, label: str) -> float:
     return float(milliseconds) / 1000
 
 
-def _together(app: str, folder: Path, people: int, questions: int) -> tuple[list[float], list[str]]:
-    """Every person asks at the same moment, several times over; and whatever went wrong on a page."""
+def _together(
+    page: Page, app: str, others: Sequence[Session], questions: int
+) -> tuple[list[float], list[float], list[str]]:
+    """Everybody asks at the same moment, several times over: what the sessions wait, what the page does, what went wrong."""
     waits: list[float] = []
-    errors: list[str] = []
-    with browser(folder / "people") as first:
-        pages = [first, *(first.context.new_page() for _ in range(people - 1))]
-        for page in pages:
-            page.goto(app)
-            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+    seen: list[float] = []
+    page.goto(app)
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
+    with ThreadPoolExecutor(len(others)) as crowd:
         for question in range(questions):
-            for number, page in enumerate(pages):
-                page.get_by_test_id("stChatInputTextArea").fill(_question(number + question))
-                page.evaluate(_WATCH, [f".st-key-question-{question}", SUBJECTS[(number + question) % len(SUBJECTS)]])
-            for page in pages:
-                page.get_by_test_id("stChatInputTextArea").press("Enter", no_wait_after=True)
-            for page in pages:
-                page.wait_for_function("window.took !== null", timeout=60_000)
-                waits.append(float(page.evaluate("window.took")) / 1000)
-                errors += [one.inner_text() for one in page.locator("[data-testid=stException], .stAlert").all()]
-    return waits, errors
+            page.get_by_test_id("stChatInputTextArea").fill(_question(question))
+            page.evaluate(_WATCH, [f".st-key-question-{question}", SUBJECTS[question % len(SUBJECTS)]])
+            asked = [crowd.submit(one.ask, _question(number + question)) for number, one in enumerate(others, 1)]
+            page.get_by_test_id("stChatInputTextArea").press("Enter", no_wait_after=True)
+            page.wait_for_function("window.took !== null", timeout=60_000)
+            seen.append(float(page.evaluate("window.took")) / 1000)
+            waits += [each.result() for each in asked]
+    errors = [one.inner_text() for one in page.locator("[data-testid=stException], .stAlert").all()]
+    return waits, seen, errors + [error for one in others for error in one.errors]
 
 
 def _question(number: int) -> str:

@@ -28,7 +28,7 @@ from corpus.transcript import Role, Span
 from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import embedder_for
-from rag.claim_evidence import RememberingEmbedder
+from models.remembering import RememberingEmbedder
 from rag.quote_finder import QuoteFinder, Wanted
 from rag.retrieval import Retriever
 

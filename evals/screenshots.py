@@ -11,12 +11,15 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from corpus.lock import writing
 from evals.keyed_reader import keyed
 from tests.browser.conftest import browser, ingest, served
-from tests.scripted_endpoint import Reply, ScriptedEndpoint
+from tests.browser.faithful import faithful
+from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -56,6 +59,12 @@ def main() -> None:
             _take("corpus-phone", f"{app}/corpus", folder, _corpus, width=390, height=844)
             _take("quotes-dark", f"{app}/quotes", folder, _quotes_source, dark=True)
             _take("settings", f"{app}/settings", folder, _nothing)
+            _take("ask-filter", app, folder, _filter)
+            _take("ask-link", app, folder, _link)
+            with writing(folder / "library"):
+                _take("library-reading-in", f"{app}/library", folder, _reading_in)
+                _take("library-locked", f"{app}/library", folder, _locked)
+            _take("library-forgotten", f"{app}/library", folder, _forgotten)
         with served(folder / "none", {}) as app:
             _take("ask-no-library", app, folder, _nothing)
             _take("library-empty", f"{app}/library", folder, _nothing)
@@ -65,6 +74,29 @@ def main() -> None:
         with keyed_replies as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
             _take("corpus-estimate", f"{app}/corpus", folder, _estimate)
             _take("corpus-read", f"{app}/corpus", folder, _read, height=1100)
+        more = Event()
+        with _slow(more) as endpoint, served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app:
+            _take("ask-writing", app, folder, _writing)
+            _take("ask-stopped", app, folder, _stopped)
+            more.set()
+        with (
+            ScriptedEndpoint(faithful) as endpoint,
+            served(folder / "library", {"OPENAI_BASE_URL": endpoint.url}) as app,
+        ):
+            _take("check-generated", f"{app}/check", folder, _check_with_verdicts)
+        nobody = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "TESTIMONY_MODEL": "a-model"}
+        with served(folder / "library", nobody) as app:
+            _take("ask-unreachable", app, folder, _unreachable)
+
+
+def _slow(more: Event) -> ScriptedEndpoint:
+    """A model that writes its first lines at once, and the rest when it may."""
+
+    def reply(request: Request) -> Reply:
+        text = quoting(request).text
+        return Reply(text, piece_characters=max(1, 2 * len(text) // 3), until=more)
+
+    return ScriptedEndpoint(reply)
 
 
 def _take(
@@ -125,6 +157,63 @@ def _nothing_found(page: Page) -> None:
     expect(page.get_by_text("This is not in the transcripts.")).to_be_visible()
 
 
+def _filter(page: Page) -> None:
+    page.locator(".st-key-filter button").first.click()
+    page.get_by_label("Site").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-scope")).not_to_contain_text("all 12")
+    page.keyboard.press("Tab")
+
+
+def _link(page: Page) -> None:
+    _answer(page)
+    page.locator("[class*='st-key-link-'] button").first.click()
+    expect(page.get_by_test_id("stCode").filter(has_text="answer=1")).to_be_visible()
+
+
+def _reading_in(page: Page) -> None:
+    expect(page.locator(".st-key-writer")).to_be_visible()
+
+
+def _locked(page: Page) -> None:
+    _drop(page)
+    expect(page.get_by_test_id("stAlert").filter(has_text="Another job")).to_be_visible()
+
+
+def _forgotten(page: Page) -> None:
+    _drop(page)
+    expect(page.get_by_text("1 interview added")).to_be_visible()
+    page.wait_for_timeout(1000)  # the page goes up to what it says
+    record = page.locator("[class*='st-key-record-']").filter(has_text="kiln.txt")
+    record.locator("[class*='st-key-forget-menu-'] button").click()
+    page.get_by_text("Yes, forget this interview").click()
+    page.get_by_role("button", name="Forget for good").click()
+    expect(page.get_by_text("is forgotten")).to_be_visible()
+
+
+def _drop(page: Page) -> None:
+    told = b"Interviewer: And the kiln?\nDafydd: The kiln was cold all winter and nobody had the key.\n"
+    page.locator("input[type=file]").set_input_files([FilePayload(name="kiln.txt", mimeType="text/plain", buffer=told)])
+    page.locator(".st-key-read-in button").click()
+
+
+def _writing(page: Page) -> None:
+    _ask(page, QUESTION)
+    expect(page.locator("[class*='st-key-prose-'], [class*='st-key-quote-']").first).to_be_visible()
+
+
+def _stopped(page: Page) -> None:
+    _writing(page)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped before")).to_be_visible()
+
+
+def _unreachable(page: Page) -> None:
+    _ask(page, QUESTION)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+
+
 def _transcript(page: Page) -> None:
     _source(page)
     page.get_by_text("Open whole transcript").click()
@@ -151,10 +240,14 @@ def _quotes_source(page: Page) -> None:
     expect(page.locator(".transcript mark").first).to_be_in_viewport()
 
 
-def _check(page: Page) -> None:
-    page.get_by_label("Text to check").fill(REPORT)
+def _check(page: Page, text: str = REPORT) -> None:
+    page.get_by_label("Text to check").fill(text)
     page.get_by_role("button", name="Check it").click()
-    expect(page.locator(".st-key-check-summary")).to_be_visible()
+    expect(page.locator(".st-key-check-summary")).to_be_visible(timeout=120_000)
+
+
+def _check_with_verdicts(page: Page) -> None:
+    _check(page, "P7 would do the whole lot in gift vouchers. All participants found the staff friendly.")
 
 
 def _corpus(page: Page) -> None:

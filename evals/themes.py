@@ -29,7 +29,7 @@ from evals.clustering_measures import agreement
 from evals.spoken import read_samples
 from models.chosen import embedder_for
 from models.embedder import Embedder
-from rag.claim_evidence import RememberingEmbedder
+from models.remembering import RememberingEmbedder
 from rag.clusters import k_means
 from rag.main_themes import clustered, stretches_of, themes_in
 

@@ -183,7 +183,7 @@ class _Job:
             if not before and not file.named and (when := known.forgotten(file, sha256)):
                 report.forgotten.append(str(file.path))
                 report.warnings.append(
-                    f"{file.source} was forgotten on {when}; to take it in again, name the file itself"
+                    f"{file.source} was forgotten on {when}; to take it in again, give that file by itself"
                 )
                 return
             identity = before.id if before else known.new_id(file)

@@ -34,6 +34,11 @@ def embedder_for(settings: Settings) -> Embedder:
     )
 
 
+def embeds_here(settings: Settings) -> bool:
+    """Whether texts are embedded on this machine, where a text more costs nobody anything."""
+    return not settings.embedder.startswith("openai:")
+
+
 def chat_model_for(settings: Settings) -> ChatModel | None:
     """The language model that writes answers; None when answers are extractive.
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from corpus.participants import participant_at
 from corpus.store import Scope
 from corpus.transcript import Role
+from models.remembering import RememberingEmbedder
 from rag.answer import Citation, Evidence
-from rag.claim_evidence import RememberingEmbedder, evidence_on, in_turns
+from rag.claim_evidence import evidence_on, in_turns
 from rag.claim_quantifiers import Quantifier, quantifier_in
 from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from corpus.participants import participant_at
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
@@ -17,33 +15,6 @@ from rag.sought import Sought
 
 _LEAST_PASSAGES, _MOST_PASSAGES = 40, 240
 _TOGETHER = 6  # passages looked into at a time: find_evidence reads about as many
-
-
-class RememberingEmbedder:
-    """An embedder that embeds no text twice: the claims of one report are held against the same sentences."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-
-    @property
-    def id(self) -> str:
-        """See Embedder."""
-        return self._embedder.id
-
-    @property
-    def dimensions(self) -> int:
-        """See Embedder."""
-        return self._embedder.dimensions
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """See Embedder."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return np.stack([self._known[text] for text in texts])
 
 
 def evidence_on(

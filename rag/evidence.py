@@ -79,7 +79,7 @@ def find_evidence(
     ]
     if not stretches:
         return []
-    vectors = embedder.embed([" ".join(stretch.text.split()) for stretch in stretches])
+    vectors = embedder.embed([_in_line(stretch) for stretch in stretches])
     scores = vectors @ sought.vector + np.array([_words_for(stretch, sought) for stretch in stretches])
     chosen: list[int] = []
     for i in np.argsort(-scores, kind="stable"):
@@ -93,6 +93,11 @@ def find_evidence(
         )
         for i in chosen
     ]
+
+
+def texts_looked_into(passage: Passage, transcript: Transcript) -> list[str]:
+    """What `find_evidence` embeds of a passage, when everybody's words count."""
+    return [_in_line(stretch) for stretch in _stretches(passage, transcript, frozenset())]
 
 
 def strength(candidates: Sequence[Evidence]) -> float:
@@ -171,6 +176,10 @@ def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) ->
             runs[-1].append((start, end))
             previous = (voice, turn.index if turn.speaker is not None else None)
     return runs
+
+
+def _in_line(stretch: _Stretch) -> str:
+    return " ".join(stretch.text.split())
 
 
 def _words(transcript: Transcript, start: int, end: int) -> int:

@@ -158,6 +158,13 @@ class SearchIndex:
         last = begin + int(np.searchsorted(self.columns.spans[begin:end, 0], span.end, side="left")) - 1
         return (first, last) if first <= last else None
 
+    def following(self, row: int, most: int) -> Iterator[int]:
+        """A row and those after it in its run, `most` in all."""
+        for other in range(row, min(row + most, len(self))):
+            if self._run[other] != self._run[row] or self.part[other] != self.part[row]:
+                return
+            yield other
+
     def text(self, row: int) -> str:
         """A row's text and what lies between it and the next, where they are joined."""
         raw = self.columns.texts[self._text_at[row] : self._text_at[row + 1]]

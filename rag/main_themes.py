@@ -18,8 +18,8 @@ from corpus.participants import participants_of
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
 from models.embedder import Embedder
+from models.remembering import RememberingEmbedder
 from rag.answer import Citation, cite
-from rag.claim_evidence import RememberingEmbedder
 from rag.cluster_features import Features, features_of, unit
 from rag.clusters import Labels, clusters_of
 from rag.lexical import stems

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Scope
+from models.remembering import RememberingEmbedder
 from rag.answer import Citation, cite
-from rag.claim_evidence import RememberingEmbedder
 from rag.evidence import ENOUGH
 from rag.lexical import stems
 from rag.people import People, people_in

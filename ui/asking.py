@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 
 from corpus.errors import TestimonyError
 from corpus.store import Scope
@@ -56,6 +56,7 @@ class Asking:
         self._call = Call()
         self._changed = Condition()
         self._began = time.monotonic()
+        self._kept = Event()
 
     @classmethod
     def answered(cls, exchange: Exchange, asked: datetime) -> Asking:
@@ -65,6 +66,7 @@ class Asking:
         asking.understood = exchange.answer.standalone_question
         asking.feedback = exchange.feedback
         asking._statements = list(exchange.answer.statements)
+        asking._kept.set()
         return asking
 
     def start(self, assistant: Callable[[], Assistant], then: Callable[[Asking], None] | None = None) -> Asking:
@@ -136,8 +138,15 @@ class Asking:
         except Exception:  # the thread's end: nobody else would tell the person who asked
             _log.exception("answering %r", self.question)
             self._fail(_UNFORESEEN)
-        if then is not None and self.exchange is not None:
-            then(self)
+        try:
+            if then is not None and self.exchange is not None:
+                then(self)
+        finally:
+            self._kept.set()
+
+    def wait_until_kept(self, seconds: float) -> None:
+        """Until what is done with the answer is done, too, but no longer than this."""
+        self._kept.wait(seconds)
 
     def _answer(self, answering: Assistant) -> None:
         meant = None

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from threading import RLock
 
 from corpus.beside import DERIVED
-from corpus.errors import LibraryMissing, SettingsError
+from corpus.errors import LibraryMissing, SettingsError, TestimonyError
 from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.lock import writer_at_work
@@ -33,8 +33,9 @@ from ingest.readers import RawFile
 from ingest.source import bytes_of
 from ingest.verify import Problem, verify
 from models.chat import ChatModel
-from models.chosen import chat_model_for, embedder_for, endpoint_for, model_name_for
+from models.chosen import chat_model_for, embedder_for, embeds_here, endpoint_for, model_name_for
 from models.embedder import Embedder
+from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
@@ -42,6 +43,7 @@ from rag.corpus_reading import ReadsByModel
 from rag.keeper import Keeper
 from rag.main_themes import FindsThemes, ThemeFinder
 from rag.quote_finder import QuoteFinder
+from rag.reading_ahead import ReadsAhead
 from rag.reading_estimate import Estimate, estimated
 from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
@@ -50,6 +52,9 @@ from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
 from ui.sidecars import sidecar_text
 from ui.suggestions import suggest
+
+MOST_REMEMBERED = 120_000
+"""Sentences whose vectors are held in memory, 0.2 GB of them; a hundred interviews of an hour have half as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,8 @@ class Services:
         self._embedder: Embedder | None = None
         self._library: Library | None = None
         self._retriever: Retriever | None = None
+        self._ahead: ReadsAhead | None = None
+        self._reads_ahead = False
         self._assistants: dict[Choice, Assistant] = {}
         self.keeper = Keeper(self.library, lambda: datetime.now(UTC))
         self._suggested: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -119,8 +126,14 @@ class Services:
                 self._library = open_library(self.settings.place)
             return self._library
 
+    def read_ahead(self) -> None:
+        """From now on embed what answers are looked for in before anybody asks, where that is done on this machine."""
+        self._reads_ahead = embeds_here(self.settings)
+        self._look_ahead()
+
     def assistant(self, choice: Choice) -> Assistant:
         """Whoever answers questions in this manner. Raises LibraryError, ModelError and SettingsError."""
+        self._look_ahead()
         with self._lock:
             if choice not in self._assistants:
                 retriever = self._searching()
@@ -256,7 +269,9 @@ class Services:
 
     def forget(self, transcript_id: str) -> Forgotten:
         """Erase a transcript and every byte the library keeps of it. Raises LibraryError."""
-        return forget(self.library(), [transcript_id])
+        forgotten = forget(self.library(), [transcript_id])
+        self._look_ahead()
+        return forgotten
 
     def _ingest(
         self, files: Sequence[SourceFile], report_progress: Callable[[Progress], None] = lambda progress: None
@@ -267,7 +282,9 @@ class Services:
             open_library(self.settings.place, embedder.id)  # another embedder's is refused before this one is asked
         space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
         library = create_library(self.settings.place, space)
-        return ingest(library, discovery, embedder, report_progress=report_progress)
+        report = ingest(library, discovery, embedder, report_progress=report_progress)
+        self._look_ahead()
+        return report
 
     def _embedding(self) -> Embedder:
         with self._lock:
@@ -281,8 +298,18 @@ class Services:
                 embedder = self._embedding()
                 self.library()  # a missing library is said before the model loads
                 self._library = open_library(self.settings.place, embedder.id)  # one: what it reads is held together
-                self._retriever = Retriever(self._library, embedder, reranker=reranker_for(self.settings))
+                remembering = RememberingEmbedder(embedder, MOST_REMEMBERED)
+                self._retriever = Retriever(self._library, remembering, reranker=reranker_for(self.settings))
+                self._ahead = ReadsAhead(self._retriever, remembering)
             return self._retriever
+
+    def _look_ahead(self) -> None:
+        if not self._reads_ahead:
+            return
+        with suppress(TestimonyError):  # whoever asks is told
+            self._searching()
+            assert self._ahead is not None  # made with the retriever
+            self._ahead.look()
 
 
 def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile], list[Failure]]:
@@ -296,7 +323,8 @@ def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile]
                 (folder / name).write_bytes(file.raw)
                 if name.endswith(SIDECAR_SUFFIX) or name == FILE_NAME:
                     continue  # it says something of its neighbours, and is none of them
-                files[name] = SourceFile(path=folder / name, source=name)
+                alone = len(uploads) == 1 and file.name == upload.name  # not out of a zip
+                files[name] = SourceFile(path=folder / name, source=name, named=alone)
         except ReadError as error:
             failures.append(Failure(path=upload.name, error=str(error)))
     return list(files.values()), failures

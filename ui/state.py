@@ -69,11 +69,17 @@ class Conversation:
 
 @dataclass(slots=True, kw_only=True)
 class PageState:
-    """One person's session. Of it, only the conversations are kept in the library."""
+    """One person's session. Of it, only the conversations are kept in the library.
+
+    `addressed` is the last address that was followed, and `sought` the answer (from 0) it asks for.
+    """
 
     conversations: list[Conversation] = field(default_factory=lambda: [Conversation(number=1)])
     current: int = 1
     opened: Opened | None = None
+    addressed: tuple[str, ...] = ()
+    sought: int | None = None
+    answer_is_gone: bool = False
     filters: Filters = field(default_factory=Filters)
     choice: Choice = field(default_factory=Choice)
     uploads: int = 0
@@ -112,7 +118,7 @@ class PageState:
             return
         for earlier in self.conversation.exchanges:
             earlier.stop()
-        self.opened = None
+        self._come_away()
         asking = Asking(question.strip(), self.scope, [each for each, _ in self.conversation.to_keep])
         self.conversation.exchanges.append(asking)
         asking.start(asks.assistant, partial(asks.keep, self.conversation))
@@ -142,7 +148,7 @@ class PageState:
             number = max(one.number for one in self.conversations) + 1
             self.conversations.append(Conversation(number=number))
             self.current = number
-        self.opened = None
+        self._come_away()
 
     def add(self, kept: str, title: str, exchanges: Sequence[Asking]) -> None:
         """Open a kept conversation."""
@@ -153,7 +159,8 @@ class PageState:
 
     def reopen(self, number: int) -> None:
         """Go back to a conversation."""
-        self.current, self.opened = number, None
+        self.current = number
+        self._come_away()
 
     def delete(self, number: int) -> None:
         """Forget a conversation, and stop whatever is being asked in it."""
@@ -213,6 +220,9 @@ class PageState:
     def close(self) -> None:
         """Put the source pane away."""
         self.opened = None
+
+    def _come_away(self) -> None:
+        self.opened, self.sought, self.answer_is_gone = None, None, False
 
 
 def typed(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,25 @@ def test_the_whole_transcript_opens_at_the_words_and_its_address_can_be_passed_o
     page.goto(page.url)  # what a colleague would paste
     expect(page.locator(".transcript mark")).to_be_visible()
     assert highlighted(page) == words
+
+
+def test_the_link_below_an_answer_opens_it_again_in_sight(page: Page, library: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(library, tmp_path / "library")
+    with served(own, {"TESTIMONY_MODE": "extractive"}) as app:
+        page.goto(app)
+        for question in (QUESTION, "What did Ben say about the night buses?", "What was said about childcare?"):
+            ask(page, question)
+            expect(page.locator(".st-key-latest")).to_contain_text(question)
+            expect(page.locator(".st-key-latest").get_by_text(re.compile("speaks? to this"))).to_be_visible()
+        page.locator(".st-key-earlier-1 summary").click()
+        page.locator(".st-key-earlier-1 [class*='st-key-link-'] button").click()
+        link = page.get_by_test_id("stCode").filter(has_text="answer=2").inner_text().strip()
+        for _ in range(2):  # as it is pasted, and when it is loaded again
+            page.goto(link)
+            expect(page.locator(".st-key-question-1")).to_be_in_viewport()
+            expect(page.locator(".st-key-answer-1")).to_contain_text("night buses")
+            expect(page.locator(".st-key-answer-0")).to_be_hidden()
+            assert page.url.partition("?")[2] == link.partition("?")[2]
 
 
 def test_what_is_not_in_the_transcripts_is_said_to_be_so(page: Page, extractive_app: str) -> None:

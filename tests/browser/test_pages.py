@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import docx
 import pptx
@@ -70,7 +72,9 @@ def nothing_acts(page: Page) -> None:
         main.locator("img[src='x'], img[src*='192.0.2'], script, a[href*='evil'], a[href^='javascript']").count() == 0
     )
     assert main.locator(".katex").count() == 0
-    assert page.get_by_test_id("stSidebar").locator("img[src='x'], a[href*='evil']").count() == 0
+    everywhere = page.locator("body")  # menus and toasts hang there, outside the page's own part
+    acting = "img[src='x'], img[src*='192.0.2'], a[href*='evil'], a[href^='javascript'], .katex, [onerror], [onclick]"
+    assert everywhere.locator(acting).count() == 0
 
 
 def test_nothing_hostile_acts_on_any_page(page: Page, tmp_path: Path) -> None:
@@ -124,6 +128,46 @@ def test_nothing_hostile_acts_on_any_page(page: Page, tmp_path: Path) -> None:
         record = open_library(tmp_path / "library").list_records()[0]
         opened(page, f"{app}/transcript?transcript={record.id}")
         expect(page.locator(".transcript")).to_contain_text("onerror=alert(1)")
+        nothing_acts(page)
+
+
+def test_a_models_hostile_prose_does_nothing_where_it_is_shown_copied_and_taken_away(
+    page: Page, library: Path, tmp_path: Path
+) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    own = shutil.copytree(library, tmp_path / "library")
+    prose = f"They were paid in gift cards {HOSTILE} [P1]."
+    with (
+        ScriptedEndpoint(lambda _: Reply(prose)) as endpoint,
+        served(own, {"OPENAI_BASE_URL": endpoint.url}) as app,
+    ):
+        opened(page, app)
+        ask(page, "What was said about gift cards?")
+        expect(page.locator(".st-key-latest [class*='st-key-prose-']").first).to_contain_text("onerror=alert(1)")
+        expect(page.get_by_text("written by scripted-model")).to_be_visible()
+        page.locator("[class*='st-key-copy-'] button").first.click()
+        expect(page.get_by_test_id("stCode").filter(has_text="onerror=alert(1)").first).to_be_visible()
+        nothing_acts(page)
+        page.keyboard.press("Escape")
+        page.locator("[class*='st-key-more-'] button").first.click()
+        page.get_by_label("Name").fill(HOSTILE[:80])
+        page.get_by_label("Name").press("Enter")
+        expect(page.locator("[class*='st-key-conversation-line-']")).to_contain_text("img src=x onerror")
+        nothing_acts(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Word (.docx)").click()
+        assert re.fullmatch(r"[a-z0-9-]+\.docx", download.value.suggested_filename)
+        opened(page, f"{app}/quotes")
+        page.get_by_label("Topic").fill("the claim form printed rubbish")
+        page.get_by_role("button", name="Find quotes").click()
+        expect(page.locator(".st-key-save-0 button")).to_be_visible()
+        page.get_by_label("Quotes are saved in").fill(HOSTILE[:80])
+        page.get_by_label("Quotes are saved in").press("Enter")
+        page.locator(".st-key-save-0 button").click()
+        expect(page.locator(".st-key-collections summary")).to_contain_text("onerror=alert(1)")
+        nothing_acts(page)
+        page.goto(f"{app}/?conversation={quote(HOSTILE[:60])}")
+        expect(page.get_by_text("not in this library")).to_be_visible()
         nothing_acts(page)
 
 

@@ -221,3 +221,31 @@ def test_copying_that_finds_no_room_is_the_same_sentence(tmp_path: Path, files: 
     with pytest.raises(DiskFull):
         ingest(Library(Place(folder=folder), EmbeddedStore(folder, open_database=no_room)), discover([files]), EMBEDDER)
     assert open_library(folder).list_records() == []
+
+
+def test_records_are_read_once_for_each_state_and_never_from_the_one_before(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    asked: list[str] = []
+    read = library.store.read
+
+    def counted(action: Callable[[Database], T]) -> T:
+        asked.append("")
+        return read(action)
+
+    library.store.read = counted  # type: ignore[method-assign]
+    first, *others = library.list_records()
+    assert [library.record(one.id) for one in (first, *others)] == library.list_records()
+    assert len(asked) == 1
+    forget(open_library(tmp_path / "library"), [first.id])  # another process would do it so
+    assert library.list_records() == others
+
+
+def test_who_writes_sees_the_records_that_were_just_written(tmp_path: Path, files: Path) -> None:
+    library = library_at(tmp_path / "library", EMBEDDER)
+    ingested(library, files, EMBEDDER)
+    before = library.list_records()
+    with library.writing():
+        library.remove(before[0].id)
+        assert library.list_records() == before[1:]
+    assert library.list_records() == before[1:]

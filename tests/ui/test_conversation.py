@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
@@ -17,7 +18,7 @@ from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
 from ui.asking import Asking
 from ui.components.downloads import LABELS
-from ui.services import Choice
+from ui.services import Choice, Services
 
 FIRST = "What was said about gift cards?"
 
@@ -192,3 +193,36 @@ def test_a_conversation_is_offered_in_every_format_once(tmp_path: Path) -> None:
     offered = [str(button.proto.label) for button in app.get("download_button")]
     assert sorted(label for label in offered if "(." in label) == sorted(LABELS.values())
     assert not any("Export as" in label for label in offered)
+
+
+def test_the_address_of_an_answer_opens_it_and_says_so_where_it_is_gone(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(ask(opened(behind), FIRST), "What did Carys say of childcare?")
+    (kept,) = kept_files(tmp_path / "lib", 2)
+    links = [shown.value for shown in app.code if "&answer=" in shown.value]
+    assert [parse_qs(urlsplit(link).query)["answer"] for link in links] == [["1"], ["2"]]
+    first = {name: values[0] for name, values in parse_qs(urlsplit(links[0]).query).items()}
+    assert first["conversation"] == kept["id"]
+
+    for query in (first, {"conversation": kept["id"], "answer": "1"}):
+        later = followed(behind, query)
+        assert later.session_state["testimony"].sought == 0
+        assert later.expander(key="earlier-0").proto.expanded
+        assert dict(later.query_params) == query  # so that it can be loaded again
+        later.button(key="new-conversation").click().run()
+        assert not later.query_params
+
+    behind.forget(next(record.id for record in behind.library().list_records() if record.source == "ben.txt"))
+    for query in (first, {"conversation": kept["id"], "answer": "2"}):
+        later = followed(behind, query)
+        assert "is not in this conversation any more" in texts(later)
+        assert "childcare" in texts(later)
+    assert "is not in this library" in texts(followed(behind, {"conversation": "gone", "answer": "1"}))
+
+
+def followed(behind: Services, query: dict[str, str]) -> AppTest:
+    later = opened(behind)
+    for name, value in query.items():
+        later.query_params[name] = value
+    assert not later.run().exception
+    return later

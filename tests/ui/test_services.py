@@ -34,3 +34,15 @@ def test_another_embedders_library_is_refused_before_an_endpoint_is_asked(
         services.assistant(Choice())
     with pytest.raises(LibraryMismatch, match="openai:other"):
         services.read_in([_UPLOAD])
+
+
+def test_a_forgotten_interview_comes_back_only_when_it_is_dropped_by_itself(tmp_path: Path) -> None:
+    services = Services(read_settings(tmp_path), lambda _: WordHashEmbedder())
+    other = Upload(name="lee.txt", raw=b"Interviewer: And you?\n\nLee: I stayed where I was.\n")
+    services.read_in([_UPLOAD, other])
+    (kim,) = (record.id for record in services.library().list_records() if record.source == "kim.txt")
+    services.forget(kim)
+    report = services.read_in([_UPLOAD, other])
+    assert not report.added
+    assert any("was forgotten" in warning for warning in report.warnings)
+    assert services.read_in([_UPLOAD]).added == [kim]

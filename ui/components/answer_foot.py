@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from exports.paragraph import footnoted_paragraph
 from rag.answer import Answer
 from rag.dialogue import Feedback
+from ui.components.links import show_link
 
 _NOTE_CHARS = 1_000
 
 
-def show_foot(answer: Answer, feedback: Feedback | None, key: str) -> Feedback | None:
-    """Draw it; what the person thinks of the answer now. A second click on a judgement takes it back."""
+def show_foot(
+    answer: Answer, feedback: Feedback | None, key: str, link: Mapping[str, str] | None = None
+) -> Feedback | None:
+    """Draw it; what the person thinks of the answer now. A second click on a judgement takes it back.
+
+    `link` is the query of the answer's address, where it has one.
+    """
     with st.container(key=f"foot-{key}", horizontal=True, gap="small", vertical_alignment="center"):
         useful = _judged(True, feedback, key)
         useless = _judged(False, feedback, key)
@@ -22,6 +30,9 @@ def show_foot(answer: Answer, feedback: Feedback | None, key: str) -> Feedback |
         if answer.found:
             with st.popover("Copy all", key=f"copy-{key}", type="tertiary", icon=":material/content_copy:"):
                 st.code(footnoted_paragraph(answer), language=None, wrap_lines=True)
+        if link is not None:
+            with st.popover("Link", key=f"link-{key}", type="tertiary", icon=":material/link:"):
+                show_link(link, "Opens this answer for a colleague who uses the same library")
     for clicked, judgement in ((useful, True), (useless, False)):
         if clicked:
             taken_back = feedback is not None and feedback.useful is judgement

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from corpus.errors import TestimonyError
 from exports.answers import answers_export
+from ui.addresses import ANSWER_PARTS, answer_at
 from ui.asking import Asking
 from ui.components.downloads import show_downloads
+from ui.components.links import show_link
 from ui.components.problems import show_problem
 from ui.escaping import as_label
 from ui.services import Services
@@ -55,16 +56,22 @@ def _show_kept(services: Services, state: PageState, ask_page: st.Page, on_ask_p
 
 
 def open_from_address(services: Services, state: PageState) -> None:
-    """Open the kept conversation that the address names (`?conversation=…`), once; say so where there is none."""
-    wanted = st.query_params.get("conversation")
-    if wanted is None:
+    """Open the kept conversation that the address names (`?conversation=…`, `&answer=…`), once; say so where there is none.
+
+    The address stays as long as the conversation does, so that it can be loaded again.
+    """
+    query = {name: st.query_params[name] for name in ANSWER_PARTS if name in st.query_params}
+    wanted = query.get("conversation")
+    if wanted is None or tuple(query.values()) == state.addressed:
+        _tidy_address(query, state)
         return
-    del st.query_params["conversation"]
+    state.addressed = tuple(query.values())
     here = next((one.number for one in state.conversations if one.kept == wanted), None)
-    if here is not None:
-        state.reopen(here)
-        st.rerun()
     try:
+        if here is not None:
+            state.reopen(here)
+            _seek(query, state)
+            st.rerun()
         if wanted not in {heading.id for heading in services.keeper.headings()}:
             st.warning("The conversation in the address is not in this library: it was deleted, or belongs to another.")
             return
@@ -72,7 +79,29 @@ def open_from_address(services: Services, state: PageState) -> None:
     except TestimonyError as error:
         show_problem(error)
         return
+    _seek(query, state)
     st.rerun()  # the sidebar was drawn before the page
+
+
+def _seek(query: Mapping[str, str], state: PageState) -> None:
+    if "answer" in query or "asked" in query:
+        state.sought = answer_at(query, [one.asked for one in state.conversation.exchanges])
+        state.answer_is_gone = state.sought is None
+
+
+def _tidy_address(query: Mapping[str, str], state: PageState) -> None:
+    """Take out of the address what the page has moved on from."""
+    if state.conversation.kept != query.get("conversation"):
+        left: tuple[str, ...] = ANSWER_PARTS
+        state.addressed = ()
+    elif state.sought is None:
+        left = ANSWER_PARTS[1:]
+        state.addressed = state.addressed[:1]
+    else:
+        return
+    for name in left:
+        if name in query:
+            del st.query_params[name]
 
 
 def _open_kept(services: Services, state: PageState, identity: str) -> None:
@@ -86,7 +115,7 @@ def _show_line(
 ) -> None:
     number = conversation.number
     with st.container(
-        key=f"conversation-line-{number}", horizontal=True, gap=None, vertical_alignment="center", wrap=False
+        key=f"conversation-line-{number}", horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False
     ):
         if st.button(
             as_label(conversation.title, most=34),
@@ -107,13 +136,14 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
     conversation.name = st.text_input(
         "Name", value=conversation.name, key=f"name-{number}", placeholder=conversation.title, max_chars=80
     ).strip()
-    if conversation.kept and conversation.title != title:
-        _or_say(partial(services.keeper.rename, conversation.kept, conversation.title))
+    if conversation.title != title:
+        if conversation.kept:
+            _or_say(partial(services.keeper.rename, conversation.kept, conversation.title))
+        st.rerun()  # the list above has the old name
     with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
         _show_downloads(conversation)
     if conversation.kept:
-        st.caption("Address for a colleague who uses the same library")
-        st.code(f"{_ask_address()}?{urlencode({'conversation': conversation.kept})}", language=None, wrap_lines=True)
+        show_link({"conversation": conversation.kept}, "Address for a colleague who uses the same library")
     st.button(
         "Delete",
         key=f"delete-{number}",
@@ -131,11 +161,6 @@ def _show_downloads(conversation: Conversation) -> None:
         partial(answers_export, conversation.title, answers),
         f"conversation-{conversation.number}",
     )
-
-
-def _ask_address() -> str:
-    page = urlsplit(st.context.url or "")
-    return f"{page.scheme}://{page.netloc}/ask" if page.netloc else "/ask"
 
 
 def _delete(services: Services, state: PageState, conversation: Conversation) -> None:

@@ -37,10 +37,12 @@ def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filte
     with st.container(key="scope", horizontal=True, gap="small", vertical_alignment="center"):
         said = st.empty()
         with st.popover("Filter", icon=":material/filter_list:", type="tertiary", key="filter"):
-            left, dates = _within_dates(records, filters)
-            left, values = _having_values(records, left, filters)
+            whose, about = st.container(key="filter-parts").columns(2, gap="medium")
+            with about:
+                left, dates = _within_dates(records, filters)
+                left, values = _having_values(records, left, filters)
             titles = {record.id: record.title for record in left}
-            interviews = st.multiselect(
+            interviews = whose.multiselect(
                 "Interviews",
                 list(titles),
                 default=[one for one in filters.interviews if one in titles],
@@ -50,7 +52,7 @@ def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filte
             )
             there = [record for record in left if record.id in interviews] or left
             speakers = sorted({speaker for record in there for speaker in record.speakers}, key=str.casefold)
-            voices = st.multiselect(
+            voices = whose.multiselect(
                 "Speakers",
                 speakers,
                 default=[one for one in filters.speakers if one in speakers],

@@ -7,6 +7,7 @@ import streamlit as st
 from corpus.errors import TestimonyError
 from ingest.job import IngestReport, Progress
 from ingest.readers import SUFFIXES
+from ui.components.in_sight import bring_into_sight
 from ui.components.problems import show_problem
 from ui.escaping import as_label
 from ui.services import Services, Upload
@@ -16,7 +17,7 @@ from ui.wording import count
 
 def show_upload(services: Services, state: PageState) -> None:
     """Draw the place to drop files on; once they are read, the page runs again."""
-    showresults_of(state)
+    show_results(state)
     kinds = sorted(suffix.lstrip(".") for suffix in {*SUFFIXES, ".zip", ".yaml"})
     dropped = st.file_uploader(
         "Transcripts, or a zip of them",
@@ -35,8 +36,10 @@ def show_upload(services: Services, state: PageState) -> None:
         st.rerun()
 
 
-def showresults_of(state: PageState) -> None:
+def show_results(state: PageState) -> None:
     """What became of the files that were dropped last."""
+    if state.said:
+        bring_into_sight(f"said-{hash(state.said)}")  # who forgets the last of many interviews is at the page's end
     for kind, sentence in state.said:
         (st.success if kind == "good" else st.warning)(as_label(sentence))
 
@@ -48,9 +51,10 @@ def _read_in(services: Services, uploads: list[Upload]) -> tuple[tuple[str, str]
         of = f"{progress.done} of {count(progress.files, 'file')}"
         bar.progress(progress.done / max(progress.files, 1), text=f"{of}: {as_label(progress.name, most=60)}")
 
-    report = services.read_in(uploads, report_progress)
-    bar.empty()
-    return results_of(report)
+    try:
+        return results_of(services.read_in(uploads, report_progress))
+    finally:
+        bar.empty()
 
 
 def results_of(report: IngestReport) -> tuple[tuple[str, str], ...]:

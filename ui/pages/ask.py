@@ -12,12 +12,13 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.library import Library
 from corpus.records import TranscriptRecord
 from rag.dialogue import Feedback
-from ui.addresses import address
+from ui.addresses import address, answer_address
 from ui.asking import Asking
 from ui.components.answer_foot import show_foot
 from ui.components.answers import Does, citations_of, show_exchange
 from ui.components.conversations import open_from_address
 from ui.components.filters import choose_scope
+from ui.components.in_sight import bring_into_sight
 from ui.components.making_over import show_making_over
 from ui.components.problems import show_heading, show_problem
 from ui.components.source_pane import Leads, show_source
@@ -28,6 +29,12 @@ from ui.keeping import AsksAndKeeps
 from ui.recordings import recording_of
 from ui.services import Services
 from ui.state import PageState, page_state
+
+_KEEPING_SECONDS = 0.5  # the file of a conversation is written when its answer stands there
+_ANSWER_GONE = (
+    "The answer in the address is not in this conversation any more: it was made over, or an interview in it was forgotten. "
+    "This is what is left."
+)
 
 
 def draw(services: Services, transcript_page: st.Page) -> None:
@@ -86,18 +93,21 @@ def _question_box(services: Services, state: PageState) -> None:
 def _show_conversation(
     services: Services, records: Sequence[TranscriptRecord], state: PageState, transcript_page: st.Page
 ) -> None:
+    if state.answer_is_gone:
+        st.warning(_ANSWER_GONE)
     left, right = st.columns([7, 5], gap="large")
     with left:
         earlier, latest = st.container(key="earlier", gap="xsmall"), st.container(key="latest")
         with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
             _question_box(services, state)
             state.filters = choose_scope(state.filters, records)
-    beside = right.empty()
+    beside, address_known = right.empty(), bool(state.conversation.kept)
     if state.opened:
         _show_source(beside, services.library(), state, transcript_page)
     *before, last = state.conversation.exchanges
     for exchange, asking in enumerate(before):
-        with earlier, st.expander(as_label(asking.question, most=90), key=f"earlier-{exchange}"):
+        sought = exchange == state.sought
+        with earlier, st.expander(as_label(asking.question, most=90), key=f"earlier-{exchange}", expanded=sought):
             _show_exchange(services, asking, exchange, state)
     with latest:
         _show_exchange(services, last, len(before), state)
@@ -105,14 +115,21 @@ def _show_conversation(
     if state.opened is None and last.answer:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
+    if state.conversation.kept and not address_known:
+        st.rerun()  # the sidebar was drawn before the conversation had its address
 
 
 def _show_exchange(services: Services, asking: Asking, exchange: int, state: PageState) -> None:
+    if exchange == state.sought:
+        bring_into_sight(f"sought-{state.current}-{exchange}")
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
     again = partial(state.ask_otherwise, exchange, asks=AsksAndKeeps(services=services, choice=state.choice))
     show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again))
     if asking.answer is not None:
-        judged = show_foot(asking.answer, asking.feedback, f"{state.conversation.number}-{exchange}")
+        asking.wait_until_kept(_KEEPING_SECONDS)
+        kept = state.conversation.kept
+        link = answer_address(kept, exchange + 1, asking.asked) if kept else None
+        judged = show_foot(asking.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
         if judged != asking.feedback:
             _judge(services, asking, judged, state)
 

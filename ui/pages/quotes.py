@@ -33,7 +33,7 @@ from ui.components.quote_cards import CardDoes, show_card, show_kept
 from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.services import Services
-from ui.state import PageState, page_state
+from ui.state import PageState, page_state, typed
 from ui.wording import count
 from ui.working import Report, Work
 
@@ -178,8 +178,10 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
     folder = services.library().path
+    # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
+    name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
     try:
-        collection = collection_named(folder, state.collection or "My quotes", datetime.now(UTC))
+        collection = collection_named(folder, name, datetime.now(UTC))
         collection = save_quote(folder, collection, quote, topic=topic)
     except TestimonyError as error:
         state.toast = str(error)

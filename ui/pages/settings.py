@@ -14,6 +14,7 @@ from ui.components.status import show_manner
 from ui.escaping import as_label
 from ui.services import Choice, Services
 from ui.state import page_state
+from ui.wording import count
 
 _MODES: dict[Mode, str] = {
     "auto": "As configured: with a model when one is set up",
@@ -74,7 +75,7 @@ def _show_facts(services: Services) -> None:
         "Library": str(settings.place),
         "Embedder": settings.embedder,
         "Endpoint’s key": "set in the environment" if settings.openai_api_key else "none set",
-        "Patience": f"{settings.timeout_seconds:g} s without a byte, then {settings.retries} more tries",
+        "Patience": f"{settings.timeout_seconds:g} s without a byte, then {count(settings.retries, 'more try', 'more tries')}",
     }
     with st.container(key="facts", gap="xsmall"):
         for name, value in facts.items():

@@ -56,6 +56,8 @@ def _choose(records: Sequence[TranscriptRecord], asked: str | None) -> str | Non
     titles = {record.id: record.title for record in records}
     if asked is not None and asked not in titles:
         st.warning(f"No transcript “{as_label(asked, most=60)}” is in this library. Choose one of those that are.")
+    if asked is None:
+        show_heading("Transcript", "One whole interview, as it was read.")
     picked = st.selectbox(
         "Interview",
         list(titles),

@@ -1,0 +1,16 @@
+"""Whole addresses of the Ask page, to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+
+def show_link(query: Mapping[str, str], what: str) -> None:
+    """Draw the address of the Ask page with this query; `what` says what it opens, and for whom."""
+    page = urlsplit(st.context.url or "")
+    where = f"{page.scheme}://{page.netloc}/ask" if page.netloc else "/ask"
+    st.caption(what)
+    st.code(f"{where}?{urlencode(query)}", language=None, wrap_lines=True)
