@@ -1,8 +1,8 @@
 """Passages to evidence: the stretches of one person's speech, a few sentences long, that speak to a question.
 
 An interviewer's words are never evidence. Where nobody is labelled, neither are questions: in an interview they are
-the interviewer's. But the question that somebody answers says what the answer is about, so its words count beside those
-of the speech around: "Fourteen. In one hour." names nothing.
+the interviewer's. But the question that somebody answers says what the answer is about, so the passage that a stretch stands
+in counts beside its own words: "Fourteen. In one hour." names nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
 from models.embedder import Embedder
 from rag.answer import Evidence, cite
 from rag.lexical import share_held
+from rag.measures import holds_kind
+from rag.ranking import Scores
 from rag.retrieval import Ranked
 from rag.sought import Sought
 
@@ -26,9 +28,12 @@ ENOUGH = 0.3
 _ENOUGH_TO_ANSWER = 0.4
 _UNSPOKEN = 0.15
 _A_FEW = 5
-_BESIDE_THE_BEST = 0.58
+_BESIDE_THE_BEST = 0.4
 _SAID = 0.25
-_SAID_AROUND = 0.15
+_OF_PASSAGE = 0.2
+_BELOW = 0.4
+_ALONE, _ALONE_FADES = 0.5, 0.1  # share of the best passage's score that another interview's best has
+_OF_KIND = 0.1
 _WORDS_THAT_TELL = 3  # a question with fewer words of its own finds them everywhere
 _SOMEBODY_ELSE = 0.15
 
@@ -36,7 +41,6 @@ _WORDS_WANTED = 22
 _MOST_WORDS = 70
 _FEWEST_WORDS = 6
 _LOOKED_INTO_WORDS = 2_400  # of the best passages: their sentences are read
-_AROUND_CHARACTERS = 250
 _REPETITION = 0.82  # cosine from which two stretches say the same thing
 _DANGLING = frozenset("and but so because which that it they um uh or then also like yeah".split())
 _DANGLING_COST = 0.02
@@ -53,11 +57,6 @@ class _Stretch:
     def text(self) -> str:
         return self.transcript.text[self.start : self.end]
 
-    @property
-    def around(self) -> str:
-        """The speech before and after, across turns, so with the question that is answered."""
-        return self.transcript.text[max(0, self.start - _AROUND_CHARACTERS) : self.end + _AROUND_CHARACTERS]
-
 
 def find_evidence(
     sought: Sought,
@@ -68,19 +67,24 @@ def find_evidence(
     speakers: Sequence[str] = (),
 ) -> list[Evidence]:
     """Every stretch in the best passages, best first, none overlapping: by its cosine to the question, the share of the
-    question's words that are said in it and around it, and whether whoever the question names says it.
+    question's words that are said in it, whether whoever the question names says it and it holds the kind of thing that
+    is asked for, and by the passage it stands in (see `_of_passages`).
 
     `speakers` limits whose words count.
     """
-    stretches = [
-        stretch
-        for one in _looked_into(ranked)
+    looked_into = list(_looked_into(ranked))
+    found = [
+        (at, stretch)
+        for at, one in enumerate(looked_into)
         for stretch in _stretches(one.passage, transcript_of(one.passage.transcript_id), frozenset(speakers))
     ]
-    if not stretches:
+    if not found:
         return []
+    stretches = [stretch for _, stretch in found]
     vectors = embedder.embed([_in_line(stretch) for stretch in stretches])
     scores = vectors @ sought.vector + np.array([_words_for(stretch, sought) for stretch in stretches])
+    if sought.asks:
+        scores = scores + _of_passages(looked_into)[[at for at, _ in found]]
     chosen: list[int] = []
     for i in np.argsort(-scores, kind="stable"):
         if not any(_same(stretches[i], stretches[j]) or vectors[i] @ vectors[j] > _REPETITION for j in chosen):
@@ -93,6 +97,25 @@ def find_evidence(
         )
         for i in chosen
     ]
+
+
+def _of_passages(ranked: Sequence[Ranked]) -> Scores:
+    """What the passage that a stretch stands in adds to its score, or takes away, shape (passages,).
+
+    Its own cosine counts for a little: it was embedded with what was said around it. And where one interview alone is
+    right (“What did Colin buy with the tokens?”), far above the best of any other, passages that rank below its best
+    have little to say. Where many are about as near, people are asked about what many speak to, and all are heard.
+    """
+    similarity = np.array([one.similarity for one in ranked])
+    scores = np.array([one.score for one in ranked])
+    share = np.clip(scores / scores.max(), 0.0, 1.0) if scores.max() > 0 else np.ones(len(ranked))
+    best: dict[str, float] = {}
+    for one, part in zip(ranked, share, strict=True):
+        best[one.passage.transcript_id] = max(best.get(one.passage.transcript_id, 0.0), float(part))
+    second = sorted(best.values())[-2] if len(best) > 1 else 1.0
+    alone = float(np.clip((_ALONE - second) / _ALONE_FADES, 0.0, 1.0))
+    added: Scores = _OF_PASSAGE * similarity - _BELOW * alone * (1.0 - share)
+    return added
 
 
 def texts_looked_into(passage: Passage, transcript: Transcript) -> list[str]:
@@ -190,9 +213,9 @@ def _words_for(stretch: _Stretch, sought: Sought) -> float:
     """What a stretch's words add to its cosine, or take away."""
     turn = stretch.transcript.turn_at(stretch.start)
     somebody_else = bool(sought.named) and (turn is None or turn.speaker not in sought.named)
-    said = _SAID * share_held(sought.weights, stretch.text) + _SAID_AROUND * share_held(sought.weights, stretch.around)
-    said *= min(1.0, len(sought.weights) / _WORDS_THAT_TELL)
-    return said - _SOMEBODY_ELSE * somebody_else - _dangling_cost(stretch.text)
+    said = _SAID * share_held(sought.weights, stretch.text) * min(1.0, len(sought.weights) / _WORDS_THAT_TELL)
+    of_kind = sought.kind is not None and holds_kind(sought.kind, stretch.text)
+    return said + _OF_KIND * of_kind - _SOMEBODY_ELSE * somebody_else - _dangling_cost(stretch.text)
 
 
 def _dangling_cost(text: str) -> float:

@@ -19,6 +19,7 @@ MOST_STATEMENTS = 10
 ALSO = "Also said"
 """The heading of what stands alone."""
 
+_RIVALS = 0.6
 _MOST_FROM_ONE = 3  # from one transcript, as long as others have something to say
 
 
@@ -88,13 +89,17 @@ def introduction(chosen: Sequence[Evidence], themes: int) -> str:
 
 
 def spread(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
-    """The best evidence, best first, no transcript crowding out the others: what one has over its share comes last."""
+    """The best evidence, best first, no transcript crowding out others that are nearly as good: what one has over its
+    share comes last."""
     taken: Counter[str] = Counter()
     first: list[Evidence] = []
     later: list[Evidence] = []
+    best = max((one.score for one in evidence), default=0.0)
+    rivals = {one.citation.span.transcript_id for one in evidence if one.score >= _RIVALS * best}
     for one in evidence:
         taken[one.citation.span.transcript_id] += 1
-        (first if taken[one.citation.span.transcript_id] <= _MOST_FROM_ONE else later).append(one)
+        shares = len(rivals) > 1 and taken[one.citation.span.transcript_id] > _MOST_FROM_ONE
+        (later if shares else first).append(one)
     return (first + later)[:most]
 
 

@@ -53,6 +53,17 @@ def measures_in(text: str) -> list[Measure]:
     return found
 
 
+def holds_kind(kind: str, text: str) -> bool:
+    """Whether a text holds a number, or one of time or of money.
+
+    >>> holds_kind("time", "It took four months."), holds_kind("money", "It took four months.")
+    (True, False)
+    """
+    if kind == "number":
+        return bool(numbers_in(text))
+    return any(_KIND[one.unit] == kind for one in measures_in(text))
+
+
 def mismeasured(text: str, source: str, questions: str = "") -> Measure | None:
     """The first number of a text whose unit is not the source's: its value is counted there in another unit of its kind
     alone, or its unit is named neither there nor in the questions answered there. None where all agree.

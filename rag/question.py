@@ -43,6 +43,11 @@ _KINDS_OF_FINDING = frozenset(
 )
 _PATH = re.compile(r"\s+[>›»→]\s+|\\+")
 _PREPOSITION = re.compile(r"^(?:on|about|regarding|concerning)\s+(?=\S)", re.IGNORECASE)
+_KINDS = {
+    "time": re.compile(r"\bhow\s+(?:long|soon|quickly|late)\b", re.IGNORECASE),
+    "money": re.compile(r"\bhow\s+much\b|\bcosts?\b|\bwhat\s+(?:\w+\s+){0,3}(?:fee|price|fare|sum)\b", re.IGNORECASE),
+    "number": re.compile(r"\bhow\s+(?:many|often|old|far)\b", re.IGNORECASE),
+}
 _FEWEST_SAID = 3
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -82,6 +87,17 @@ def is_statement(question: str) -> bool:
     text = question.strip()
     said = text.endswith((".", "!", ".”", '."')) and subject(text).rstrip('.!”"') == text.rstrip('.!”"')
     return said and len(content_words(text)) >= _FEWEST_SAID
+
+
+def kind_asked(question: str) -> str | None:
+    """The kind of thing that answers a question, where its words say so (Li and Roth 2002): a time, money or a number.
+
+    >>> kind_asked("How long did they wait?"), kind_asked("How much was the fee?"), kind_asked("Who waited?")
+    ('time', 'money', None)
+    """
+    if is_statement(question):
+        return None
+    return next((kind for kind, asked in _KINDS.items() if asked.search(question)), None)
 
 
 def content_words(text: str) -> list[str]:

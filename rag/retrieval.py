@@ -20,7 +20,7 @@ from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
 from rag.mending import mended
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
-from rag.question import is_statement, subject, theme_itself, words_to_hear
+from rag.question import is_statement, kind_asked, subject, theme_itself, words_to_hear
 from rag.ranking import (
     POINTED,
     USUAL,
@@ -142,7 +142,13 @@ class Retriever:
         named = named_in(question, list(index.names.speakers))
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
-        return Sought(vector=vector, weights=idf_of(asked, index.postings), named=frozenset(named))
+        return Sought(
+            vector=vector,
+            weights=idf_of(asked, index.postings),
+            named=frozenset(named),
+            kind=kind_asked(question),
+            asks=True,
+        )
 
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""

@@ -13,9 +13,12 @@ class Sought:
     """What evidence is looked for: a unit vector of shape (dimensions,), and what is known of the question's words.
 
     `weights` are its stems with their idf, and `named` the speakers it names: whoever asks what Amara said wants Amara.
-    Without them a stretch is scored by its cosine alone.
+    `kind` is that of what answers it. `asks` says that a question is to be answered: then a stretch is also scored by the
+    passage it stands in. Without all that it is scored by its cosine alone.
     """
 
     vector: Vectors
     weights: Mapping[str, float] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
+    kind: str | None = None
+    asks: bool = False
