@@ -175,11 +175,13 @@ class Retriever:
 def vectors_of(questions: Sequence[str], embedder: Embedder) -> Vectors:
     """A unit vector for the subject of each question, shape (questions, dimensions); of a path of themes, the last theme
     counts as much as the whole."""
-    whole = embedder.embed([subject(question) for question in questions])
-    last = embedder.embed([theme_itself(question) for question in questions])
-    both = whole + last
-    vectors: Vectors = both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
-    return vectors
+    abouts, lasts = [subject(one) for one in questions], [theme_itself(one) for one in questions]
+    paths = [at for at, (about, last) in enumerate(zip(abouts, lasts, strict=True)) if last != about]
+    vectors: Vectors = embedder.embed([*abouts, *(lasts[at] for at in paths)])
+    whole, themes = vectors[: len(abouts)].copy(), vectors[len(abouts) :]
+    whole[paths] += themes
+    whole /= np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-9)
+    return whole
 
 
 def find(
