@@ -128,11 +128,12 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
     read = read_themes(settings, library, asked.themes, scope)
     if table is not None:
         _write(table, asked.themes, read_rows(read))
+    notes = [LIMITS] if any(one.complete for one in read) else []
     if as_json:
-        print_json({"themes": [reading_json(one) for one in read], "notes": [LIMITS]})
+        print_json({"themes": [reading_json(one) for one in read], "notes": list(notes)})
     else:
         print_read(read)
-        print(LIMITS)
+        print("".join(notes))
     end_where_incomplete(read)
 
 

@@ -34,7 +34,10 @@ LIMITS = (
 def counts_sentence(one: ReadTheme) -> str:
     """How many say it and how many the contrary, the denominator in it; who is missing where not all was read."""
     if not one.complete:
-        names = "; ".join(f"{each.title} ({each.reason.rstrip('.')})" for each in one.unread)
+        titles: dict[str, list[str]] = {}
+        for each in one.unread:
+            titles.setdefault(each.reason.rstrip("."), []).append(each.title)
+        names = "; ".join(f"{', '.join(some)} ({reason})" for reason, some in titles.items())
         return f"Not counted, for these interviews are not read to their end: {names}. Read again to go on."
     people = "1 participant" if len(one.voices) == 1 else f"{len(one.voices)} participants"
     both = len(one.standing(Standing.BOTH))

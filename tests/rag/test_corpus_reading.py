@@ -151,7 +151,7 @@ def test_a_lost_connection_leaves_one_unread_and_an_endpoint_that_is_gone_is_not
     assert [each.title for each in first.unread] == ["dee"]  # the rest is kept, and is read all the same
     assert len(second.unread) == len(FILES)
     assert len(gone.sent) == 1
-    assert "Nobody answers at nowhere" in counts_sentence(second)
+    assert counts_sentence(second).count("Nobody answers at nowhere") == 1
 
 
 def test_a_stopped_reading_goes_on_where_it_was(library: Library) -> None:
