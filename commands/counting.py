@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from commands.options import (
     print_json,
     retriever_for,
     settings_for,
+    write_csv,
 )
 from commands.reading import EstimateOption, ReadOption
 
@@ -77,7 +77,8 @@ def themes(
     counts = counted(retriever, wanted, scope)
     if table is not None:
         people = [voice.participant for voice in counts[0].voices]
-        _write(table, wanted, [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)])
+        rows = [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)]
+        write_csv(table, ["participant", *wanted], rows)
     if as_json:
         print_json({"themes": [count_json(one) for one in counts], "notes": [LIMITS]})
     else:
@@ -127,7 +128,7 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
         return
     read = read_themes(settings, library, asked.themes, scope)
     if table is not None:
-        _write(table, asked.themes, read_rows(read))
+        write_csv(table, ["participant", *asked.themes], read_rows(read))
     notes = [LIMITS] if any(one.complete for one in read) else []
     if as_json:
         print_json({"themes": [reading_json(one) for one in read], "notes": list(notes)})
@@ -143,26 +144,15 @@ def _show_progress(done: int, of: int) -> None:
 
 
 def _print(counts: Sequence[ThemeCount]) -> None:
+    from commands.printing import in_a_line
     from rag.corpus_reply import sentence
 
     for one in counts:
         print(f"{one.theme}\n  {sentence(one)}")
         for voice in sorted(one.speaking, key=lambda each: -each.strength):
             best = voice.quotes[0]
-            place = f"{best.title}, characters {best.span.start}–{best.span.end}"
-            print(f"  • {voice.participant}: “{' '.join(best.quote.split())}” ({place})")
+            print(f"  • {voice.participant}: {in_a_line(best)}")
         print()
-
-
-def _write(path: Path, themes: Sequence[str], table: Sequence[Sequence[str]]) -> None:
-    """A line for each participant and a column for each theme: how many passages, or why there is none."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            rows = csv.writer(file)
-            for row in (["participant", *themes], *table):
-                rows.writerow([_safe(cell) for cell in row])
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written ({error.strerror}). Choose another file.") from None
 
 
 def _cell(one: ThemeCount, at: int) -> str:
@@ -170,8 +160,3 @@ def _cell(one: ThemeCount, at: int) -> str:
     if voice.quotes:
         return str(len(voice.quotes))
     return "asked, silent" if voice.asked else "not asked"
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet runs what begins like a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

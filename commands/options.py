@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus.as_json import Json
     from corpus.settings import Settings
     from rag.retrieval import Retriever
@@ -75,3 +77,13 @@ def check_ending(export: Path | None) -> None:
         from exports.files import ending_of
 
         ending_of(export)
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table in a file, safe in spreadsheets. Raises typer.BadParameter where it cannot be written."""
+    from exports.tables import csv_bytes
+
+    try:
+        path.write_bytes(csv_bytes(head, rows))
+    except OSError as error:
+        raise typer.BadParameter(f"{path} cannot be written ({error.strerror}). Choose another file.") from None

@@ -169,6 +169,12 @@ def print_answer(answer: Answer) -> None:
     )
 
 
+def in_a_line(citation: Citation) -> str:
+    """A quote and its place, without who says it."""
+    place = f"{citation.title}, characters {citation.span.start}–{citation.span.end}"
+    return f"“{' '.join(citation.quote.split())}” ({place})"
+
+
 def _cited(citation: Citation, *, quoted: bool = True) -> str:
     who = citation.speaker or "speaker not labelled"
     place = f"{citation.title}{_time(citation.time_start)} · {who} · {citation.span.start}–{citation.span.end}"

@@ -100,6 +100,7 @@ def end_where_incomplete(read: Sequence[ReadTheme]) -> None:
 
 def print_read(read: Sequence[ReadTheme]) -> None:
     """Each theme's count and the words behind it, for a person."""
+    from commands.printing import in_a_line
     from rag.reading_reply import STANCES, counts_sentence, dropped_sentence, silence_sentences
     from rag.stances import Stance
 
@@ -109,8 +110,7 @@ def print_read(read: Sequence[ReadTheme]) -> None:
             voices = [voice for voice in one.voices if voice.quotes(stance)]
             for voice in voices:
                 best = voice.quotes(stance)[0]
-                place = f"{best.title}, characters {best.span.start}–{best.span.end}"
-                print(f"  • {voice.participant} {STANCES[stance]}: “{' '.join(best.quote.split())}” ({place})")
+                print(f"  • {voice.participant} {STANCES[stance]}: {in_a_line(best)}")
         for told in (*silence_sentences(one), dropped_sentence(one)):
             if told:
                 print(f"  {told}")

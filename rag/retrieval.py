@@ -75,6 +75,7 @@ class Retriever:
         self._reranker = reranker
         self._recipe = recipe
         self._kept = IndexKeeper(library, embedder.dimensions)
+        self._last_mended: tuple[SearchIndex, str, str] | None = None  # one question is mended for several searches
 
     def vector(self, question: str) -> Vectors:
         """The question as a unit vector, shape (dimensions,)."""
@@ -100,7 +101,7 @@ class Retriever:
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
         index = self._kept.current()
-        question = mended(question, index)
+        question = self._mended(question, index)
         vector = self.vector(question) if vector is None else vector
         recipe = self._recipe or recipe_for(question)
         if longest_words is not None:
@@ -112,7 +113,7 @@ class Retriever:
 
     def mended(self, question: str) -> str:
         """The question as it is searched: words that are no words, and that nobody says, read as ones that somebody says."""
-        return question if quoted_phrases(question) else mended(question, self._kept.current())
+        return question if quoted_phrases(question) else self._mended(question, self._kept.current())
 
     def index(self) -> SearchIndex:
         """The search index of the library as it is now."""
@@ -133,12 +134,12 @@ class Retriever:
     def coverage(self, question: str, texts: Sequence[str]) -> float:
         """How much of what the question asks about is named in the best of the texts, 0 to 1; rare words count more."""
         index = self._kept.current()
-        return covered(stems(subject(mended(question, index))), [stems(text) for text in texts], index.postings)
+        return covered(stems(subject(self._mended(question, index))), [stems(text) for text in texts], index.postings)
 
     def sought(self, question: str, vector: Vectors) -> Sought:
         """What evidence on a question is looked for, given its vector."""
         index = self._kept.current()
-        question = mended(question, index)
+        question = self._mended(question, index)
         named = named_in(question, list(index.names.speakers))
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
@@ -153,7 +154,13 @@ class Retriever:
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""
         index = self._kept.current()
-        return unspoken(stems(" ".join(words_to_hear(mended(question, index)))), index.postings)
+        return unspoken(stems(" ".join(words_to_hear(self._mended(question, index)))), index.postings)
+
+    def _mended(self, question: str, index: SearchIndex) -> str:
+        last = self._last_mended
+        if last is None or last[0] is not index or question not in last[1:]:
+            last = self._last_mended = (index, question, mended(question, index))
+        return last[2]
 
     def _exactly(self, phrases: Sequence[str], scope: Scope) -> list[Ranked]:
         index = self._kept.current()
