@@ -12,6 +12,7 @@ from rag.reading_estimate import Estimate, estimate_sentence
 from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
 from rag.stances import ReadTheme, Stance
 from ui.components.reading_table import show_read_chart, show_read_table
+from ui.components.theme_table import choose_theme, show_download
 from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.escaping import as_label
@@ -84,23 +85,8 @@ def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
         "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
         "question of the interviewer’s about the theme."
     )
-    download = partial(
-        st.download_button,
-        "Table (.csv)",
-        data=partial(read_csv, read),
-        file_name="themes-read.csv",
-        mime="text/csv",
-        key="export-read",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    show_read_table(read, download)
-    chosen = 0
-    if len(read) > 1:
-        themes = [one.theme for one in read]
-        picked = st.selectbox("Theme", range(len(themes)), format_func=lambda at: themes[at], key="read-theme")
-        chosen = min(picked or 0, len(themes) - 1)
-    _show_theme(read[chosen], state)
+    show_read_table(read, partial(show_download, partial(read_csv, read), "themes-read.csv", "export-read"))
+    _show_theme(read[choose_theme([one.theme for one in read], "read-theme")], state)
 
 
 def _show_theme(one: ReadTheme, state: PageState) -> None:

@@ -54,3 +54,24 @@ def _cell(voice: Voice) -> str:
 def row(cells: Sequence[str]) -> str:
     """A row of a Markdown table."""
     return f"| {' | '.join(cells)} |"
+
+
+def choose_theme(themes: Sequence[str], key: str) -> int:
+    """Which of the themes is looked at; there is nothing to choose where there is one."""
+    if len(themes) < 2:
+        return 0
+    picked = st.selectbox("Theme", range(len(themes)), format_func=lambda at: themes[at], key=key)
+    return min(picked or 0, len(themes) - 1)
+
+
+def show_download(data: Callable[[], bytes], file_name: str, key: str) -> None:
+    """The button that takes the table away, made when it is pressed."""
+    st.download_button(
+        "Table (.csv)",
+        data=data,
+        file_name=file_name,
+        mime="text/csv",
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+    )

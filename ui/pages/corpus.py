@@ -20,7 +20,7 @@ from ui.components.filters import choose_scope
 from ui.components.main_themes import ThemeDoes, show_main_themes
 from ui.components.problems import show_heading, show_problem
 from ui.components.reading import PEOPLE, show_reading
-from ui.components.theme_table import show_chart, show_table
+from ui.components.theme_table import choose_theme, show_chart, show_download, show_table
 from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.services import Services
@@ -144,23 +144,10 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
         "counted too many: open the words before you rely on a number. “Not asked” means that no question of the "
         "interviewer’s was found to be about the theme."
     )
-    download = partial(
-        st.download_button,
-        "Table (.csv)",
-        data=partial(counts_csv, counted),
-        file_name="themes-by-participant.csv",
-        mime="text/csv",
-        key="export-counts",
-        icon=":material/download:",
-        on_click="ignore",
+    show_table(
+        counted, partial(show_download, partial(counts_csv, counted), "themes-by-participant.csv", "export-counts")
     )
-    show_table(counted, download)
-    chosen = 0
-    if len(counted) > 1:
-        themes = [one.theme for one in counted]
-        picked = st.selectbox("Theme", range(len(themes)), format_func=lambda at: themes[at], key="theme")
-        chosen = min(picked or 0, len(themes) - 1)
-    _show_theme(counted[chosen], state)
+    _show_theme(counted[choose_theme([one.theme for one in counted], "theme")], state)
 
 
 def _show_theme(one: ThemeCount, state: PageState) -> None:
