@@ -106,6 +106,8 @@ def test_the_link_below_an_answer_opens_it_again_in_sight(page: Page, library: P
             ask(page, question)
             expect(page.locator(".st-key-latest")).to_contain_text(question)
             expect(page.locator(".st-key-latest").get_by_text(re.compile("speaks? to this"))).to_be_visible()
+        # the last answer has its link once it is kept: the page is drawn anew for it, which would close what is opened before
+        expect(page.locator(".st-key-latest [class*='st-key-link-'] button")).to_be_visible()
         page.locator(".st-key-earlier-1 summary").click()
         page.locator(".st-key-earlier-1 [class*='st-key-link-'] button").click()
         link = page.get_by_test_id("stCode").filter(has_text="answer=2").inner_text().strip()
