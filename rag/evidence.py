@@ -36,6 +36,7 @@ _ALONE, _ALONE_FADES = 0.5, 0.1  # share of the best passage's score that anothe
 _OF_KIND = 0.1
 _WORDS_THAT_TELL = 3  # a question with fewer words of its own finds them everywhere
 _SOMEBODY_ELSE = 0.15
+_NOT_TOLD = 0.3  # asked what somebody said who speaks in no transcript: nobody tells of it here
 
 _WORDS_WANTED = 22
 _MOST_WORDS = 70
@@ -70,13 +71,16 @@ def find_evidence(
     question's words that are said in it, whether whoever the question names says it and it holds the kind of thing that
     is asked for, and by the passage it stands in (see `_of_passages`).
 
-    `speakers` limits whose words count.
+    `speakers` limits whose words count, and so does a question for what a speaker said.
     """
+    allowed = _allowed(sought, speakers)
+    if allowed is None:
+        return []
     looked_into = list(_looked_into(ranked))
     found = [
         (at, stretch)
         for at, one in enumerate(looked_into)
-        for stretch in _stretches(one.passage, transcript_of(one.passage.transcript_id), frozenset(speakers))
+        for stretch in _stretches(one.passage, transcript_of(one.passage.transcript_id), allowed)
     ]
     if not found:
         return []
@@ -97,6 +101,14 @@ def find_evidence(
         )
         for i in chosen
     ]
+
+
+def _allowed(sought: Sought, speakers: Sequence[str]) -> frozenset[str] | None:
+    """The labels whose words count; empty for everybody's, None for nobody's."""
+    voices = sought.voices.labels
+    if not voices or not speakers:
+        return voices or frozenset(speakers)
+    return voices.intersection(speakers) or None
 
 
 def _of_passages(ranked: Sequence[Ranked]) -> Scores:
@@ -215,7 +227,9 @@ def _words_for(stretch: _Stretch, sought: Sought) -> float:
     somebody_else = bool(sought.named) and (turn is None or turn.speaker not in sought.named)
     said = _SAID * share_held(sought.weights, stretch.text) * min(1.0, len(sought.weights) / _WORDS_THAT_TELL)
     of_kind = sought.kind is not None and holds_kind(sought.kind, stretch.text)
-    return said + _OF_KIND * of_kind - _SOMEBODY_ELSE * somebody_else - _dangling_cost(stretch.text)
+    untold = bool(sought.voices.told) and not sought.voices.tells(stretch.text, stretch.passage.text)
+    against = _SOMEBODY_ELSE * somebody_else + _NOT_TOLD * untold + _dangling_cost(stretch.text)
+    return said + _OF_KIND * of_kind - against
 
 
 def _dangling_cost(text: str) -> float:

@@ -15,6 +15,7 @@ from rag.contrasts import are_contrary, claims_all, turned
 from rag.lexical import stems
 from rag.matching import edits_against
 from rag.measures import mismeasured
+from rag.naming import bare, forms_of, labels_at
 from rag.numbers import is_number_word, numbers_in, values_in
 from rag.quantifiers import speaks_for_all, without_counts
 from rag.quoting import Attribution, Source, Voice, voices_of
@@ -75,13 +76,13 @@ def named_speakers(prose: str, sent: Mapping[str, Source]) -> list[tuple[int, At
 
 def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]]:
     """The same for any set of speakers' labels: where in the prose each is named, and which labels the name fits."""
-    forms = _forms_of(labels)
+    forms = forms_of(labels)
     words = words_in(prose)
     names = {name.start for name in _names(words)}
     found: list[tuple[int, Attribution]] = []
     position = 0
     while position < len(words):
-        fits, used = _labels_at(words, position, forms)
+        fits, used = labels_at(words, position, forms)
         numbered = position + 1 < len(words) and words[position + 1].key.isdigit()
         used = max(used, 2 if numbered else 1)
         after = words[position + used].key if position + used < len(words) else ""
@@ -95,27 +96,6 @@ def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]
             found.append((word.start, Attribution(prose[word.start : end], frozenset(fits))))
         position += used
     return found
-
-
-def _forms_of(labels: set[str]) -> dict[tuple[str, ...], set[str]]:
-    """How speakers may be written: the whole label, or one of its names where it has no number ("Speaker 2")."""
-    forms: dict[tuple[str, ...], set[str]] = {}
-    for label in labels:
-        keys = tuple(word.key for word in words_in(label))
-        parts = [] if any(key.isdigit() for key in keys) else [(key,) for key in keys if len(key) > 2]
-        for form in {keys, *parts} - {()}:
-            forms.setdefault(form, set()).add(label)
-    return forms
-
-
-def _labels_at(words: Sequence[Word], position: int, forms: Mapping[tuple[str, ...], set[str]]) -> tuple[set[str], int]:
-    if not words[position].raw[:1].isupper():
-        return set(), 0
-    for length in (3, 2, 1):
-        keys = tuple(_bare(word) for word in words[position : position + length])
-        if len(keys) == length and keys in forms:
-            return forms[keys], length
-    return set(), 0
 
 
 def speakers_before(place: int, named: Sequence[tuple[int, Attribution]]) -> Attribution | None:
@@ -148,11 +128,11 @@ def _other_units(prose: str, held: _Cited) -> str | None:
 
 
 def _unknown_names(prose: str, cited: Sequence[Source], held: _Cited) -> str | None:
-    known = {_bare(word) for word in words_in(held.whole)}
+    known = {bare(word) for word in words_in(held.whole)}
     for source in cited:
         speakers = [turn.speaker for turn in source.transcript.turns if turn.speaker]
-        known |= {_bare(word) for word in words_in(" ".join([source.transcript.title, *speakers]))}
-    unknown = next((word for word in _names(words_in(prose)) if _bare(word) not in known), None)
+        known |= {bare(word) for word in words_in(" ".join([source.transcript.title, *speakers]))}
+    unknown = next((word for word in _names(words_in(prose)) if bare(word) not in known), None)
     return f"The name {unknown.raw} is not in the passages it cites." if unknown else None
 
 
@@ -164,9 +144,9 @@ def _names(words: Sequence[Word]) -> Iterator[Word]:
             and word.raw[:1].isupper()
             and following is not None
             and (following.key in _SAYING or looks_like_a_name(following) or word.key.endswith("'s"))
-            and _bare(word) not in _NO_NAMES
+            and bare(word) not in _NO_NAMES
         )
-        if (looks_like_a_name(word) or opening_name) and _bare(word) not in _NO_NAMES:
+        if (looks_like_a_name(word) or opening_name) and bare(word) not in _NO_NAMES:
             yield word
 
 
@@ -276,7 +256,3 @@ def _is_negated(text: str) -> bool:
 
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
-
-
-def _bare(word: Word) -> str:
-    return word.key.removesuffix("'s").rstrip("'")

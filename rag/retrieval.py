@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
 from rag.mending import mended
+from rag.naming import asked_of, named_in, without_names
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import is_statement, kind_asked, subject, theme_itself, words_to_hear
 from rag.ranking import (
@@ -140,13 +140,16 @@ class Retriever:
         """What evidence on a question is looked for, given its vector."""
         index = self._kept.current()
         question = self._mended(question, index)
-        named = named_in(question, list(index.names.speakers))
+        voices = asked_of(question, index.names.speakers)
+        named = voices.labels.union(named_in(question, index.names.speakers))
+        about = without_names(question, index.names.speakers)
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
         return Sought(
-            vector=vector,
+            vector=vector if about == question else vectors_of([about], self.embedder)[0],
             weights=idf_of(asked, index.postings),
-            named=frozenset(named),
+            named=named,
+            voices=voices,
             kind=kind_asked(question),
             asks=True,
         )
@@ -229,7 +232,7 @@ def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similari
     searches = Searches(
         similarity,
         bm25(weights, index.postings, rows, run, recipe.word_fade_words),
-        index.shares(named_in(question, list(index.names.speakers)), rows),
+        index.shares(named_in(question, index.names.speakers), rows),
     )
     first = first_finds(searches, recipe)
     if recipe.pair_share:
@@ -255,15 +258,6 @@ def _likeness(index: SearchIndex, rows: Rows, first: Scores, centre: Vectors) ->
     likeness = np.full(len(rows), found.min())
     likeness[near] = found
     return likeness
-
-
-def named_in(question: str, speakers: Sequence[str]) -> list[str]:
-    """The speakers a question names, written as in the transcript. A lone “A” or “I” is a word, not a name."""
-    return [
-        name
-        for name in speakers
-        if name in question and name not in {"A", "I"} and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)
-    ]
 
 
 def reranked(found: Sequence[Ranked], question: str, reranker: Reranker) -> list[Ranked]:

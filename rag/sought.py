@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.embedder import Vectors
+from rag.naming import Voices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
     """What evidence is looked for: a unit vector of shape (dimensions,), and what is known of the question's words.
 
-    `weights` are its stems with their idf, and `named` the speakers it names: whoever asks what Amara said wants Amara.
+    The vector is that of the question without names. `weights` are its stems with their idf, and `named` the speakers it
+    names; `voices` says whose words alone can answer it: whoever asks what Amara said wants Amara.
     `kind` is that of what answers it. `asks` says that a question is to be answered: then a stretch is also scored by the
     passage it stands in. Without all that it is scored by its cosine alone.
     """
@@ -20,5 +22,6 @@ class Sought:
     vector: Vectors
     weights: Mapping[str, float] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
+    voices: Voices = field(default_factory=Voices)
     kind: str | None = None
     asks: bool = False

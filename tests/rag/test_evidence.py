@@ -8,6 +8,7 @@ from corpus.transcript import Transcript
 from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.extractive import spread
+from rag.naming import asked_of
 from rag.retrieval import Ranked
 from rag.sought import Sought
 from tests.fakes import WordHashEmbedder
@@ -32,13 +33,21 @@ TALKS = {one.id: one for one in (COLIN, MOIRA)}
 QUESTION = "what did they buy, garden tokens"
 
 
-def found(scores: dict[str, float], *, kind: str | None = None, asks: bool = True) -> list[Evidence]:
+def found(
+    scores: dict[str, float],
+    *,
+    kind: str | None = None,
+    asks: bool = True,
+    of: str = "",
+    speakers: Sequence[str] = (),
+) -> list[Evidence]:
     embedder = WordHashEmbedder()
     ranked = [
         Ranked(passage=source(TALKS[name], "P1").passage, score=score, similarity=0.5) for name, score in scores.items()
     ]
-    sought = Sought(vector=embedder.embed([QUESTION])[0], kind=kind, asks=asks)
-    return find_evidence(sought, ranked, TALKS.__getitem__, embedder)
+    voices = asked_of(of, ["Colin", "Moira"])
+    sought = Sought(vector=embedder.embed([QUESTION])[0], kind=kind, asks=asks, voices=voices)
+    return find_evidence(sought, ranked, TALKS.__getitem__, embedder, speakers=speakers)
 
 
 def places(evidence: Sequence[Evidence]) -> list[str]:
@@ -80,3 +89,19 @@ def test_nobody_crowds_out_a_rival_and_a_weak_one_takes_no_place() -> None:
 
 def test_scores_that_say_nothing_leave_the_order_to_the_words() -> None:
     assert places(found({"colin": 0.0, "moira": 0.0}))[0] == "moira"
+
+
+def test_what_somebody_said_is_in_their_own_words_alone() -> None:
+    both = {"colin": 10.0, "moira": 9.0}
+    assert set(places(found(both, of="What did Moira say about gardens?"))) == {"moira"}
+    assert set(places(found(both, of="What did Moira buy?"))) == {"colin", "moira"}
+    assert found(both, of="What did Moira say about gardens?", speakers=["Colin"]) == []
+
+
+def test_what_somebody_said_who_never_speaks_is_where_it_is_told() -> None:
+    """Nobody in the two talks tells what anybody said; the neighbour is no name."""
+    before = {one.citation.quote: one.score for one in found({"colin": 1.0})}
+    after = {one.citation.quote: one.score for one in found({"colin": 1.0}, of="What did Glenys say?")}
+    assert before.keys() == after.keys() and all(after[words] < before[words] - 0.2 for words in before)
+    same = {one.citation.quote: one.score for one in found({"colin": 1.0}, of="What did the neighbour say?")}
+    assert same == before

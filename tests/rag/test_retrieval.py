@@ -10,7 +10,7 @@ import pytest
 from corpus.library import Library
 from corpus.store import Scope
 from rag.ranking import POINTED, USUAL, Recipe
-from rag.retrieval import Ranked, Retriever, Spread, named_in, recipe_for, spread_over
+from rag.retrieval import Ranked, Retriever, Spread, recipe_for, spread_over
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
@@ -99,10 +99,6 @@ def test_one_interview_does_not_crowd_out_the_others(library: Library, embedder:
 def test_over_a_quota_means_later_never_lost(library: Library, embedder: WordHashEmbedder) -> None:
     ranked = Retriever(library, embedder, UNJOINED).search(QUESTION, Scope(), 12)
     assert sorted(spans(spread_over(ranked, Spread(per_speaker=1)))) == sorted(spans(ranked))
-
-
-def test_a_letter_that_is_a_word_names_nobody() -> None:
-    assert named_in("What did A say about Ann and the I?", ["A", "Ann", "I", "An"]) == ["Ann"]
 
 
 def test_a_statement_is_ranked_by_the_words_it_repeats_and_a_question_or_theme_by_its_surroundings() -> None:

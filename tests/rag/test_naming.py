@@ -1,0 +1,57 @@
+"""Whom a question names, and whose words alone could answer it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.naming import Voices, asked_of, named_in, without_names
+
+LABELS = ["WENDY TRELOAR", "Amara Okafor", "Will", "Dr Venning", "Speaker 2", "P7", "A", "I"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does Wendy think?", ["WENDY TRELOAR"]),
+        ("Where did Amara Okafor and P7 meet?", ["Amara Okafor", "P7"]),
+        ("Will Amara come back?", ["Amara Okafor"]),
+        ("What did Will say?", ["Will"]),
+        ("Did Speaker 2 or Speaker 3 pay?", ["Speaker 2"]),
+        ("What did Dr Patel and the A team and I do?", []),
+        ("is will a word", []),
+    ],
+)
+def test_a_speaker_is_named_by_the_label_or_one_of_its_names(question: str, names: list[str]) -> None:
+    assert named_in(question, LABELS) == names
+
+
+def test_what_is_asked_of_somebody_is_embedded_without_the_name() -> None:
+    assert without_names("What did Amara Okafor’s sister tell Wendy?", LABELS) == "What did their sister tell they?"
+    assert without_names("What was bought?", LABELS) == "What was bought?"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels", "told"),
+    [
+        ("What did Wendy say about buses?", {"WENDY TRELOAR"}, set()),
+        ("what does wendy think?", {"WENDY TRELOAR"}, set()),
+        ("According to Amara, who paid?", {"Amara Okafor"}, set()),
+        ("What have Wendy and Amara ever said?", {"WENDY TRELOAR", "Amara Okafor"}, set()),
+        ("What did Professor Lindqvist say about pay?", set(), {"lindqvist"}),
+        ("What did Professor Lindqvist think of it?", set(), set()),
+        ("What did Kyle's mother say?", set(), {"kyle"}),
+        ("What did Amara's mother say?", set(), set()),
+        ("What did people say about guide dogs?", set(), set()),
+        ("What did Wendy buy?", set(), set()),
+    ],
+)
+def test_whose_words_can_answer(question: str, labels: set[str], told: set[str]) -> None:
+    assert asked_of(question, LABELS) == Voices(labels=frozenset(labels), told=frozenset(told))
+
+
+def test_words_are_told_where_somebody_is_named_and_somebody_says() -> None:
+    voices = Voices(told=frozenset({"kyle"}))
+    passage = "There is a boy, Kyle. And his mum said, never again. We left."
+    assert voices.tells("And his mum said, never again.", passage)
+    assert not voices.tells("We left.", passage)
+    assert not voices.tells("And his mum said, never again.", "Somebody's mum said, never again.")
