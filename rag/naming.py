@@ -17,6 +17,7 @@ _SAYS = re.compile(
       | \baccording\s+to\s+(?P<account>[^,?.]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_WITHIN_A_NAME = (" ", " of ", " of the ", " for ")
 _TELLING = frozenset(
     """said says say saying told tells tell asked asks wrote writes went goes answered replied reckoned reckons thought
     thinks explained mentioned warned promised suggested""".split()
@@ -123,15 +124,24 @@ def bare(word: Word) -> str:
 
 
 def _names_in(question: str, labels: Collection[str]) -> list[tuple[set[str], Word, Word]]:
-    """The labels that each name in a question may mean, with its first and its last word, in order."""
+    """The labels that each name in a question may mean, with its first and its last word, in order.
+
+    Names next to each other are one person’s: “John Griffiths” is not every John, nor the Minister of Health every minister.
+    """
     words, forms = words_in(question), forms_of(labels)
-    found = []
+    found: list[tuple[set[str], Word, Word]] = []
     position = 0
     while position < len(words):
         labels_found, used = labels_at(words, position, forms)
         word = words[position]
         is_word = word.key in {"a", "i"} or (position == 0 and used == 1 and not content_words(word.raw))
         if labels_found and not is_word:
-            found.append((labels_found, word, words[position + used - 1]))
+            last = words[position + used - 1]
+            between = question[found[-1][2].end : word.start] if found else None
+            both = found[-1][0] & labels_found if between in _WITHIN_A_NAME else set()
+            if both:
+                found[-1] = (both, found[-1][1], last)
+            else:
+                found.append((labels_found, word, last))
         position += max(used, 1)
     return found
