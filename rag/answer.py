@@ -50,6 +50,9 @@ NOTES_ON_ABSENCE = {
 }
 """What each kind of absence says to a person."""
 
+ONLY_TOLD = "{name} speaks in none of these interviews: what {name} said is here only where others tell of it."
+"""What is said beside an answer to what somebody said who was not interviewed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.store import Scope, Vectors
-from rag.answer import NOTES_ON_ABSENCE, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
+from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
 from rag.dialogue import Exchange, understood
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
@@ -27,6 +27,7 @@ class Findings:
     """What the library has on a question: evidence over the threshold, and what came nearest to it.
 
     `question` is what was looked for, `asked` what the person typed; `minutes` take down how the answer gets written.
+    `told` are the people whose words are asked for and who speak in no interview.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Findings:
     scope: Scope = field(default_factory=Scope)
     absence: Absence | None = None
     minutes: Minutes = field(default_factory=Minutes)
+    told: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -92,7 +94,8 @@ class Assistant:
         best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
-        return self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
+        findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
+        return replace(findings, told=tuple(sorted(self._retriever.voices(looked_for).told)))
 
     def candidates(self, question: str, scope: Scope, vector: Vectors) -> list[Evidence]:
         """Every stretch that may answer the question of this vector, best first, from all over the scope."""
@@ -122,7 +125,9 @@ class Assistant:
             nearest=() if found else findings.nearest,
             model=self.writer.model if findings.found else None,
             prompt=(minutes.prompt or self.writer.prompt) if findings.found else None,
-            notes=((NOTES_ON_ABSENCE[absence],) if absence else ()) + _notes(minutes, statements),
+            notes=((NOTES_ON_ABSENCE[absence],) if absence else ())
+            + tuple(ONLY_TOLD.format(name=name) for name in findings.told)
+            + _notes(minutes, statements),
             absence=absence,
             introduction=minutes.introduction if found else None,
         )

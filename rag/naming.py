@@ -26,7 +26,7 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voices:
-    """Whose words are asked for: `labels` of people who speak, and `told`, names that speak in no transcript.
+    """Whose words are asked for: `labels` of people who speak, and `told`, names, as written, that speak in no transcript.
 
     What somebody says who speaks is in their own words. What somebody says who does not can only be told by others.
     """
@@ -37,7 +37,7 @@ class Voices:
     def tells(self, stretch: str, passage: str) -> bool:
         """Whether a stretch of a passage may tell what those said who do not speak: it says that somebody said something,
         in a passage that names them."""
-        named = self.told <= {bare(word) for word in words_in(passage)}
+        named = {name.casefold() for name in self.told} <= {bare(word) for word in words_in(passage)}
         return named and any(word.key in _TELLING for word in words_in(stretch))
 
 
@@ -94,7 +94,7 @@ def asked_of(question: str, labels: Collection[str]) -> Voices:
     >>> asked_of("what does amara say about tokens?", ["Amara"]).labels
     frozenset({'Amara'})
     >>> asked_of("What did Dr Venning say about the app?", ["Amara"]).told
-    frozenset({'venning'})
+    frozenset({'Venning'})
     >>> asked_of("What did Amara's neighbour say?", ["Amara"]) == asked_of("What did Amara buy?", ["Amara"]) == Voices()
     True
     """
@@ -112,7 +112,7 @@ def asked_of(question: str, labels: Collection[str]) -> Voices:
         if labels_found and not last.key.endswith("'s"):
             speaking |= labels_found
         elif not labels_found and last.raw[:1].isupper() and bare(last) not in _TITLES and content_words(last.raw):
-            told.add(bare(last))
+            told.add(last.raw.removesuffix("'s").rstrip("'"))
         position += max(used, 1)
     # Thoughts of somebody absent are told in more ways than words are.
     return Voices(labels=frozenset(speaking), told=frozenset(told if found["said"] and not speaking else ()))

@@ -18,7 +18,7 @@ from rag.index import SearchIndex
 from rag.index_files import IndexKeeper
 from rag.lexical import bm25, covered, idf_of, pairs_shared, stems, unspoken
 from rag.mending import mended
-from rag.naming import asked_of, named_in, without_names
+from rag.naming import Voices, asked_of, named_in, without_names
 from rag.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.question import is_statement, kind_asked, subject, theme_itself, words_to_hear
 from rag.ranking import (
@@ -153,6 +153,10 @@ class Retriever:
             kind=kind_asked(question),
             asks=True,
         )
+
+    def voices(self, question: str) -> Voices:
+        """Whose words alone can answer a question, of those who speak in the library."""
+        return asked_of(question, self._kept.current().names.speakers)
 
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""

@@ -40,9 +40,9 @@ def test_what_is_asked_of_somebody_is_embedded_without_the_name() -> None:
         ("what does wendy think?", {"WENDY TRELOAR"}, set()),
         ("According to Amara, who paid?", {"Amara Okafor"}, set()),
         ("What have Wendy and Amara ever said?", {"WENDY TRELOAR", "Amara Okafor"}, set()),
-        ("What did Professor Lindqvist say about pay?", set(), {"lindqvist"}),
+        ("What did Professor Lindqvist say about pay?", set(), {"Lindqvist"}),
         ("What did Professor Lindqvist think of it?", set(), set()),
-        ("What did Kyle's mother say?", set(), {"kyle"}),
+        ("What did Kyle's mother say?", set(), {"Kyle"}),
         ("What did Amara's mother say?", set(), set()),
         ("What did people say about guide dogs?", set(), set()),
         ("What did Wendy buy?", set(), set()),
@@ -53,7 +53,7 @@ def test_whose_words_can_answer(question: str, labels: set[str], told: set[str])
 
 
 def test_words_are_told_where_somebody_is_named_and_somebody_says() -> None:
-    voices = Voices(told=frozenset({"kyle"}))
+    voices = Voices(told=frozenset({"Kyle"}))
     passage = "There is a boy, Kyle. And his mum said, never again. We left."
     assert voices.tells("And his mum said, never again.", passage)
     assert not voices.tells("We left.", passage)

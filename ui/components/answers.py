@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,7 +49,7 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer and not asking.answer.found:
             _show_nothing_found(asking.answer, exchange, opened, does)
         elif asking.answer:
-            _show_notes(asking.answer)
+            _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
 
 
@@ -147,7 +147,9 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
 
 def _show_nothing_found(answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
     with st.container(key=f"nothing-{exchange}", gap="xsmall"):
-        st.text(NOTES_ON_ABSENCE[answer.absence] if answer.absence else NOT_IN_TRANSCRIPTS)
+        absence = NOTES_ON_ABSENCE[answer.absence] if answer.absence else NOT_IN_TRANSCRIPTS
+        st.text(absence)
+        _show_notes([note for note in answer.notes if note != absence])
         if not answer.nearest:
             return
         st.caption("What comes nearest, though it does not answer the question:")
@@ -170,8 +172,8 @@ def _show_error(asking: Asking) -> None:
         st.error(as_label(asking.error or ""), icon=":material/error:")
 
 
-def _show_notes(answer: Answer) -> None:
-    for note in answer.notes:
+def _show_notes(notes: Sequence[str]) -> None:
+    for note in notes:
         st.caption(f":material/info: {as_label(note)}")
 
 
