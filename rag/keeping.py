@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 def write_kept(path: Path, value: BaseModel) -> None:
     """Write a value as JSON under another name, then put it in its place. Raises KeptFileError."""
-    draft = path.with_suffix(".draft")
+    draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")  # two may write the same file at once
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(json.dumps(value.model_dump(mode="json"), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -39,15 +40,26 @@ def read_kept(path: Path, kind: type[_Model]) -> _Model:
 
 
 def free_name(folder: Path, stem: str, title: str) -> Path:
-    """A file name that is not taken: when, and what it is about.
+    """A file name that was not taken, and is now by an empty file: when, and what it is about. Raises KeptFileError."""
+    path = folder / f"{_named(stem, title)}.json"
+    number = 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            try:
+                path.open("x").close()
+                return path
+            except FileExistsError:
+                number += 1
+                path = folder / f"{_named(stem, title)}-{number}.json"
+    except OSError as error:
+        raise KeptFileError(path, f"it cannot be written ({error.strerror})") from None
 
-    >>> free_name(Path("nowhere"), "2026-07-28-0915", "What was paid, and when?").name
-    '2026-07-28-0915-what-was-paid-and-when.json'
+
+def _named(stem: str, title: str) -> str:
+    """
+    >>> _named("2026-07-28-0915", "What was paid, and when?")
+    '2026-07-28-0915-what-was-paid-and-when'
     """
     about = "-".join(re.findall(r"\w+", title.lower())[:6])[:60]
-    base = f"{stem}-{about}" if about else stem
-    path, number = folder / f"{base}.json", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{base}-{number}.json"
-    return path
+    return f"{stem}-{about}" if about else stem

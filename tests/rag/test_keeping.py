@@ -1,0 +1,44 @@
+"""Files kept beside the database, when several people keep something at the same moment."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from rag.errors import KeptFileError
+from rag.keeping import free_name, read_kept, write_kept
+
+
+class Kept(BaseModel):
+    number: int
+
+
+def test_of_answers_kept_at_the_same_second_none_takes_anothers_place(tmp_path: Path) -> None:
+    def keep(number: int) -> Path:
+        path = free_name(tmp_path / "answers", "2026-07-28-091500", "What was paid, and when?")
+        write_kept(path, Kept(number=number))
+        return path
+
+    with ThreadPoolExecutor(8) as people:
+        paths = list(people.map(keep, range(40)))
+    assert sorted(read_kept(path, Kept).number for path in set(paths)) == list(range(40))
+    assert sorted((tmp_path / "answers").iterdir()) == sorted(paths)
+    assert paths[0].name.startswith("2026-07-28-091500-what-was-paid-and-when")
+
+
+def test_one_file_written_by_several_at_once_is_always_whole(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda number: write_kept(path, Kept(number=number)), range(80)))
+    assert json.loads(path.read_text())["number"] in range(80)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_where_nothing_can_be_kept_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_text("a file, not a folder")
+    with pytest.raises(KeptFileError, match="cannot be written"):
+        free_name(tmp_path / "answers", "2026", "What?")
