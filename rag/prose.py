@@ -34,7 +34,7 @@ _SAYING = frozenset(
 )
 _NO_NAMES = frozenset(
     """participants participant interviewees interviewee speaker speakers people they he she it we you this that these
-    those one another both interviewer researchers carers patients the a an""".split()
+    those one another both interviewer researchers carers patients the a an nobody nothing somebody someone everybody everyone anybody anyone""".split()
 )
 _INTERVIEWERS = frozenset("interviewer interviewers moderator".split())
 _PERSONS = {
@@ -348,9 +348,11 @@ def _retold(sentence: str) -> str:
     """The sentence without “Beryl said that” in front."""
     words = words_in(sentence)
     for position, word in enumerate(words[:_LEAST_RETOLD]):
-        if word.key in _SAYING and len(words) > position + _LEAST_RETOLD:
-            after = words[position + 1]
-            return sentence[(words[position + 2] if after.key == "that" else after).start :]
+        begin = position + 1
+        if word.key in _SAYING and begin < len(words):
+            if words[begin].key == "that" and begin + 1 < len(words):
+                begin += 1
+            return sentence[words[begin].start :]
     return sentence
 
 
