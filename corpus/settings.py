@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("TESTIMONY_MODEL", "OPENAI_MODEL"),
         description="Language model. Default: `gpt-4o-mini` at OpenAI, else the first the endpoint lists.",
     )
+    judge: bool = Field(
+        False,
+        validation_alias="TESTIMONY_JUDGE",
+        description="`1` has the model look at every verified statement again; it may doubt one, and never vouches for one.",
+    )
     timeout_seconds: float = Field(
         60,
         gt=0,

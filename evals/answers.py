@@ -1,9 +1,11 @@
 """Do extractive answers hear the people who speak to a theme? Every theme of the samples' key, asked in three ways.
 
-    python -m evals.answers [--library DIR]
+    python -m evals.answers [--library DIR] [--questions FILE]
 
 Without --library the samples are ingested into a temporary one. Per wording: whether anything was found, of the people
-who say it or the contrary how many are cited (recall), and of the people cited how many are among them (precision).
+who say it or the contrary how many are cited (recall), and of the people cited how many are among them (precision). With --questions (a file in the format of samples_questions.jsonl)
+the answerable questions of that file are asked instead: how many are answered, how many answers cite the interview that
+has the answer, and how many hold the words that the key expects.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.library import open_library
+from corpus.library import Library, open_library
 from corpus.participants import participant_at
 from corpus.settings import read_settings
-from evals.abstain import ingested
+from evals.abstain import holds_expected, ingested, read_questions
 from models.chosen import embedder_for
 from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
@@ -42,9 +44,17 @@ def main() -> None:
     """Print recall and precision of the people heard, by wording and by theme."""
     parser = argparse.ArgumentParser(description="Who is heard in extractive answers.")
     parser.add_argument("--library", type=Path)
-    library = parser.parse_args().library
+    parser.add_argument("--questions", type=Path)
+    wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        heard = list(_heard(library or ingested(Path(folder) / "library")))
+        library = wanted.library or ingested(Path(folder) / "library")
+        if wanted.questions:
+            _print_questions(library, read_questions(wanted.questions))
+        else:
+            _print_themes(list(_heard(library)))
+
+
+def _print_themes(heard: list[Heard]) -> None:
     for theme in dict.fromkeys(one.theme for one in heard):
         ones = [one for one in heard if one.theme == theme]
         print(f"  {theme:<28}" + "   ".join(f"{_recall([one]):.2f} {_precision([one]):.2f}" for one in ones))
@@ -56,10 +66,30 @@ def main() -> None:
               f"   precision {_precision(ones):.3f}")  # fmt: skip
 
 
-def _heard(path: Path) -> Iterator[Heard]:
+def _print_questions(path: Path, questions: list[dict[str, object]]) -> None:
+    library, assistant = _opened(path)
+    ones = [one for one in questions if one["answerable"]]
+    answered = cited = shown = 0
+    for question in ones:
+        answer = assistant.ask(str(question["question"]))
+        spans = [each.span for one in answer.statements for each in one.citations]
+        sources = {Path(library.transcript(span.transcript_id).source).name for span in spans}
+        files = question["files"]
+        answered += answer.found
+        cited += isinstance(files, list) and any(file in sources for file in files)
+        shown += holds_expected(answer, question)
+    print(f"of {len(ones)} questions that have an answer: answered {answered}, the interview that has it cited {cited}, "
+          f"the words expected shown {shown}")  # fmt: skip
+
+
+def _opened(path: Path) -> tuple[Library, Assistant]:
     embedder = RememberingEmbedder(embedder_for(read_settings()))
     library = open_library(path, embedder.id)
-    assistant = Assistant(Retriever(library, embedder), ExtractiveWriter(embedder))
+    return library, Assistant(Retriever(library, embedder), ExtractiveWriter(embedder))
+
+
+def _heard(path: Path) -> Iterator[Heard]:
+    library, assistant = _opened(path)
     for theme, facts in json.loads(KEY.read_text(encoding="utf-8"))["themes"].items():
         wanted = frozenset(one["participant"] for one in [*facts["holders"], *facts["deniers"]])
         wordings = {

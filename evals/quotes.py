@@ -8,13 +8,14 @@ kind became), how many were shown in quotation marks that the model's words dese
 verified. The exit status is 1 when a mutant was shown as verbatim or verified, or too few true quotes were accepted.
 
 Reported speech (the same lies without quotation marks) is counted below the table: rules cannot read, and that part
-says how far they go.
+says how far they go. A free-standing “No.” that is left away there is no lie: what remains was said.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from evals.spoken import Saying, read_samples, sent_with
 from rag.answer import QuoteStatus, Statement, Support
 from rag.matching import stands_in
 from rag.verify import check
+from rag.words import words_in
 
 MUTANTS = 2_000
 TRUE_QUOTES = 2_000
@@ -125,18 +127,28 @@ def _reported_speech(world: World, passages: Sequence[tuple[Transcript, Passage]
     print("\nThe same lies as reported speech (no quotation marks), verified:")
     for kind in ("negation dropped", "negation added", "number changed", "name changed", "wrong speaker", "invented",
                  "interviewer's words", "sense turned"):  # fmt: skip
-        lies = _lies(kind, 200, world, rng)
+        lies = [lie for lie in _lies(kind, 250, world, rng) if not _is_whole_speech(lie)][:200]
         judged = [
             check(f"{lie.speaker} said that {lie.words}", ["P1"], sent_with(lie.saying, passages, rng)) for lie in lies
         ]
-        passed = sum(statement.support is Support.VERIFIED or not statement.problems for statement in judged)
-        print(f"  {kind:<26}{passed:>4} of {len(judged)}")
+        passed = [lie for lie, statement in zip(lies, judged, strict=True) if not statement.problems]
+        print(f"  {kind:<26}{len(passed):>4} of {len(judged)}")
+        for lie in passed[:4]:
+            print(f"      {lie.words!r}\n      made from {lie.saying.words!r}")
     true = [rng.choice(world.true) for _ in range(400)]
     kept = sum(
         not check(f"{one.speaker} said that {one.words}", ["P1"], sent_with(one, passages, rng)).problems
         for one in true
     )
     print(f"  {'(true ones that pass)':<26}{kept:>4} of {len(true)}")
+
+
+def _is_whole_speech(lie: Lie) -> bool:
+    """Whether dropping a free-standing “No.” left whole sentences that the speaker says: who retells those does not lie."""
+    said = f" {' '.join(word.key for word in words_in(lie.saying.words))} "
+    told = f" {' '.join(word.key for word in words_in(lie.words))} "
+    alone = re.match(r"(?:no|nah|nope|never)[.!,]\s", lie.saying.words, re.IGNORECASE) is not None
+    return alone and lie.speaker == _speaker(lie.saying) and said.endswith(told)
 
 
 def _is_heard(words: str, world: World) -> bool:

@@ -19,7 +19,7 @@ from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
-from rag.matching import edits_against
+from rag.matching import retelling
 from rag.numbers import numbers_in, values_in
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.quoting import voices_of
@@ -218,8 +218,8 @@ def _problems(claim: Claim, quantifier: Quantifier | None, read: Read) -> tuple[
     borne = {value for words in (*quotes, *_passages_of(read)) for value in values_in(words)}
     unborne = [number for number in numbers_in(text, ones=False) if number.value not in borne]
     problems = [f"The number {text[one.start : one.end]} is not in the words found for it." for one in unborne[:1]]
-    retold = [edited for quote in quotes for distance, edited in [edits_against(text, quote)] if distance <= _RETOLD]
-    if retold and all(any(is_negation(word.key) for word in edited) for edited in retold):
+    retold = [near for quote in quotes if (near := retelling(text, quote)).distance <= _RETOLD]
+    if retold and all(any(is_negation(word.key) for word in near.edited) for near in retold):
         problems.append("It says yes where the words found for it say no, or no where they say yes.")
     return tuple(problems)
 

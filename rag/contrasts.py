@@ -37,10 +37,54 @@ _PLACES: Sequence[Sequence[str]] = (
     ("with", "without"),
     ("to", "from"),
     ("right", "wrong"),
+    ("good great excellent", "bad awful terrible"),
+    ("most", "least"),
+    ("many", "few"),
+    ("much", "little"),
+    ("big large", "small little"),
+    ("long", "short"),
+    ("high", "low"),
+    ("heavy", "light"),
+    ("hot warm", "cold cool"),
+    ("new", "old"),
+    ("young", "old"),
+    ("near close", "far"),
+    ("top", "bottom"),
+    ("left", "right"),
+    ("same", "different"),
+    ("true", "false untrue"),
+    ("strong", "weak"),
+    ("rich", "poor"),
+    ("happy glad pleased", "sad unhappy sorry"),
+    ("safe", "dangerous unsafe"),
+    ("clean", "dirty"),
+    ("full", "empty"),
+    ("cheap", "expensive dear"),
+    ("open opened", "closed shut"),
+    ("start started begin began", "stop stopped end ended finish finished"),
+    ("give gave given", "take took taken"),
+    ("bought buy", "sold sell"),
+    ("love loved like liked", "hate hated dislike disliked"),
+    ("remember remembered", "forget forgot forgotten"),
+    ("can able", "unable"),
+    ("possible", "impossible"),
+    ("included", "excluded"),
+    ("public", "private"),
+    ("day daytime", "night"),
+    ("morning", "afternoon", "evening", "night"),
+    ("yesterday", "today", "tomorrow"),
+    ("mother mum mam", "father dad"),
+    ("wife", "husband"),
+    ("daughter", "son"),
+    ("sister", "brother"),
+    ("woman women", "man men"),
+    ("girl girls", "boy boys"),
+    ("winter", "summer"),
 )
 """Too common to rule anything out by themselves: only in place of one another, in a sentence that is otherwise the same."""
 
 _UNIVERSAL = frozenset("all every each everyone everybody everything always entire entirely whole any both".split())
+_OF_NO_PEOPLE = frozenset("everything always entire entirely any".split())
 _CLAIMS_ALL = frozenset("all every everyone everybody always".split())
 
 
@@ -91,12 +135,16 @@ def claims_all(text: str, source: str) -> Word | None:
     >>> claims_all("All funders pay late.", "The one I know pays late.").raw
     'All'
     """
-    if any(word.key in _UNIVERSAL for word in words_in(source)):
-        return None
+    held = {word.key for word in words_in(source)} & _UNIVERSAL
     words = words_in(text)
     for at, word in enumerate(words):
         before = words[at - 1].key if at else ""
-        if word.key in _CLAIMS_ALL and before not in ("after", "at", "not", "nearly", "almost", "above", "in"):
+        borne = held - _OF_NO_PEOPLE if word.key in ("everyone", "everybody") else held
+        if (
+            not borne
+            and word.key in _CLAIMS_ALL
+            and before not in ("after", "at", "not", "nearly", "almost", "above", "in")
+        ):
             return word
     return None
 

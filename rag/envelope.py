@@ -9,7 +9,7 @@ from typing import NewType
 Enclosed = NewType("Enclosed", str)
 """Text that went through `enclose`, or that the project wrote itself; the only kind `rag.prompting.render` takes."""
 
-FENCES = ("passage", "question", "conversation", "claim", "participants", "topic", "quote", "theme")
+FENCES = ("passage", "question", "conversation", "claim", "participants", "topic", "quote", "theme", "statement")
 _LOOKALIKE = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(FENCES)})\b)", re.IGNORECASE)
 
 

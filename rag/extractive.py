@@ -14,12 +14,18 @@ from rag.minutes import Minutes
 from rag.nouns import noun_stems
 from rag.question import subject
 from rag.themes import groups_of, name_words, named
+from rag.words import words_in
 
 MOST_STATEMENTS = 10
 ALSO = "Also said"
 """The heading of what stands alone."""
 
 _RIVALS = 0.6
+_LEANING = frozenset(
+    "no yes yeah nah aye well because but and so then or also which that it they this these those".split()
+)
+_LEANS = 0.9  # what is left of a score where the first word leans
+_OPENING = 40  # characters in which the first word is looked for
 _MOST_FROM_ONE = 3  # from one transcript, as long as others have something to say
 
 
@@ -43,9 +49,13 @@ class ExtractiveWriter:
         names = self._names(question, groups, nouns) if len(groups) > 1 else [""] * len(groups)
         if minutes is not None and chosen:
             minutes.introduction = introduction(chosen, sum(map(bool, names)))
-        # what has no name of its own comes last, or it would read as part of the theme before it
-        for group, name in sorted(zip(groups, names, strict=True), key=lambda one: not one[1]):
-            yield from _statements(group, _heading(name, group) if name else ALSO if any(names) else None)
+        for group, name in zip(groups, names, strict=True):
+            if name:
+                yield from _statements(group, _heading(name, group))
+        # What has no name of its own comes last, or it would read as part of the theme before it; and together, or the same
+        # people would speak again and again.
+        rest = [one for group, name in zip(groups, names, strict=True) if not name for one in group]
+        yield from _statements(in_reading_order(rest), ALSO if any(names) else None)
 
     def condense(self, question: str, before: Sequence[Asked]) -> str | None:
         """See Writer.condense: there is no model to ask."""
@@ -104,10 +114,21 @@ def spread(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
 
 
 def in_reading_order(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Grouped by transcript, the one with the best evidence first, and within it as spoken."""
-    ranked = sorted(evidence, key=lambda one: -one.score)
-    order = {one.citation.span.transcript_id: -position for position, one in reversed(list(enumerate(ranked)))}
-    return sorted(evidence, key=lambda one: (-order[one.citation.span.transcript_id], one.citation.span.start))
+    """Grouped by who speaks, the one with the best evidence first and beginning with it; the rest of each as spoken."""
+    ranked = sorted(evidence, key=_begins_well, reverse=True)
+    voices = list(dict.fromkeys(map(_voice, ranked)))
+    best = {_voice(one): one for one in reversed(ranked)}
+    return sorted(
+        evidence,
+        key=lambda one: (voices.index(_voice(one)), one is not best[_voice(one)], one.citation.span.start),
+    )
+
+
+def _begins_well(one: Evidence) -> float:
+    """The score, less where the words lean on what was said before them: “No, I don't accept that” opens no note."""
+    first = next(iter(words_in(one.citation.quote[:_OPENING])), None)
+    leans = first is not None and first.key.split("'")[0] in _LEANING
+    return one.score * (_LEANS if leans else 1.0)
 
 
 def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statement]:
@@ -154,5 +175,9 @@ def _who(one: Evidence) -> str:
 
 
 def _people(group: Sequence[Evidence]) -> set[tuple[str, str]]:
+    return {_voice(one) for one in group}
+
+
+def _voice(one: Evidence) -> tuple[str, str]:
     """Speakers are told apart by transcript: two called Chris may be two people, and one who speaks twice counts twice."""
-    return {(one.citation.span.transcript_id, one.citation.speaker or "") for one in group}
+    return (one.citation.span.transcript_id, one.citation.speaker or "")

@@ -13,6 +13,7 @@ from rag.answer import Absence, Evidence, Statement
 from rag.condensing import condensed
 from rag.envelope import enclose, number, together
 from rag.followups import Asked
+from rag.judging import second_look
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import Prompt, load_prompt, render
@@ -29,8 +30,12 @@ class GeneratedWriter:
 
     mode = "generated"
 
-    def __init__(self, model: ChatModel, transcript_of: Callable[[str], Transcript]) -> None:
+    def __init__(
+        self, model: ChatModel, transcript_of: Callable[[str], Transcript], *, looks_again: bool = False
+    ) -> None:
+        """`looks_again` has the model look at every verified statement a second time, before it is shown."""
         self._model = model
+        self._judge = model if looks_again else None
         self._transcript_of = transcript_of
         self._structured = isinstance(model, StructuredChatModel)
         self._window = WINDOW_TOKENS
@@ -96,8 +101,8 @@ class GeneratedWriter:
             for piece in pieces:
                 minutes.raw_reply += piece
                 minutes.reply_tokens = token_counter()(minutes.raw_reply)
-                yield from _checked(reader.feed(piece), minutes)
-        yield from _checked(reader.end(), minutes)
+                yield from _checked(reader.feed(piece), minutes, self._judge)
+        yield from _checked(reader.end(), minutes, self._judge)
         minutes.broken_reply = reader.broken
         if not minutes.raw_reply.strip():
             raise ReplyUnusable(self._model.destination, "was empty")
@@ -126,13 +131,16 @@ class GeneratedWriter:
         return self._model.stream(messages, _REPLY_TOKENS)
 
 
-def _checked(told: Sequence[Told], minutes: Minutes) -> Iterator[Statement]:
+def _checked(told: Sequence[Told], minutes: Minutes, judge: ChatModel | None) -> Iterator[Statement]:
     """The statements to show, each held against its passages; the rest is put down in the minutes."""
     for each in told:
         if isinstance(each, Absence):
             minutes.absence = minutes.absence or each
             continue
         statement = judged(each, minutes)
+        if statement is not None and judge is not None:
+            cited = [minutes.sources[label] for label in dict.fromkeys(each.labels) if label in minutes.sources]
+            statement = second_look(judge, statement, cited, minutes)
         if statement is not None:
             yield statement
 

@@ -8,9 +8,10 @@ taken for what was quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from rag.numbers import is_number_word
 from rag.words import Word, filler_at, is_negation, looks_like_a_name, words_in
@@ -111,17 +112,46 @@ def find_nearly(words: str, text: str, start: int = 0, end: int | None = None) -
     return Match(start + source[first].start, start + source[last - 1].end, False)
 
 
-def edits_against(words: str, text: str) -> tuple[float, list[Word]]:
-    """How far `words` are from the stretch of `text` nearest to them (edits a word), and the words that differ.
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """How words differ from the stretch of a text nearest to them, `text[start:end]`: in `distance` edits a word.
 
-    >>> edits_against("They did pay me", "Well, they didn't pay me")[0]
-    0.25
+    `told` are the words put in, `lost` those of the text that they stand for or that were left out.
+    """
+
+    distance: float
+    told: tuple[Word, ...]
+    lost: tuple[Word, ...]
+    start: int = 0
+    end: int = 0
+
+    @property
+    def edited(self) -> tuple[Word, ...]:
+        """All words that differ."""
+        return self.told + self.lost
+
+
+def retelling(words: str, text: str, alike: Mapping[str, str] = MappingProxyType({})) -> Retelling:
+    """How far `words` are from the stretch of `text` nearest to them; distance 1 where there is nothing to compare.
+
+    `alike` leads from words' keys to keys that they are taken for.
+
+    >>> found = retelling("They did pay me", "Well, they didn't pay me")
+    >>> found.distance, [word.raw for word in found.lost]
+    (0.25, ["didn't"])
     """
     wanted, source = _without_fillers(words_in(words)), _without_fillers(_words(text))
     if not wanted or not source:
-        return 1.0, wanted
-    distance, _, _, edited = _nearest_window([w.key for w in wanted], [w.key for w in source])
-    return distance / len(wanted), _edited(wanted, source, edited)
+        return Retelling(1.0, tuple(wanted), ())
+    keys = ([alike.get(word.key, word.key) for word in side] for side in (wanted, source))
+    distance, first, last, edited = _nearest_window(*keys)
+    return Retelling(
+        distance / len(wanted),
+        tuple(wanted[i] for i, _ in edited if i is not None),
+        tuple(source[j] for _, j in edited if j is not None),
+        source[first].start if first < last else 0,
+        source[last - 1].end if first < last else 0,
+    )
 
 
 def stands_in(words: str, text: str) -> bool:

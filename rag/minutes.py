@@ -13,6 +13,8 @@ from rag.quoting import Source
 class Minutes:
     """One writing. `sources` are the passages that the model was shown, by label; tokens are tiktoken's count.
 
+    `judge_prompt` and `judge_tokens` are of the second looks at statements, `unjudged` says why there were no more of them.
+
     `speakers` limits whose words may be quoted; an empty tuple limits nobody.
     """
 
@@ -29,12 +31,17 @@ class Minutes:
     unknown_labels: int = 0
     interruption: str | None = None
     broken_reply: bool = False
+    judge_prompt: str | None = None
+    judge_tokens: int = 0
+    unjudged: str | None = None
 
     def notes(self, statements: list[Statement]) -> tuple[str, ...]:
         """Sentences for the person who asked: what was left out, marked or lost."""
         found = [self.interruption] if self.interruption else []
         if self.broken_reply:
             found.append("The model's reply was damaged; the statements that could be read are shown.")
+        if self.unjudged:
+            found.append(f"The second look was broken off, and the rules' verdicts stay: {self.unjudged}")
         if self.withheld:
             found.append(f"{_statements(len(self.withheld))} of the model withheld: it quoted words that nobody said.")
         counts = [

@@ -7,30 +7,44 @@ interviewer's rather than a participant's is not a participant's view.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
+from rag.amounts import amount_not_in
 from rag.contrasts import are_contrary, claims_all, turned
+from rag.languages import language_of
 from rag.lexical import stems
-from rag.matching import edits_against
+from rag.matching import Retelling, retelling
 from rag.measures import mismeasured
 from rag.naming import bare, forms_of, labels_at
 from rag.numbers import is_number_word, numbers_in, values_in
 from rag.quantifiers import speaks_for_all, without_counts
-from rag.quoting import Attribution, Source, Voice, voices_of
+from rag.quoting import Attribution, Source, Voice, turned_by, voices_of
 from rag.words import Word, is_negation, looks_like_a_name, words_in
 
 _OBJECT_BEFORE = frozenset("of to with about told asked for from".split())
 _SAYING = frozenset(
     """said says say felt feels thought thinks told tells described describes explained explains recalled recalls wanted
     wants believed believes reported reports argued argues mentioned mentions remembered remembers saw sees noted notes
-    complained complains refused refuses warned warns asked asks""".split()
+    complained complains refused refuses warned warns asked asks spoke speaks stated states added adds remarked remarks
+    commented replied replies answered answers responded responds stressed stresses insisted insists admitted admits
+    confirmed confirms claimed claims suggested suggests emphasised emphasises reflected observed observes pointed joked
+    jokes put puts""".split()
 )
 _NO_NAMES = frozenset(
     """participants participant interviewees interviewee speaker speakers people they he she it we you this that these
-    those one another both interviewer researchers carers patients the a an""".split()
+    those one another both interviewer researchers carers patients the a an nobody nothing somebody someone everybody everyone anybody anyone""".split()
 )
+_INTERVIEWERS = frozenset("interviewer interviewers moderator".split())
+_PERSONS = {
+    told: spoken
+    for spoken, others in (("i", "she he they we"), ("my", "her his their our"), ("me", "him them us"))
+    for told in others.split()
+} | dict.fromkeys("herself himself themselves ourselves".split(), "myself")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_FIRST_PERSON = frozenset("i me my mine myself we us our ours".split())
 _ALIKE = 0.6  # share of a statement's words in one sentence, from which it is taken for the sentence it retells
 _LEAST_ALIKE = 3  # words
 _RETOLD = 0.4  # edits a word, up to which a sentence retells one of the source's
@@ -56,11 +70,15 @@ def problems_of(
     held = _gather(cited)
     rules = (
         _unspoken_numbers(prose, held),
+        _unsaid_amounts(prose, held),
         _other_units(prose, held),
+        _unread_addresses(prose, held),
+        _other_language(prose, held),
         _unknown_names(prose, cited, held),
         _absent_speakers(prose, cited, sent),
         _unborne_negation(prose, held),
         _changed_in_retelling(prose, held),
+        _of_somebody_else(prose, sent, held),
         _turned_round(prose, held),
         _interviewers_words(prose, held, quotes_well),
         "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
@@ -87,12 +105,15 @@ def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]
         used = max(used, 2 if numbered else 1)
         after = words[position + used].key if position + used < len(words) else ""
         word, end = words[position], words[min(position + used, len(words)) - 1].end
-        says = word.raw[:1].isupper() and (after in _SAYING or prose[end : end + 1] == ":")
+        says = (word.raw[:1].isupper() or word.opens) and (after in _SAYING or prose[end : end + 1] == ":")
         if word.key == "i" or (word.key == "a" and not says):
             fits = set()  # a word before it is anybody's label
         is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
         surname = position > 0 and bool(found) and found[-1][0] + len(found[-1][1].name) == words[position - 1].end
-        if not is_object and (fits or (says and (word.start in names or numbered) and not surname)):
+        asks = (
+            bare(word) in _INTERVIEWERS and after in _SAYING
+        )  # their label may be “I” or their name: nobody's words but theirs
+        if not is_object and (fits or asks or (says and (word.start in names or numbered) and not surname)):
             found.append((word.start, Attribution(prose[word.start : end], frozenset(fits))))
         position += used
     return found
@@ -121,6 +142,24 @@ def _unspoken_numbers(prose: str, held: _Cited) -> str | None:
     return f"The number {missing[0]} is not in the words it cites." if missing else None
 
 
+def _unsaid_amounts(prose: str, held: _Cited) -> str | None:
+    told = without_counts(prose)
+    word = amount_not_in(told, held.evidence)
+    return f"The amount “{word.raw}” is not in the words it cites." if word else None
+
+
+def _unread_addresses(prose: str, held: _Cited) -> str | None:
+    address = next((found for found in _ADDRESS.findall(prose) if found not in held.whole), None)
+    return "It gives an address on the web that is not in the passages it cites." if address else None
+
+
+def _other_language(prose: str, held: _Cited) -> str | None:
+    told, spoken = language_of(prose), language_of(held.evidence)
+    if told is None or spoken is None or told == spoken:
+        return None
+    return f"It is in {told}, and the words it cites are in {spoken}: its words could not be compared with theirs."
+
+
 def _other_units(prose: str, held: _Cited) -> str | None:
     told = without_counts(prose)
     wrong = mismeasured(told, held.evidence, held.questions)
@@ -141,9 +180,11 @@ def _names(words: Sequence[Word]) -> Iterator[Word]:
         following = words[position + 1] if position + 1 < len(words) else None
         opening_name = (
             word.opens
-            and word.raw[:1].isupper()
             and following is not None
-            and (following.key in _SAYING or looks_like_a_name(following) or word.key.endswith("'s"))
+            and (
+                following.key in _SAYING
+                or (word.raw[:1].isupper() and (looks_like_a_name(following) or word.key.endswith("'s")))
+            )
             and bare(word) not in _NO_NAMES
         )
         if (looks_like_a_name(word) or opening_name) and bare(word) not in _NO_NAMES:
@@ -179,41 +220,99 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
     """A sentence that is nearly one of the source's may not differ from it by a negation, a number or a name."""
     sentences = _sentences(prose)
     for sentence in sentences if len(sentences) == 1 else (*sentences, prose):  # short sentences count together
-        if len(sentence.split()) < _LEAST_RETOLD:
+        if len(sentence.split()) < _LEAST_RETOLD or len(_retold(sentence).split()) < _LEAST_ALIKE:
             continue
-        distances = [(edits_against(_retold(sentence), voice.text), voice.evidence) for voice in held.voices]
-        (distance, edited), evidence = min(distances, key=lambda one: one[0][0], default=((1.0, []), True))
-        if distance > _RETOLD:
+        near, voice = _nearest(sentence, held)
+        if voice is None or near.distance > _RETOLD:
             continue
-        if not evidence:
+        if not voice.evidence:
             return "Its words are the interviewer's, not a participant's."
-        if any(is_negation(word.key) for word in edited):
+        in_front = sentence.removesuffix(_retold(sentence))
+        cut_off = not near.edited and any(turned_by(voice.text, near.start, near.end)) and not _is_negated(in_front)
+        if cut_off or _turns_round(near):
             return "It says yes where the words it cites say no, or no where they say yes."
-        if any(is_number_word(word.key) and word.key != "one" for word in edited):
+        if any(is_number_word(word.key) and word.key != "one" for word in near.edited):
             return "It gives a number otherwise than the words it cites."
-        names, own = {word.key for word in edited if looks_like_a_name(word)}, {w.key for w in words_in(sentence)}
-        if names & own and names - own:
+        if any(map(looks_like_a_name, near.told)) and any(map(looks_like_a_name, near.lost)):
             return "It gives a name otherwise than the words it cites."
-        new, lost = ([word for word in edited if (word.key in own) is told] for told in (True, False))
-        if word := _put_in_place(new, lost, held, distance <= _NEARLY_THE_SAME):
+        if word := _put_in_place(near, held):
             return f"It says “{word.raw}” where the words it cites say something else."
     return None
 
 
-def _put_in_place(new: Sequence[Word], lost: Sequence[Word], held: _Cited, nearly_the_same: bool) -> Word | None:
+def _turns_round(near: Retelling) -> bool:
+    """Whether a negation was put in, left out or moved; “doesn't” told for “didn't” is none of these."""
+    told, lost = ([word for word in side if is_negation(word.key)] for side in (near.told, near.lost))
+    if len(told) == len(lost) == 1:
+        bare = {word.key.removesuffix("n't") for word in (*told, *lost)}
+        return any(word.key in bare for word in near.edited)
+    return bool(told or lost)
+
+
+def _nearest(sentence: str, held: _Cited) -> tuple[Retelling, Voice | None]:
+    """What a sentence is nearest to of all that is said in the passages, and who says it."""
+    retold = [(retelling(_retold(sentence), voice.text, _told_of(voice)), voice) for voice in held.voices]
+    return min(retold, key=lambda one: one[0].distance, default=(Retelling(1.0, (), ()), None))
+
+
+def _told_of(voice: Voice) -> dict[str, str]:
+    """Words that tell of a speaker, each with the one the speaker uses: “Beryl”, “she” and “I” are one person here."""
+    own = {bare(word): "i" for word in words_in(voice.speaker or "")}
+    return {**own, **_PERSONS}
+
+
+def _put_in_place(near: Retelling, held: _Cited) -> Word | None:
     """The first word of a retelling that stands for its contrary in the source, or, where all else is nearly the same, for
     another word and is nowhere in what it cites; people tell “I” as “she”, and words that say nothing differ for no reason."""
     spoken = set(stems(held.whole))
-    content = nearly_the_same and any(stems(word.raw) for word in lost)
+    content = near.distance <= _NEARLY_THE_SAME and any(stems(word.raw) for word in near.lost)
     return next(
         (
             word
-            for word in new
-            if any(are_contrary(word.key, other.key) for other in lost)
-            or (content and (own := set(stems(word.raw))) and not own & spoken)
+            for word in near.told
+            if any(are_contrary(word.key, other.key) for other in near.lost)
+            or (content and not is_negation(word.key) and (own := set(stems(word.raw))) and not own & spoken)
         ),
         None,
     )
+
+
+def _of_somebody_else(prose: str, sent: Mapping[str, Source], held: _Cited) -> str | None:
+    """A sentence that is nearly one of the source's is told of the one who says it there.
+
+    “Lee did Christmas on the catalogue” is not what Denise tells with “I did Christmas on the catalogue”.
+    """
+    speakers = named_speakers(prose, sent)
+    for sentence in _sentences(prose):
+        near, voice = _nearest(sentence, held)
+        if voice is None or not voice.evidence or near.distance > _RETOLD or len(sentence.split()) < _LEAST_RETOLD:
+            continue
+        if (
+            near.distance <= _NEARLY_THE_SAME
+            and speakers
+            and (fits := speakers[0][1].labels)
+            and voice.speaker not in fits
+        ):
+            return f"{speakers[0][1].name} does not say that: {voice.speaker or 'somebody else'} does."
+        own = {bare(word) for word in words_in(f"{voice.speaker} {voice.transcript.title}")}
+        spoken = words_in(voice.text, near.start, near.end)
+        own |= {bare(word) for word in spoken}
+        is_first_person = any(word.key.split("'")[0] in _FIRST_PERSON for word in spoken)
+        named = next((word for word in _subjects(sentence, near, held) if bare(word) not in own), None)
+        if is_first_person and named is not None:
+            return f"It tells of {named.raw} what {voice.speaker or 'the speaker'} says of themselves."
+    return None
+
+
+def _subjects(sentence: str, near: Retelling, held: _Cited) -> Iterator[Word]:
+    """The names near a sentence's beginning; its first word too, where nobody says it or it is a name in the passages."""
+    words = words_in(sentence)
+    yield from (word for word in _names(words[:_LEAST_RETOLD]) if word.key.split("'")[0] not in _FIRST_PERSON)
+    first = words[0]
+    alike = [word for word in words_in(held.whole) if bare(word) == bare(first)]
+    put_in = first.raw[:1].isupper() and any(word.key == first.key for word in near.told) and bool(stems(first.raw))
+    if put_in and first.key not in _NO_NAMES and all(looks_like_a_name(word) for word in alike):
+        yield first
 
 
 def _turned_round(prose: str, held: _Cited) -> str | None:
@@ -229,15 +328,18 @@ def _retold(sentence: str) -> str:
     """The sentence without “Beryl said that” in front."""
     words = words_in(sentence)
     for position, word in enumerate(words[:_LEAST_RETOLD]):
-        if word.key in _SAYING and len(words) > position + _LEAST_RETOLD:
-            after = words[position + 1]
-            return sentence[(words[position + 2] if after.key == "that" else after).start :]
+        begin = position + 1
+        if word.key in _SAYING and begin < len(words):
+            if words[begin].key == "that" and begin + 1 < len(words):
+                begin += 1
+            return sentence[words[begin].start :]
     return sentence
 
 
 def _interviewers_words(prose: str, held: _Cited, quotes_well: bool) -> str | None:
     speakers = {stem for voice in held.voices for stem in stems(voice.speaker or "")}
-    said = set(stems(prose)) - speakers - set(stems(" ".join(_SAYING)))
+    denials = {stem for word in words_in(prose) if is_negation(word.key) for stem in stems(word.raw)}
+    said = set(stems(prose)) - speakers - denials - set(stems(" ".join(_SAYING)))
     by_participants = said & set(stems(held.evidence))
     by_interviewers = said & set(stems(held.questions))
     if said and not by_participants and not by_interviewers and not quotes_well:

@@ -172,15 +172,31 @@ def _without_turning_round(match: Match, voice: Voice) -> Match:
     So does “it's him or”, of “it's him or nothing”, its end.
     """
     text = voice.transcript.text
-    sentences = sentence_spans(text, voice.start, voice.end)
-    start = max((start for start, _ in sentences if start <= match.start), default=voice.start)
-    end = min((end for _, end in sentences if end >= match.end), default=match.end)
-    before = words_in(text, start, match.start)[-_LOOKED_BACK:]
-    turned = any(is_negation(word.key) and text[word.end : word.end + 1] != "," for word in before)
-    cut = any(is_negation(word.key) for word in words_in(text, match.end, end)[:_LOOKED_AHEAD])
+    turned, cut = turned_by(text, match.start, match.end, voice.start, voice.end)
     if not turned and not cut:
         return match
+    start, end = _sentence_around(text, match.start, match.end, voice.start, voice.end)
     return Match(start if turned else match.start, end if cut else match.end, False)
+
+
+def turned_by(text: str, start: int, end: int, first: int = 0, last: int | None = None) -> tuple[bool, bool]:
+    """Whether a negation shortly before `text[start:end]`, and one right after it, in its sentence would turn it round.
+
+    >>> text = "I don't think it's right."
+    >>> turned_by(text, text.index("it's"), len(text))
+    (True, False)
+    """
+    opens, closes = _sentence_around(text, start, end, first, len(text) if last is None else last)
+    before = words_in(text, opens, start)[-_LOOKED_BACK:]
+    after = words_in(text, end, closes)[:_LOOKED_AHEAD]
+    turned = any(is_negation(word.key) and text[word.end : word.end + 1] != "," for word in before)
+    return turned, any(is_negation(word.key) for word in after)
+
+
+def _sentence_around(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    sentences = sentence_spans(text, first, last)
+    opens = max((one for one, _ in sentences if one <= start), default=first)
+    return opens, min((one for _, one in sentences if one >= end), default=end)
 
 
 def _is_hidden(transcript: Transcript, match: Match) -> bool:

@@ -67,6 +67,8 @@ class AnswerRecord(_Kept):
     raw_reply: str
     prompt_tokens: int
     reply_tokens: int
+    judge_prompt: str | None = None
+    judge_tokens: int = 0
     answer: dict[str, JsonValue]
 
 
@@ -97,6 +99,8 @@ def record_of(
         raw_reply=minutes.raw_reply,
         prompt_tokens=minutes.prompt_tokens,
         reply_tokens=minutes.reply_tokens,
+        judge_prompt=minutes.judge_prompt,
+        judge_tokens=minutes.judge_tokens,
         answer=dict(answer_json(answer)),
     )
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from corpus.as_json import Json
 from corpus.errors import TranscriptUnknown
 from corpus.transcript import Passage, Transcript
-from rag.answer import Evidence, cite
+from rag.answer import Evidence, Support, cite
 from rag.as_json import statement_json
 from rag.generated import judged
+from rag.judging import DOUBT, doubted
 from rag.keeping import read_kept
 from rag.minutes import Minutes
 from rag.quoting import Source
@@ -116,11 +117,21 @@ def _other_verdicts(record: AnswerRecord, held: Mapping[str, Transcript]) -> lis
     now = now[: len(before)] if _was_interrupted(record) else now
     if len(now) != len(before):
         return [Trouble(transcript=None, problem=f"{len(before)} statements were shown; {len(now)} would be now.")]
+    now = [
+        doubted(one) if _was_doubted(old) and one.support is Support.VERIFIED else one
+        for one, old in zip(now, before, strict=True)
+    ]
     return [
         Trouble(transcript=None, problem=f"A statement would be judged otherwise now: {statement.text}")
         for statement, old in zip(now, before, strict=True)
         if any(statement_json(statement)[key] != old.get(key) for key in ("text", "support", "citations"))
     ]
+
+
+def _was_doubted(old: Mapping[str, object]) -> bool:
+    """Whether a second look of the model doubted it: the rules alone cannot come to that again."""
+    problems = old.get("problems")
+    return isinstance(problems, list) and DOUBT in problems
 
 
 def _was_interrupted(record: AnswerRecord) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.answer import Absence
 from rag.prompting import ABSENCES
-from rag.verify import Line, read_line
+from rag.verify import Line, labels_in, read_line
 
 SCHEMA: dict[str, object] = {
     "name": "answer",
@@ -122,7 +122,7 @@ class ReplyReader:
         except ValidationError:
             self.broken = True
             return
-        labels = re.findall(r"P\d+", " ".join(told.passages))
+        labels = labels_in(" ".join(told.passages))
         lines = list(read_line(told.text.replace("\n", " ")))
         own = [label for line in lines for label in line.labels]
         text = " ".join(line.text for line in lines)

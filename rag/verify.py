@@ -19,14 +19,20 @@ from rag.prose import named_speakers, problems_of, speakers_before
 from rag.quantifiers import Count, counted
 from rag.quotation_marks import with_plain_marks
 from rag.quoting import Source, judge_quotation
+from rag.words import words_in
 
 __all__ = ["Line", "Source", "check", "is_withheld", "read_line"]
 
-_LABEL = re.compile(r"P\d+")
-_BRACKETS = r"[\[(【]\s*P\d+(?:\s*(?:[,;&/]|and)?\s*P\d+)*\s*[\])】]"
+_LABEL = re.compile(r"[Pp](\d+)(?:\s*[-–]\s*[Pp]?(\d+))?")
+_ONE_LABEL = r"[Pp]\d+(?:\s*[-–]\s*[Pp]?\d+)?"
+_BRACKETS = rf"[\[(【]\s*{_ONE_LABEL}(?:\s*(?:[,;&/]|and)?\s*{_ONE_LABEL})*\s*[\])】]"
+_MOST_IN_A_RANGE = 20
 _LABELS = re.compile(rf"\s*{_BRACKETS}")
-_BULLET = re.compile(r"^\s*(?:[-*•>#]+|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*•#]+|\d{1,2}[.)])\s+")
 _CLAUSE = re.compile(rf"(?P<text>.+?)(?P<labels>(?:\s*{_BRACKETS})+)(?P<stop>[.;,!?]?)\s*", re.DOTALL)
+_LEADS_TO = re.compile(r"(?:according to|as|in|from|per|see|and|as (?:shown|said|seen) in)\W*", re.IGNORECASE)
+_IN_FRONT = re.compile(r"(?P<name>[^:“”\"\n]{1,60}):\s+(?P<words>[^“”\"«»„]+)\Z", re.DOTALL)
+_FIRST_PERSON = frozenset("i me my myself we us our".split())
 _MARKS = re.compile(r'["“”«»„‹›`「」]')
 _PROBLEMS = {
     QuoteStatus.REPAIRED: "A quotation differed from what was said; the source's own words are shown.",
@@ -52,12 +58,38 @@ def read_line(line: str) -> Iterator[Line]:
     [('P1', 'P3'), ('P2',)]
     """
     rest = _BULLET.sub("", line.strip())
+    before, carried = "", tuple[str, ...]()
     while match := _CLAUSE.match(rest):
         stop = match["stop"] if match["stop"] in (".", "!", "?") else ""
-        yield Line(text=match["text"].strip() + stop, labels=tuple(_LABEL.findall(match["labels"])))
+        text, labels = (before + match["text"].strip()).strip(), (*carried, *labels_in(match["labels"]))
         rest = rest[match.end() :]
-    if any(character.isalnum() for character in rest):
-        yield Line(text=rest.strip(), labels=())
+        if _is_open(text) and rest:  # a label within a quotation ends nothing
+            before, carried = f"{text}{match['stop']} ", labels
+        elif _LEADS_TO.fullmatch(text) and rest:  # “According to [P1], …”
+            before, carried = "", labels
+        else:
+            yield Line(text=text + stop, labels=labels)
+            before, carried = "", ()
+    if any(character.isalnum() for character in before + rest):
+        yield Line(text=(before + rest).strip(), labels=carried)
+
+
+def labels_in(text: str) -> list[str]:
+    """The labels a text names, in order; “P2-P4” names three.
+
+    >>> labels_in("[p1, P3-5]")
+    ['P1', 'P3', 'P4', 'P5']
+    """
+    found: list[str] = []
+    for first, last in _LABEL.findall(text):
+        begin, end = int(first), int(last or first)
+        found += [f"P{number}" for number in range(begin, min(end, begin + _MOST_IN_A_RANGE) + 1)] or [f"P{begin}"]
+    return found
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in a text that does not end in it."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1 or text.count("«") > text.count("»")
 
 
 def check(
@@ -73,7 +105,8 @@ def check(
     `quotes` are further words it wants shown; `speakers` limits whose words count.
     """
     cited = [sources[label] for label in dict.fromkeys(labels) if label in sources]
-    text = _with_quotes(with_plain_marks(_LABELS.sub("", text)), [with_plain_marks(quote) for quote in quotes])
+    plain = _as_dialogue(with_plain_marks(_LABELS.sub("", text)), sources)
+    text = _with_quotes(plain, [with_plain_marks(quote) for quote in quotes])
     prose, checks, shown = _checked_quotes(text, cited, sources)
     problems = [] if cited else ["It names no passage that was read."]
     problems += dict.fromkeys(_PROBLEMS[each.status] for each in checks if each.status in _PROBLEMS)
@@ -123,6 +156,15 @@ def _checked_quotes(
         behind = quoted.end
     rest = _MARKS.sub("", text[behind:])
     return _without_single_marks(prose + rest), checks, _without_single_marks(shown + rest)
+
+
+def _as_dialogue(text: str, sources: Mapping[str, Source]) -> str:
+    """“Denise: I waited” with quotation marks: who writes so lets somebody speak."""
+    match = _IN_FRONT.match(text)
+    if match is None or not any(word.key.split("'")[0] in _FIRST_PERSON for word in words_in(match["words"])):
+        return text
+    is_speaker = any(who.labels for _, who in named_speakers(match["name"], sources))
+    return f'{match["name"]}: "{match["words"].strip(" —–-")}"' if is_speaker else text
 
 
 def _without_single_marks(text: str) -> str:

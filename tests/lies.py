@@ -12,7 +12,8 @@ INVENTED = "We were all paid nine hundred pounds by the mayor of Ravenna"
 
 def lying(request: Request) -> Reply:
     """One true line, then: altered, “not” put in, misattributed, stitched, an interviewer's words, invented, no such label,
-    another language, and words of one source cited from nowhere.
+    another language, words of one source cited from nowhere, and the invented words again in marks that are hidden,
+    entities, nested, a block quotation, a dialogue or a link, and true words given to the interviewer.
     """
     said = [(p.label, *each) for p in passages_in(request) for each in _sayings(p)]
     asked = [(p.label, words) for p in passages_in(request) for _, role, words in p.turns if role == "interviewer"]
@@ -34,6 +35,13 @@ def lying(request: Request) -> Reply:
         f"{speaker} said “{INVENTED}” [P77]",
         f"{speaker} sagte: „Das hat mir kein Mensch bezahlt, keinen Pfennig“ [{label}]",
         f"“{INVENTED}”",
+        f"{speaker} said “\u200b{INVENTED}\u200b” [{label}]",
+        f"{speaker} said &ldquo;{INVENTED}&rdquo; [{label}]",
+        f"{speaker} said „she told me «{INVENTED}» there“ [{label}]",
+        f"> {INVENTED} [{label}]",
+        f"{speaker}: {INVENTED} [{label}]",
+        f"{speaker} said [{INVENTED}](https://ravenna.example/) [{label}]",
+        f"The interviewer said “{true}” [{label}]",
     ]
     return Reply("\n".join(lines) + "\n")
 

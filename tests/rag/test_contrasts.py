@@ -54,6 +54,7 @@ def test_a_word_is_ruled_out_only_where_its_contrary_stands_alone() -> None:
     assert turned("They came late.", "It was a quarter past.") is None
     assert turned("They came late.", "We were early.") is not None
     assert claims_all("Not all funders pay late.", "The one I know pays late.") is None
+    assert claims_all("Everybody waited.", "It's always Jodie that says sorry.") is not None
     assert claims_all("All of it was spent.", "We spent the whole lot.") is None
 
 

@@ -14,6 +14,7 @@ from models.errors import EndpointError, EndpointTimedOut, QuotaReached, ReplyUn
 from models.openai_api import OpenAIChat
 from rag.answer import Absence, Statement, Support
 from rag.generated import GeneratedWriter
+from rag.judging import DOUBT
 from rag.matching import quoted_in
 from rag.minutes import Minutes
 from tests.rag.lying_model import LyingModel, Turn, lying_model
@@ -50,6 +51,37 @@ def written(*turns: Turn) -> tuple[list[Statement], Minutes, LyingModel]:
     with lying_model(*turns) as model:
         statements = list(writer_of(model).write("What was paid?", EVIDENCE, minutes))
     return statements, minutes, model
+
+
+def looked_at_again(*verdicts: Turn) -> tuple[list[Statement], Minutes, LyingModel]:
+    minutes = Minutes()
+    with lying_model(
+        Turn(text=f"{TRUE}\nBeryl was given ninety pounds. [P1]\nOlwen would do it again. [P2]\n"), *verdicts
+    ) as model:
+        settings = EndpointSettings(base_url=model.url, api_key=None, timeout_seconds=5, retries=0)
+        writer = GeneratedWriter(OpenAIChat(settings, "liar"), transcript_of, looks_again=True)
+        return list(writer.write("What was paid?", EVIDENCE, minutes)), minutes, model
+
+
+def test_a_second_look_doubts_and_never_vouches() -> None:
+    statements, minutes, model = looked_at_again(Turn(text="YES"), Turn(text="No."))
+    assert [each.support for each in statements] == [Support.VERIFIED, Support.UNVERIFIED, Support.UNVERIFIED]
+    assert [DOUBT in each.problems for each in statements] == [False, False, True]
+    assert len(model.asked) == 3, "what the rules doubt is not asked about"
+    assert minutes.judge_prompt == "judge@1"
+    assert minutes.judge_tokens > 100
+
+
+@pytest.mark.parametrize("reply", ["I would say that yes, it does, mostly.", "NO", "maybe", "{}"])
+def test_a_second_look_that_does_not_say_yes_is_a_doubt(reply: str) -> None:
+    assert DOUBT in looked_at_again(Turn(text=reply))[0][0].problems
+
+
+def test_a_second_look_that_fails_leaves_the_rules_verdict_and_says_so() -> None:
+    statements, minutes, model = looked_at_again(Turn(status=500))
+    assert [each.support for each in statements] == [Support.VERIFIED, Support.UNVERIFIED, Support.VERIFIED]
+    assert len(model.asked) == 2, "it is asked no more"
+    assert any("second look was broken off" in note for note in minutes.notes(statements))
 
 
 def structured(*statements: dict[str, object], outcome: str = "answered") -> str:

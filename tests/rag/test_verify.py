@@ -65,6 +65,20 @@ def test_harmless_differences_are_verbatim_and_the_sources_own_words_are_shown(q
         ("Beryl said ＂It broke my heart, the whole sorry business＂ [P1]", QuoteStatus.FABRICATED),
         ("Beryl said *It broke my heart, the whole sorry business* [P1]", QuoteStatus.FABRICATED),
         ("Beryl said __It broke my heart, the whole sorry business__ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ‚It broke my heart, the whole sorry business‘ [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said <<It broke my heart, the whole sorry business>> [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said ''It broke my heart, the whole sorry business'' [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said &ldquo;It broke my heart, the whole sorry business&rdquo; [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said <em>It broke my heart, the whole sorry business</em> [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said \\enquote{It broke my heart, the whole sorry business} [P1]", QuoteStatus.FABRICATED),
+        ("> It broke my heart, the whole sorry business. [P1]", QuoteStatus.FABRICATED),
+        ("Beryl: It broke my heart, the whole sorry business. [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said “\u200bIt broke\u00ad my heart\u200b, the whole sorry business” [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said “I n\u0435ver paid for the taxi myself” [P1]", QuoteStatus.FABRICATED),
+        ("Beryl said “I never went [P1] back to the moon in Harrogate” [P1]", QuoteStatus.FABRICATED),
+        ("The interviewer said “I never went back to Harrogate” [P1]", QuoteStatus.MISATTRIBUTED),
+        ("ottoline said “I never went back to Harrogate” [P1]", QuoteStatus.MISATTRIBUTED),
+        ("Ottoline spoke of it: “I never went back to Harrogate” [P1]", QuoteStatus.MISATTRIBUTED),
         ("Beryl said <q>It broke my heart, the whole sorry business</q> [P1]", QuoteStatus.FABRICATED),
     ],
 )
@@ -105,6 +119,15 @@ def test_an_opening_mark_that_is_never_closed_is_taken_away() -> None:
         ("Olwen said they did not listen to every word she said. [P2]", "yes"),
         ("Did the group leaders listen to you? [P2]", "interviewer"),
         ("Nobody objected to the taxi. [P1]", "everybody"),
+        ("Beryl was given half a pound. [P1]", "amount"),
+        ("She n\u0435ver paid for the taxi herself. [P1]", "yes"),
+        ("Beryl never mentioned money. [P1]", "no word"),
+        ("Beryl paid for the taxi, see https://pay.example/taxi. [P1]", "address"),
+        ("Beryl n'a jamais payé le taxi et elle était dans une enveloppe. [P1]", "French"),
+        ("Olwen said that she paid for the taxi herself both ways. [P1][P2]", "does not say that"),
+        ("Ottoline paid for the taxi herself, both ways. [P1]", "tells of Ottoline"),
+        ("Beryl said that it was right. [P1]", "yes"),
+        ("Beryl does think it wasn't right. [P1]", "yes"),
         ("Beryl paid for the taxi. [P9]", "no passage"),
         ("Beryl paid for the taxi.", "no passage"),
         ("Ihr wurde gar nichts erstattet. [P1]", "no word"),
@@ -118,10 +141,22 @@ def test_prose_that_its_passages_cannot_bear_is_marked_with_the_reason(line: str
 
 @pytest.mark.parametrize(
     "line",
-    ["Beryl paid for the taxi herself. [P1]", "Beryl got £12 in an envelope. [P1]", "Olwen would do it again. [P2]"],
+    [
+        "Beryl paid for the taxi herself. [p1]",
+        "According to [P1], Beryl paid for the taxi herself.",
+        "Beryl doesn't think it was right. [P1-P2]",
+        "Beryl paid for the taxi herself<br> [see](http://a.example). [P1]",
+        "Beryl got £12 in an envelope. [P1]",
+        "Olwen would do it again. [P2]",
+    ],
 )
 def test_prose_that_its_passages_bear_is_verified(line: str) -> None:
     assert told(line).support is Support.VERIFIED, told(line).problems
+
+
+def test_links_tags_and_scripts_of_a_model_are_not_shown() -> None:
+    text = told("Beryl paid <b>for</b> the [taxi](http://a.example/x)<script>alert(1)</script> herself. [P1]").text
+    assert " ".join(text.split()) == "Beryl paid for the taxi herself."
 
 
 def test_some_participants_become_the_count_that_the_passages_bear() -> None:
