@@ -155,7 +155,10 @@ def print_answer(answer: Answer) -> None:
         labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
         unsure = "" if statement.support is Support.VERIFIED else "  (not verified)"
         text = " ".join(statement.text.split())
-        print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  ") + "\n")
+        print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  "))
+        for problem in statement.problems:
+            print(textwrap.fill(problem, _WIDTH, initial_indent="  – ", subsequent_indent="    "))
+        print()
     print("Sources")
     for citation, number in numbers.items():
         print(f"[{number}] {_cited(citation, quoted=answer.mode != 'extractive')}")

@@ -52,6 +52,13 @@ _DECLINED = re.compile(
 )
 
 
+_NOTHING = re.compile(
+    r"(?:(?:nothing|none|no (?:answer|information|passage|evidence))\b[^.]{0,40}\b(?:passages?|transcripts?|interviews?)\b"
+    r"|(?:the|these) (?:passages?|transcripts?|interviews?) (?:do|does) not (?:answer|say|mention|contain|address)\b)",
+    re.IGNORECASE,
+)
+
+
 class _Statement(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -157,6 +164,9 @@ def _told_in(line: str) -> Iterator[Told]:
             return
     if line.rstrip().endswith(":") and "[" not in line:
         return  # “Here is the answer:”
+    if "[" not in line and _NOTHING.match(line.strip()):
+        yield Absence.NO_ANSWER  # in the model's own words, and no statement about what was said
+        return
     yield from read_line(line)
 
 

@@ -204,3 +204,12 @@ def test_a_statement_is_shown_while_the_model_still_writes() -> None:
         first = time.perf_counter() - began
         list(statements)
         assert first < (time.perf_counter() - began) / 2
+
+
+@pytest.mark.parametrize(
+    "reply", ["Nothing in these passages.", "The passages do not mention any payment of that kind."]
+)
+def test_a_model_that_finds_nothing_in_its_own_words_states_nothing(reply: str) -> None:
+    statements, minutes, _ = written(Turn(text=reply))
+    assert statements == []
+    assert minutes.absence is Absence.NO_ANSWER
