@@ -80,6 +80,13 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\u2060", "")
 
 
+def unfolded(app: AppTest, *keys: str) -> AppTest:
+    """The same page when the menus and folds with these keys were opened: what is in them is drawn then."""
+    for key in keys:
+        app.session_state[key] = True
+    return app.run()
+
+
 def gone_to(app: AppTest, page: str) -> AppTest:
     """The same session on another page. The driver's own way takes only pages that are files; ours are functions."""
     pages = app._registered_pages

@@ -15,7 +15,7 @@ from corpus.lock import writing
 from models.errors import EndpointUnreachable, QuotaReached
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.fakes import WordHashEmbedder
-from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts
+from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts, unfolded
 from ui.services import Upload
 
 QUESTION = "gift cards to pay the rent"
@@ -135,7 +135,7 @@ def test_conversations_are_begun_reopened_and_deleted(tmp_path: Path) -> None:
     assert "What would you like to know?" in texts(app)
     app.button(key="conversation-1").click().run()
     assert QUESTION in texts(app)
-    app.button(key="delete-1").click().run()
+    unfolded(app, "more-1").button(key="delete-1").click().run()
     assert not app.exception
     assert "What would you like to know?" in texts(app)
 

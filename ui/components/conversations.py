@@ -127,8 +127,10 @@ def _show_line(
         ):
             state.reopen(number)
             _go(ask_page, on_ask_page)
-        with st.popover("More", key=f"more-{number}", type="tertiary"):
-            _show_menu(services, conversation, state)
+        menu = st.popover("More", key=f"more-{number}", type="tertiary", on_change="rerun")
+        if menu.open:  # drawn when it is opened: what is kept by then has its address
+            with menu:
+                _show_menu(services, conversation, state)
 
 
 def _show_menu(services: Services, conversation: Conversation, state: PageState) -> None:
@@ -142,8 +144,8 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         st.rerun()  # the list above has the old name
     with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
         _show_downloads(conversation)
-    if conversation.kept:
-        show_link({"conversation": conversation.kept}, "Address for a colleague who uses the same library")
+    address = {"conversation": conversation.kept} if conversation.kept else None
+    show_link(address, "Address for a colleague who uses the same library")
     st.button(
         "Delete",
         key=f"delete-{number}",
