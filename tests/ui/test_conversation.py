@@ -68,6 +68,19 @@ def test_an_earlier_answer_is_drawn_when_it_is_opened_and_not_before(tmp_path: P
     assert app.expander(key="earlier-0").proto.expanded  # where the words came from stays open beside them
 
 
+def test_the_page_is_drawn_once_for_an_answer_also_for_the_first_that_is_kept(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    drawn: list[Choice] = []
+    manner_of = behind.manner
+    behind.manner = lambda choice: drawn.append(choice) or manner_of(choice)  # type: ignore[func-returns-value, method-assign]
+    app = opened(behind)
+    drawn.clear()
+    ask(app, FIRST)
+    kept_files(tmp_path / "lib", 1)
+    assert len(drawn) == 1  # drawn anew, it would close what a person opened meanwhile
+    assert any("conversation=" in shown.value for shown in unfolded(app, "more-1").code)
+
+
 def test_the_raw_follow_up_is_never_embedded(tmp_path: Path) -> None:
     from tests.fakes import WordHashEmbedder
 
