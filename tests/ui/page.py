@@ -13,7 +13,8 @@ from corpus.settings import Settings
 from models.chat import ChatMessage, ChatModel
 from models.embedder import Embedder
 from tests.fakes import WordHashEmbedder
-from ui.services import Services, Upload
+from ui.services import Services
+from ui.uploads import Upload
 
 DIMENSIONS = 1024
 """Enough that two words rarely meet in one place of the vector."""

@@ -18,7 +18,8 @@ from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts, unfolded
 from ui.asking import Asking
 from ui.components.downloads import LABELS
-from ui.services import Choice, Services
+from ui.manner import Choice
+from ui.services import Services
 
 FIRST = "What was said about gift cards?"
 
@@ -125,7 +126,7 @@ def test_a_conversation_is_reopened_renamed_and_deleted_in_another_session(tmp_p
     behind = filled(tmp_path / "lib", INTERVIEWS)
     ask(opened(behind), FIRST)
     (kept,) = kept_files(tmp_path / "lib", 1)
-    later = opened(behind)
+    later = unfolded(opened(behind), "kept")
     later.button(key=f"kept-{kept['id']}").click().run()
     assert not later.exception
     assert "You cannot pay the rent with gift cards" in texts(later)
@@ -133,6 +134,24 @@ def test_a_conversation_is_reopened_renamed_and_deleted_in_another_session(tmp_p
     assert kept_files(tmp_path / "lib", 1)[0]["title"] == "Money"
     later.button(key="delete-2").click().run()
     assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
+
+
+def test_many_earlier_conversations_are_paged_and_drawn_when_they_are_looked_for(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    ask(opened(behind), FIRST)
+    kept_files(tmp_path / "lib", 1)
+    ((heading, [exchange]),) = [behind.keeper.open(one.id) for one in behind.keeper.headings()]
+    for number in range(21):
+        behind.keeper.keep("", f"Conversation {number}", [(exchange, heading.begun)])
+    later = opened(behind)
+    assert not kept_buttons(later)
+    assert len(kept_buttons(unfolded(later, "kept"))) == 20
+    later.session_state["kept-page"] = 2
+    assert len(kept_buttons(later.run())) == 2
+
+
+def kept_buttons(app: AppTest) -> list[str]:
+    return [str(button.key) for button in app.button if str(button.key).startswith("kept-")]
 
 
 def test_what_is_forgotten_does_not_come_back_with_the_next_answer(tmp_path: Path) -> None:
@@ -165,6 +184,11 @@ def test_stop_hangs_up_at_once_and_keeps_what_was_verified(tmp_path: Path) -> No
     assert asking.exchange is not None
     assert asking.exchange.answer.notes[0].startswith("Stopped")
     assert len(asking.exchange.answer.statements) == len(asking.statements) == 1
+    app = opened(behind)
+    app.session_state["testimony"].conversation.exchanges.append(asking)
+    app.run()
+    assert not app.exception
+    assert any("[1]" in shown.value for shown in app.code)  # what was verified can be taken along
 
 
 def test_feedback_is_kept_with_its_answer_taken_back_and_erased_with_the_conversation(tmp_path: Path) -> None:

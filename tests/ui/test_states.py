@@ -16,7 +16,8 @@ from models.errors import EndpointUnreachable, QuotaReached
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.fakes import WordHashEmbedder
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts, unfolded
-from ui.services import Upload
+from ui.components.upload import results_of
+from ui.uploads import Upload
 
 QUESTION = "gift cards to pay the rent"
 GENERATED = "Ana Petrova says that the rent cannot be paid with gift cards [P1].\nNobody said this 42 times [P1]."
@@ -112,11 +113,18 @@ def test_a_library_of_another_embedder_is_one_sentence(tmp_path: Path) -> None:
 def test_a_suggested_question_comes_from_the_library_and_is_asked_by_a_click(tmp_path: Path) -> None:
     app = opened(filled(tmp_path / "lib", INTERVIEWS))
     question = app.button(key="suggestion-0").label
-    word = question.removeprefix("What was said about ").rstrip("?")
+    word = question.removeprefix("What was said about ").removeprefix("the ").rstrip("?")
     assert word in "\n".join(INTERVIEWS.values()).lower()
     app.button(key="suggestion-0").click().run()
     assert not app.exception
     assert question in texts(app)
+
+
+def test_a_suggested_question_is_said_as_people_say_it(tmp_path: Path) -> None:
+    told = "Interviewer: And the panel? And money?\nAna: The panel was long. I liked the panel. Money is money, some money is late.\n"
+    offered = [button.label for button in opened(filled(tmp_path / "lib", {"ana.txt": told})).button]
+    assert "What was said about the panel?" in offered
+    assert "What was said about money?" in offered
 
 
 def test_a_filter_limits_whose_words_are_quoted_and_stays_in_sight(tmp_path: Path) -> None:
@@ -155,6 +163,30 @@ def test_uploaded_files_are_read_in_and_each_bad_one_is_named(tmp_path: Path) ->
     assert len(report.added) == 2
     assert [Path(failure.path).name for failure in report.failed] == ["empty.txt"]
     assert "2 interviews" in texts(opened(behind))
+
+
+def test_nothing_in_a_zip_is_lost_unsaid(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2024/interview.txt", INTERVIEWS["ana.txt"])
+        archive.writestr("2025/interview.txt", INTERVIEWS["ben.txt"])
+        archive.writestr("2025/interview.mp3", b"sound")
+        archive.writestr("__MACOSX/._interview.txt", b"")
+        archive.writestr("torn.pdf", b"%PDF-1.4 torn")
+    behind = services(tmp_path / "lib")
+    twice = Upload(name="carys.md", raw=INTERVIEWS["carys.md"].encode())
+    uploads = [Upload(name="both.zip", raw=packed.getvalue()), Upload(name="torn.zip", raw=b"PKtorn"), twice, twice]
+    report = behind.read_in(uploads)
+    records = behind.library().list_records()
+    assert sorted(record.source for record in records) == ["2025/interview.txt", "carys.md", "interview.txt"]
+    said = {sentence: kind for kind, sentence in results_of(report, records)}
+    assert said["3 interviews added: interview.txt, 2025/interview.txt, carys.md."] == "good"
+    bad = "\n".join(sentence for sentence, kind in said.items() if kind == "bad")
+    assert "torn.zip: this is no zip archive, or a damaged one." in bad
+    assert "torn.pdf: the PDF is damaged" in bad
+    assert "carys.md: another file of this name was dropped with it." in bad
+    assert "both.zip: passed over, as no reader takes them: 2025/interview.mp3." in bad
+    assert "MACOSX" not in bad
 
 
 def test_a_locked_library_can_be_asked_while_an_upload_is_refused_in_a_sentence(tmp_path: Path) -> None:

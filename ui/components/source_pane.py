@@ -46,7 +46,7 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
             label=f"{transcript.title}, around the quoted words",
             key="source-text",
             height=PANE_HEIGHT,
-            share=50,
+            share=50 if leads.recording is None else 40,  # so that what plays stays in sight
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center", horizontal_alignment="distribute"):
             st.page_link(

@@ -72,7 +72,7 @@ def _show_invitation(services: Services, records: Sequence[TranscriptRecord], st
         show_heading("What would you like to know?", library_sentence(records))
         with st.container(key="asking", gap="xsmall"):
             _question_box(services, state)
-            state.filters = choose_scope(state.filters, records)
+            state.filters = choose_scope(state.filters, records, state.clear_filters)
         suggestions = services.suggestions(records)
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for number, question in enumerate(suggestions):
@@ -100,7 +100,7 @@ def _show_conversation(
         earlier, latest = st.container(key="earlier", gap="xsmall"), st.container(key="latest")
         with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
             _question_box(services, state)
-            state.filters = choose_scope(state.filters, records)
+            state.filters = choose_scope(state.filters, records, state.clear_filters)
     beside = right.empty()
     if state.opened:
         _show_source(beside, services.library(), state, transcript_page)
@@ -123,11 +123,13 @@ def _show_exchange(services: Services, asking: Asking, exchange: int, state: Pag
     if exchange == state.sought:
         bring_into_sight(f"sought-{state.current}-{exchange}")
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
-    again = partial(state.ask_otherwise, exchange, asks=AsksAndKeeps(services=services, choice=state.choice))
-    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again))
-    if asking.answer is not None:
+    asks = AsksAndKeeps(services=services, choice=state.choice)
+    again = partial(state.ask_otherwise, exchange, asks=asks)
+    widen = partial(state.ask_everything, exchange, asks)
+    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again, widen=widen))
+    if asking.exchange is not None:  # answered, or stopped with something verified
         link = partial(_link, asking, exchange, state)
-        judged = show_foot(asking.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
+        judged = show_foot(asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
         if judged != asking.feedback:
             _judge(services, asking, judged, state)
 
