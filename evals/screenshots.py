@@ -22,6 +22,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from corpus.lock import writing
 from evals.keyed_reader import keyed
 from rag.conversations import CONVERSATIONS
+from rag.quote_collections import COLLECTIONS
 from tests.browser.conftest import browser, ingest, served
 from tests.browser.faithful import faithful
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
@@ -180,7 +181,8 @@ def _take(
 ) -> None:
     if sys.argv[1:] and name not in sys.argv[1:]:
         return
-    shutil.rmtree(folder / "library" / CONVERSATIONS, ignore_errors=True)  # those of the pictures before it
+    for kept in (CONVERSATIONS, COLLECTIONS):  # of the pictures before it
+        shutil.rmtree(folder / "library" / kept, ignore_errors=True)
     with browser(folder / f"profile-{name}", width=width, height=height, dark=dark) as page:
         page.goto(address)
         expect(page.get_by_test_id("stMainBlockContainer").locator("p, h1").first).to_be_visible()

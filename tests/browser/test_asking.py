@@ -68,6 +68,28 @@ def test_a_clicked_citation_shows_its_words_in_the_transcript(page: Page, extrac
         assert quote.inner_text() == f"“{words}”"
 
 
+def test_a_source_is_opened_walked_and_closed_by_the_keyboard_without_losing_the_place(
+    page: Page, extractive_app: str
+) -> None:
+    page.goto(extractive_app)
+    page.get_by_test_id("stChatInputTextArea").press_sequentially(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_visible()
+    chip = page.locator("[class*='st-key-cite-0-0-'] button").first
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1")
+    expect(chip.get_by_test_id("stIconMaterial")).to_be_visible()  # the one that is open, not by its colour alone
+    expect(chip).to_be_focused()
+    page.locator(".st-key-next button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 2 of 2")
+    expect(page.locator(".st-key-next button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1 of 2")
+    expect(page.locator(".st-key-next button")).to_be_focused()
+
+
 def test_previous_and_next_walk_through_the_citations(page: Page, extractive_app: str) -> None:
     page.goto(extractive_app)
     ask(page, QUESTION)

@@ -76,7 +76,9 @@ def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool
     st.button(
         f"{f'**{number}** ' if number else ''}{as_label(name, most=26)}{time}",
         key=key,
-        type="primary" if is_open else "secondary",
+        icon=":material/visibility:"
+        if is_open
+        else None,  # a button of another type would be a new one, without the focus
         on_click=on_click,
         wrap=False,
     )

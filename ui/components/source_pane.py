@@ -69,17 +69,17 @@ def _bar(number: int, of: int, leads: Leads) -> None:
             key="previous",
             icon=":material/arrow_upward:",
             type="tertiary",
-            disabled=number <= 1,
+            disabled=of == 1,
             on_click=leads.show,
-            args=(number - 1,),
+            args=((number - 2) % of + 1,),
         )
         st.button(
             "Next",
             key="next",
             icon=":material/arrow_downward:",
             type="tertiary",
-            disabled=number >= of,
+            disabled=of == 1,
             on_click=leads.show,
-            args=(number + 1,),
+            args=(number % of + 1,),  # round and round: a button that goes dead takes the keyboard's place with it
         )
         st.button("Close", key="close", icon=":material/close:", type="tertiary", on_click=leads.close)
