@@ -161,12 +161,13 @@ def _slow(more: Event) -> ScriptedEndpoint:
 
 
 def _unsure(request: Request) -> Reply:
-    """A model that misquotes once, and once says what is in no passage."""
-    lines = quoting(request).text.splitlines()
-    first, _, rest = lines[0].partition('"')
-    words = rest.partition('"')[0].split()
-    misquoted = f'{first}"{" ".join([*words[:-2], words[-1]])}" {lines[0].rpartition(" ")[2]}'
-    return Reply("\n".join([misquoted, "Nine in ten of them were paid within 14 days. [P2]", *lines[1:]]))
+    """A model that leaves a small word out of a quotation, and once says what is in no passage."""
+    told = quoting(request).text.splitlines()
+    first, *others = sorted(told, key=lambda line: (line.startswith("Speaker not"), -len(line)))
+    speaker, _, quoted = first.partition(' put it this way: "')
+    about = " ".join(re.findall(r"\w+", quoted)[-4:-1])  # in its own words, too
+    misquoted = f'{speaker} spoke of the {about}: "{re.sub(r" (?:the|a|of|to) ", " ", quoted, count=1)}'
+    return Reply("\n".join([misquoted, "Nine in ten of them were paid within 14 days. [P2]", *others]))
 
 
 def _take(

@@ -94,6 +94,15 @@ def test_a_generated_answer_names_its_model_and_where_text_went(tmp_path: Path) 
     assert "Not verified" in said  # of the sentence whose number nobody said
 
 
+def test_a_quotation_put_right_is_marked_repaired_and_not_as_unverified(tmp_path: Path) -> None:
+    bent = "Ana Petrova says of the gift cards: “You cannot pay rent with gift cards, and I told them so then”. [P1]\n"
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(bent))), QUESTION)
+    said = texts(app)
+    assert "Repaired" in said
+    assert "Not verified" not in said
+    assert "You cannot pay the rent with gift cards, and I told them so then" in said
+
+
 @pytest.mark.parametrize("error", [EndpointUnreachable("model.example"), QuotaReached("model.example")])
 def test_a_failing_model_is_one_sentence_and_what_was_written_stays(tmp_path: Path, error: EndpointUnreachable) -> None:
     app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(GENERATED, fails=error))), QUESTION)

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.store import Scope
-from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, QuoteStatus, Statement, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, Statement, Support
 from ui.asking import Asking
 from ui.components.status import voices_of
 from ui.escaping import as_label
@@ -21,7 +21,10 @@ _UNVERIFIED_MEANS = (
     "stand in what it cites. Read the sources before you use it."
 )
 _LEAD_WORDS = 12  # spaces in "A speaker in … says: "; more is a sentence of its own
-_REPAIRED_MEANS = "The model’s quotation differed from what was said; the source’s own words are shown instead."
+_REPAIRED_MEANS = (
+    "Repaired: the model’s quotation differed from what was said, and the source’s own words are shown instead. Read "
+    "whether the sentence still fits them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +146,11 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
                     is_open=number == opened,
                     on_click=partial(does.open, exchange, number),
                 )
-            if statement.support is not Support.VERIFIED:
+            if statement.is_only_repaired:
+                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
+            elif statement.support is not Support.VERIFIED:
                 why = " ".join(as_label(problem) for problem in statement.problems)
                 st.badge("Not verified", icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS)
-            elif any(quote.status is QuoteStatus.REPAIRED for quote in statement.quotes):
-                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
 
 
 def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
