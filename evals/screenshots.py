@@ -123,10 +123,10 @@ def _with_a_model(folder: Path) -> None:
 
 def _that_change_the_library(folder: Path) -> None:
     """Last, each in a copy: what is dropped, locked or forgotten is in no other picture."""
-    for name, walk in (("library-uploaded", _uploaded), ("library-forgotten", _forgotten)):
-        own = shutil.copytree(folder / "library", folder / name)
-        with served(own, {"TESTIMONY_MODE": "extractive"}) as app:
-            _take(name, f"{app}/library", folder, walk)
+    with served(shutil.copytree(folder / "library", folder / "filled"), {"TESTIMONY_MODE": "extractive"}) as app:
+        _take("library-uploaded", f"{app}/library", folder, _uploaded)
+    with served(shutil.copytree(folder / "library", folder / "emptied"), {"TESTIMONY_MODE": "extractive"}) as app:
+        _take("library-forgotten", f"{app}/library", folder, _forgotten)
     with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "library"):
         _take("library-reading-in", f"{app}/library", folder, _reading_in)
         _take("library-locked", f"{app}/library", folder, _locked)

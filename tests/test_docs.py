@@ -83,6 +83,5 @@ def test_the_answer_in_the_readme_is_what_the_command_prints(sample_library: Pat
 
 def test_every_picture_is_taken_by_make_screenshots_and_shown_in_the_tour() -> None:
     taken = set(re.findall(r'_take\("([a-z-]+)"', (ROOT / "evals" / "screenshots.py").read_text("utf-8")))
-    taken |= {"library-uploaded", "library-forgotten"}  # taken in a loop
     shown = set(re.findall(r"screenshots/([a-z-]+)\.png", (ROOT / "docs" / "tour.md").read_text("utf-8")))
     assert {path.stem for path in (ROOT / "docs" / "screenshots").glob("*.png")} == taken == shown
