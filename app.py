@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from threading import Thread
 
 import streamlit as st
+
+# Read when numpy is loaded, by the imports below. Ten people who share the cores are not served faster by a product that
+# is spread over them: after each one the other threads of OpenBLAS turn idly for as long as the whole question takes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from corpus.errors import SettingsError
 from corpus.settings import read_settings

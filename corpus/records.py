@@ -22,6 +22,7 @@ class TranscriptRecord:
     """What the library says of an ingested transcript without reading it whole.
 
     `version` names this reading (file and recipe); `sha256` is the source file's; `recipe` is how it was read and split.
+    `roles` are those of `speakers`, by name; empty in a library that an earlier Testimony wrote.
     """
 
     id: str
@@ -35,6 +36,7 @@ class TranscriptRecord:
     passages: int
     words: int
     speakers: tuple[str, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ def head_row(record: TranscriptRecord, pieces: int) -> Row:
         "title": record.title,
         "source": record.source,
         "speakers": record.speakers,
+        "roles": dict(record.roles),
         "warnings": record.warnings,
         "meta": dict(record.meta),
     }
@@ -79,6 +82,7 @@ def read_head(row: Row) -> tuple[TranscriptRecord, int]:
         passages=int(facts["passages"]),
         words=int(facts["words"]),
         speakers=tuple(described["speakers"]),
+        roles=described.get("roles", {}),
         warnings=tuple(described["warnings"]),
         meta=described.get("meta", {}),
     )

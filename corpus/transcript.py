@@ -133,6 +133,16 @@ class Transcript:
         return tuple(dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker))
 
     @property
+    def roles(self) -> dict[str, Role]:
+        """The role of each labelled speaker; an interviewer's is that of somebody who speaks in no other."""
+        held: dict[str, set[Role]] = {}
+        for turn in self.turns:
+            if turn.speaker:
+                held.setdefault(turn.speaker, set()).add(turn.role)
+        weakest = (Role.PARTICIPANT, Role.UNKNOWN, Role.INTERVIEWER)
+        return {speaker: next(role for role in weakest if role in roles) for speaker, roles in held.items()}
+
+    @property
     def spoken_words(self) -> int:
         """How many words were said, labels and marked stretches not counted."""
         return sum(len(self.text[turn.start : turn.end].split()) for turn in self.turns)

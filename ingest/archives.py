@@ -48,6 +48,18 @@ def expand(file: RawFile, *, largest_total_bytes: int = LARGEST_TOTAL_BYTES) -> 
         yield from _files(file.name, zipped, largest_total_bytes)
 
 
+def passed_over(file: RawFile) -> list[str]:
+    """The names of what `expand` leaves out of an archive because no reader takes it; none for what is no archive.
+
+    Folders and what a system strews about are not named. Raises ReadError for a damaged archive.
+    """
+    if not is_archive(file):
+        return []
+    with unzip(file.name, file.raw) as zipped:
+        named = [_inside(m.filename) for m in zipped.members if m.filename and not m.is_dir()]
+    return [name for name in named if not _is_wanted(name, False) and not _FURNITURE.search(name)]
+
+
 def _files(name: str, zipped: Zipped, largest_total_bytes: int) -> Iterator[RawFile]:
     # a damaged archive may hold a member without a name, which `ZipInfo.is_dir` cannot be asked about
     members = [m for m in zipped.members if m.filename and _is_wanted(_inside(m.filename), m.is_dir())]

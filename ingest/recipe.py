@@ -43,6 +43,7 @@ def record_of(transcript: Transcript, version: str, passages: int, source: Sourc
         passages=passages,
         words=transcript.spoken_words,
         speakers=transcript.speakers,
+        roles={speaker: role.value for speaker, role in transcript.roles.items()},
         warnings=source.warnings,
         meta=transcript.meta,
     )

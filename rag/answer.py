@@ -54,6 +54,9 @@ ONLY_TOLD = "{name} speaks in none of these interviews: what {name} said is here
 """What is said beside an answer to what somebody said who was not interviewed."""
 
 
+QUOTATION_REPAIRED = "A quotation differed from what was said; the source's own words are shown."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always."""
@@ -97,6 +100,11 @@ class Statement:
     heading: str | None = None
     quotes: tuple[QuoteCheck, ...] = ()
     problems: tuple[str, ...] = ()
+
+    @property
+    def is_only_repaired(self) -> bool:
+        """Whether nothing is wrong with it but a quotation that was put right: its source's own words are shown."""
+        return bool(self.citations) and self.problems == (QUOTATION_REPAIRED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

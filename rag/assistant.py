@@ -165,6 +165,6 @@ class Assistant:
 
 
 def _notes(minutes: Minutes, statements: Sequence[Statement]) -> tuple[str, ...]:
-    unsure = sum(statement.support is Support.UNVERIFIED for statement in statements)
+    unsure = sum(one.support is Support.UNVERIFIED and not one.is_only_repaired for one in statements)
     of_all = f"Not verified: {unsure} of {len(statements)} statements."
     return (*((of_all,) if unsure else ()), *minutes.notes(list(statements)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import threading
@@ -21,7 +20,7 @@ def write_kept(path: Path, value: BaseModel) -> None:
     draft = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")  # two may write the same file at once
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(value.model_dump(mode="json"), ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.write_text(value.model_dump_json(indent=1), encoding="utf-8")
         os.replace(draft, path)
     except OSError as error:
         raise KeptFileError(path, f"it cannot be written ({error.strerror})") from None

@@ -24,7 +24,7 @@ def heading(found: MainThemes) -> str:
         return f"No themes stand out in {transcripts}: too little is said, or nobody says what another does."
     themes = "1 theme" if len(found.themes) == 1 else f"{len(found.themes)} themes"
     others = f"; {found.others} more are left out" if found.others else ""
-    return f"{themes} in {found.passages} passages of {people}, {transcripts}{others}."
+    return f"{themes} in {found.passages:,} passages of {people}, {transcripts}{others}."
 
 
 def how_many(theme: MainTheme, found: MainThemes) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from rag.lexical import stems
 from rag.words import Word, is_negation, looks_like_a_name, words_in
@@ -44,12 +45,13 @@ def noun_stems(texts: Iterable[str]) -> frozenset[str]:
     """
     after: Counter[str] = Counter()
     every: Counter[str] = Counter()
+    names = cache(stem_of_key)  # for as long as these texts are read: most of their words come again and again
     for text in texts:
         before, told = "", 0
         for word in words_in(text):
-            stem = stem_of(word)
+            stem = names(word.key, _least_letters(word))
             # “the bus fares”: what stands before a noun may be told of, too, but says half as much
-            told = 0 if word.opens else _tells(before) or (told // 2 if stem_of_key(before) else 0)
+            told = 0 if word.opens else _tells(before) or (told // 2 if names(before) else 0)
             if stem is not None:
                 every[stem] += 1
                 after[stem] += told
@@ -59,7 +61,7 @@ def noun_stems(texts: Iterable[str]) -> frozenset[str]:
 
 def stem_of(word: Word) -> str | None:
     """The stem of a word that could name something; None for any other."""
-    return stem_of_key(word.key, least=2 if word.raw.isupper() else _LEAST_LETTERS)
+    return stem_of_key(word.key, _least_letters(word))
 
 
 def stem_of_key(key: str, least: int = _LEAST_LETTERS) -> str | None:
@@ -74,6 +76,10 @@ def stem_of_key(key: str, least: int = _LEAST_LETTERS) -> str | None:
 def as_written(word: Word) -> str:
     """How a word is shown: small, but for what is a name or an abbreviation."""
     return word.raw if looks_like_a_name(word) or (len(word.raw) > 1 and word.raw.isupper()) else word.key
+
+
+def _least_letters(word: Word) -> int:
+    return 2 if word.raw.isupper() else _LEAST_LETTERS
 
 
 def _tells(before: str) -> int:

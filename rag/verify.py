@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer import Citation, QuoteCheck, QuoteStatus, Statement, Support
+from rag.answer import QUOTATION_REPAIRED, Citation, QuoteCheck, QuoteStatus, Statement, Support
 from rag.lexical import stems
 from rag.matching import Quoted, find_words, quoted_in
 from rag.prose import named_speakers, problems_of, speakers_before
@@ -35,7 +35,7 @@ _IN_FRONT = re.compile(r"(?P<name>[^:“”\"\n]{1,60}):\s+(?P<words>[^“”\"�
 _FIRST_PERSON = frozenset("i me my myself we us our".split())
 _MARKS = re.compile(r'["“”«»„‹›`「」]')
 _PROBLEMS = {
-    QuoteStatus.REPAIRED: "A quotation differed from what was said; the source's own words are shown.",
+    QuoteStatus.REPAIRED: QUOTATION_REPAIRED,
     QuoteStatus.MISATTRIBUTED: "Words were quoted that stand elsewhere or that somebody else said.",
     QuoteStatus.STITCHED: "Words from different places were quoted as one saying.",
     QuoteStatus.FABRICATED: "Words were quoted that nobody said in the passages.",

@@ -79,3 +79,9 @@ def test_the_answer_in_the_readme_is_what_the_command_prints(sample_library: Pat
     question = "How long do people wait for their money?"
     answer = testimony("ask", question, "--library", str(sample_library)).stdout
     assert_golden_part(README, "answer", f'```\n$ testimony ask "{question}"\n{answer}```\n')
+
+
+def test_every_picture_is_taken_by_make_screenshots_and_shown_in_the_tour() -> None:
+    taken = set(re.findall(r'_take\("([a-z-]+)"', (ROOT / "evals" / "screenshots.py").read_text("utf-8")))
+    shown = set(re.findall(r"screenshots/([a-z-]+)\.png", (ROOT / "docs" / "tour.md").read_text("utf-8")))
+    assert {path.stem for path in (ROOT / "docs" / "screenshots").glob("*.png")} == taken == shown

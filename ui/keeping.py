@@ -9,7 +9,8 @@ from corpus.errors import TestimonyError
 from rag.assistant import Assistant
 from rag.dialogue import Feedback
 from ui.asking import Asking
-from ui.services import Choice, Services
+from ui.manner import Choice
+from ui.services import Services
 from ui.state import Conversation
 
 _log = logging.getLogger("testimony")

@@ -8,9 +8,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import RLock
 
 from corpus.beside import DERIVED
@@ -19,18 +18,12 @@ from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.lock import writer_at_work
 from corpus.records import TranscriptRecord
-from corpus.settings import Mode, Settings
+from corpus.settings import Settings
 from corpus.store import Scope
-from ingest.archives import expand
-from ingest.assembly import assemble_file
-from ingest.beside import SIDECAR_SUFFIX, Beside, BesideFiles, sidecar_path
-from ingest.corrections import UNLABELLED, Corrections
+from ingest.corrections import Corrections
 from ingest.discover import Discovery, SourceFile
-from ingest.errors import NothingToIngest, ReadError
-from ingest.job import Failure, IngestReport, Progress, ingest
-from ingest.metadata import FILE_NAME
-from ingest.readers import RawFile
-from ingest.source import bytes_of
+from ingest.errors import NothingToIngest
+from ingest.job import IngestReport, Progress, ingest
 from ingest.verify import Problem, verify
 from models.chat import ChatModel
 from models.chosen import chat_model_for, embedder_for, embeds_here, endpoint_for, model_name_for
@@ -50,49 +43,13 @@ from rag.retrieval import Retriever
 from rag.theme_reading import ThemeReader
 from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
-from ui.sidecars import sidecar_text
+from ui.correctable import keep_corrections
+from ui.manner import Choice, Manner, chosen, manner_of
 from ui.suggestions import suggest
+from ui.uploads import Upload, lay_down
 
 MOST_REMEMBERED = 120_000
 """Sentences whose vectors are held in memory, 0.2 GB of them; a hundred interviews of an hour have half as many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """How one person wants answers written, where that differs from the settings."""
-
-    mode: Mode | None = None
-    model: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How answers are written: by which model, and to which host text goes; `host` is None when none leaves."""
-
-    mode: str
-    model: str | None = None
-    host: str | None = None
-    on_this_machine: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file as it came from a browser."""
-
-    name: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correctable:
-    """What a person may correct of a transcript: the labels of its file, and the corrections there are.
-
-    `sidecar` is the file they are written to; None when the file the transcript came from is not on this machine.
-    """
-
-    labels: tuple[str, ...]
-    corrections: Corrections
-    sidecar: Path | None
 
 
 class Services:
@@ -183,26 +140,11 @@ class Services:
 
     def chosen(self, choice: Choice) -> Settings:
         """The settings as one person wants them."""
-        wanted = {name: value for name, value in (("mode", choice.mode), ("model", choice.model)) if value}
-        return self.settings.model_copy(update=wanted)
+        return chosen(self.settings, choice)
 
     def manner(self, choice: Choice) -> Manner:
         """How answers are written, without asking anybody. Raises SettingsError."""
-        settings = self.chosen(choice)
-        if not settings.generates:
-            return Manner(mode="extractive")
-        if not settings.has_endpoint:
-            raise SettingsError(
-                "TESTIMONY_MODE=generated needs a language model. "
-                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
-            )
-        endpoint = endpoint_for(settings)
-        return Manner(
-            mode="generated",
-            model=model_name_for(settings),
-            host=endpoint.host,
-            on_this_machine=endpoint.is_on_this_machine,
-        )
+        return manner_of(self.chosen(choice))
 
     def test_connection(self, choice: Choice) -> str:
         """A sentence about the endpoint, when it answers. Raises EndpointError and SettingsError."""
@@ -223,35 +165,19 @@ class Services:
         laid_down = self.settings.library / DERIVED / "uploads"  # where forgetting reaches what a killed app leaves
         laid_down.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=laid_down) as folder:
-            files, failures = _lay_down(uploads, Path(folder))
-            if not files and not failures:
+            dropped = lay_down(uploads, Path(folder))
+            if not dropped.files and not dropped.failures:
                 raise NothingToIngest(
                     "There is no transcript in what was dropped. Corrections are dropped together with their transcript."
                 )
-            report = self._ingest(files, report_progress)
-        report.failed.extend(failures)
+            report = self._ingest(dropped.files, report_progress)
+        report.failed.extend(dropped.failures)
+        report.warnings.extend(dropped.passed_over)
         return report
-
-    def correctable(self, record: TranscriptRecord) -> Correctable:
-        """What may be corrected of a transcript. Raises ReadError where its file or its corrections cannot be read."""
-        path = Path(record.path)
-        if not path.is_file():
-            return Correctable(labels=record.speakers, corrections=Corrections(), sidecar=None)
-        file = SourceFile(path=path, source=record.source)
-        known = BesideFiles().of(file).corrections or Corrections()
-        as_read, _ = assemble_file(file, bytes_of(path), identity=record.id, beside=Beside())
-        labels = tuple(dict.fromkeys(turn.speaker or UNLABELLED for turn in as_read.turns))
-        return Correctable(labels=labels, corrections=known, sidecar=sidecar_path(path))
 
     def correct(self, record: TranscriptRecord, sidecar: Path, corrections: Corrections) -> IngestReport:
         """Write a person's corrections beside the transcript's file, and read it again. Raises LibraryError."""
-        text = sidecar_text(corrections)
-        if text:
-            draft = sidecar.with_name(f".{sidecar.name}.draft")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(sidecar)
-        else:
-            sidecar.unlink(missing_ok=True)
+        keep_corrections(sidecar, corrections)
         return self.read_again([record])
 
     def read_again(self, records: Sequence[TranscriptRecord]) -> IngestReport:
@@ -310,21 +236,3 @@ class Services:
             self._searching()
             assert self._ahead is not None  # made with the retriever
             self._ahead.look()
-
-
-def _lay_down(uploads: Sequence[Upload], folder: Path) -> tuple[list[SourceFile], list[Failure]]:
-    """The uploads as files, zips unpacked, the last of one name winning; and the zips that cannot be unpacked."""
-    files: dict[str, SourceFile] = {}
-    failures = []
-    for upload in uploads:
-        try:
-            for file in expand(RawFile(name=upload.name, raw=upload.raw)):
-                name = PurePosixPath(file.name.replace("\\", "/")).name or "transcript"
-                (folder / name).write_bytes(file.raw)
-                if name.endswith(SIDECAR_SUFFIX) or name == FILE_NAME:
-                    continue  # it says something of its neighbours, and is none of them
-                alone = len(uploads) == 1 and file.name == upload.name  # not out of a zip
-                files[name] = SourceFile(path=folder / name, source=name, named=alone)
-        except ReadError as error:
-            failures.append(Failure(path=upload.name, error=str(error)))
-    return list(files.values()), failures

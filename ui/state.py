@@ -22,7 +22,7 @@ from rag.stances import ReadTheme
 from rag.whole_corpus import ThemeCount
 from ui.asking import Asking
 from ui.components.filters import Filters
-from ui.services import Choice
+from ui.manner import Choice
 from ui.working import Report, Work
 
 _KEY = "testimony"
@@ -86,6 +86,7 @@ class PageState:
     said: tuple[tuple[str, str], ...] = ()
     correcting: str | None = None
     finding: Work[Sequence[Quote]] | None = None
+    none_found: str = ""
     checking: Work[CheckedReport] | None = None
     report_file: bytes | None = None
     counting: Work[Sequence[ThemeCount]] | None = None
@@ -134,6 +135,16 @@ class PageState:
         asking = Asking(old.question, old.looked_in, standalone=meant)
         conversation.exchanges[exchange] = asking
         asking.start(asks.assistant, partial(asks.keep, conversation))
+
+    def ask_everything(self, exchange: int, asks: Asks) -> None:
+        """Put the question of an exchange to all interviews and everybody in them."""
+        asking = self.conversation.exchanges[exchange]
+        self.clear_filters()
+        self.ask(asking.understood or asking.question, asks)
+
+    def clear_filters(self) -> None:
+        """Ask all interviews again, and everybody in them."""
+        self.filters = Filters(cleared=self.filters.cleared + 1)
 
     def ask_of_these(self, key: str, asks: Asks) -> None:
         """Ask for the last answer with only the interviews chosen in the box with this key."""

@@ -14,6 +14,8 @@ from rag.question import content_words
 MOST = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.,;:!?…]")
 _DETERMINERS = frozenset("the a an my our their his her your this that these those no any some".split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_SINGLED_OUT = 0.4  # share of a word's uses that follow an article: "the study", and not "the money"
 _NAMES_A_THING = 0.25  # share of a word's uses that follow a determiner
 _EMPTY = frozenset(
     """able actual afternoon another back bit best better call case chance course couple different doing else end
@@ -29,6 +31,7 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
     asked: Counter[str] = Counter()
     spoken: Counter[str] = Counter()
     uses: Counter[str] = Counter()
+    singled_out: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for transcript in transcripts:
         questions, answers = _sides(transcript)
@@ -38,6 +41,7 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
             words = _words(text)
             uses.update(words)
             named.update(word for before, word in pairwise(words) if before in _DETERMINERS)
+            singled_out.update(word for before, word in pairwise(words) if before in _ARTICLES)
     weights = {
         word: min(asked[word], spoken[word]) * named[word] / uses[word]
         for word in asked
@@ -47,7 +51,10 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
     for word in sorted(weights, key=lambda word: (-weights[word], word)):
         if not any(word[:4] == other[:4] for other in chosen):  # "meeting" and "meetings"
             chosen.append(word)
-    return tuple(f"What was said about {word}?" for word in chosen[:most])
+    return tuple(
+        f"What was said about {'the ' if singled_out[word] >= _SINGLED_OUT * uses[word] else ''}{word}?"
+        for word in chosen[:most]
+    )
 
 
 def _sides(transcript: Transcript) -> tuple[list[str], list[str]]:

@@ -7,10 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.records import TranscriptRecord
+from corpus.transcript import Role
 from exports.wording import ROLES, UNLABELLED, clock, count, numbered, place, who
 from rag.answer import Citation
 
-__all__ = ["ROLES", "UNLABELLED", "at_most", "clock", "count", "numbered", "place", "reference", "who"]
+__all__ = [
+    "ROLES",
+    "UNLABELLED",
+    "at_most",
+    "clock",
+    "count",
+    "numbered",
+    "people_in",
+    "place",
+    "reference",
+    "shortened",
+    "who",
+]
+
+_MOST_PEOPLE = 6
 
 
 def reference(citation: Citation) -> str:
@@ -19,6 +35,23 @@ def reference(citation: Citation) -> str:
     time = f", at {clock(citation.time_start)}" if citation.time_start is not None else ""
     span = f"characters {citation.span.start}–{citation.span.end}"
     return f"{said} ({citation.speaker or UNLABELLED.lower()}, {citation.title}{time}, {span})"
+
+
+def people_in(record: TranscriptRecord) -> str:
+    """Who speaks in an interview, and in which role where that is known and not the name: "Ana (participant), Interviewer"."""
+    roles = {speaker: ROLES[Role(role)] for speaker, role in record.roles.items()}
+    told = {name: role for name, role in roles.items() if role != name.casefold()}
+    named = [f"{name} ({told[name]})" if name in told else name for name in record.speakers]
+    return at_most(named, _MOST_PEOPLE)
+
+
+def shortened(text: str, most: int) -> str:
+    """A name cut to `most` characters, which it says.
+
+    >>> shortened("Amara Okafor, first interview", 12)
+    'Amara Okafo…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def at_most(names: Sequence[str], most: int) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from corpus.transcript import Transcript
 from tests.browser.conftest import served
 from tests.browser.interviews import HOSTILE
 from tests.lies import INVENTED, lying
-from tests.scripted_endpoint import ScriptedEndpoint
+from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 QUESTION = "What was said about gift cards?"
@@ -65,6 +68,28 @@ def test_a_clicked_citation_shows_its_words_in_the_transcript(page: Page, extrac
         assert quote.inner_text() == f"“{words}”"
 
 
+def test_a_source_is_opened_walked_and_closed_by_the_keyboard_without_losing_the_place(
+    page: Page, extractive_app: str
+) -> None:
+    page.goto(extractive_app)
+    page.get_by_test_id("stChatInputTextArea").press_sequentially(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("speaks? to this"))).to_be_visible()
+    chip = page.locator("[class*='st-key-cite-0-0-'] button").first
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1")
+    expect(chip.get_by_test_id("stIconMaterial")).to_be_visible()  # the one that is open, not by its colour alone
+    expect(chip).to_be_focused()
+    page.locator(".st-key-next button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 2 of 2")
+    expect(page.locator(".st-key-next button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-source-bar")).to_contain_text("Citation 1 of 2")
+    expect(page.locator(".st-key-next button")).to_be_focused()
+
+
 def test_previous_and_next_walk_through_the_citations(page: Page, extractive_app: str) -> None:
     page.goto(extractive_app)
     ask(page, QUESTION)
@@ -106,8 +131,6 @@ def test_the_link_below_an_answer_opens_it_again_in_sight(page: Page, library: P
             ask(page, question)
             expect(page.locator(".st-key-latest")).to_contain_text(question)
             expect(page.locator(".st-key-latest").get_by_text(re.compile("speaks? to this"))).to_be_visible()
-        # the last answer has its link once it is kept: the page is drawn anew for it, which would close what is opened before
-        expect(page.locator(".st-key-latest [class*='st-key-link-'] button")).to_be_visible()
         page.locator(".st-key-earlier-1 summary").click()
         page.locator(".st-key-earlier-1 [class*='st-key-link-'] button").click()
         link = page.get_by_test_id("stCode").filter(has_text="answer=2").inner_text().strip()
@@ -117,6 +140,44 @@ def test_the_link_below_an_answer_opens_it_again_in_sight(page: Page, library: P
             expect(page.locator(".st-key-answer-1")).to_contain_text("night buses")
             expect(page.locator(".st-key-answer-0")).to_be_hidden()
             assert page.url.partition("?")[2] == link.partition("?")[2]
+
+
+def test_a_menu_opened_while_the_first_answer_is_written_stays_open_when_it_is_kept(
+    page: Page, library: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(library, tmp_path / "library")
+    rest = Event()
+
+    def slowly(request: Request) -> Reply:
+        return replace(quoting(request), piece_characters=150, until=rest)
+
+    with ScriptedEndpoint(slowly) as endpoint, served(own, {"OPENAI_BASE_URL": endpoint.url}) as app:
+        page.goto(app)
+        ask(page, QUESTION)
+        expect(page.locator("[class*='st-key-cite-0-0-']").first).to_be_visible()
+        page.locator("[class*='st-key-more-'] button").first.click()
+        name = page.get_by_label("Name")
+        expect(name).to_be_visible()
+        rest.set()
+        expect(page.get_by_text("written by scripted-model")).to_be_visible()
+        until_kept(own)
+        page.wait_for_timeout(1_000)  # a page drawn anew would have been by now
+        expect(name).to_be_visible()
+        page.keyboard.press("Escape")
+        page.locator("[class*='st-key-copy-'] button").first.click()
+        page.wait_for_timeout(1_000)
+        expect(page.get_by_test_id("stCode").filter(has_text="[1]")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.locator("[class*='st-key-more-'] button").first.click()
+        expect(page.get_by_test_id("stCode").filter(has_text="conversation=")).to_be_visible()
+        assert len(endpoint.chats) == 1  # a menu asks nobody
+
+
+def until_kept(library: Path) -> None:
+    end = time.monotonic() + 10
+    while not list((library / "conversations").glob("*.json")):
+        assert time.monotonic() < end, "the conversation was not kept"
+        time.sleep(0.05)
 
 
 def test_what_is_not_in_the_transcripts_is_said_to_be_so(page: Page, extractive_app: str) -> None:

@@ -13,7 +13,8 @@ from corpus.settings import Settings
 from models.chat import ChatMessage, ChatModel
 from models.embedder import Embedder
 from tests.fakes import WordHashEmbedder
-from ui.services import Services, Upload
+from ui.services import Services
+from ui.uploads import Upload
 
 DIMENSIONS = 1024
 """Enough that two words rarely meet in one place of the vector."""
@@ -78,6 +79,13 @@ def texts(app: AppTest) -> str:
     """Everything that is said on the page, one thing a line."""
     parts = [*app.title, *app.markdown, *app.text, *app.caption, *app.error, *app.warning, *app.success]
     return "\n".join(str(part.value) for part in parts).replace("\\", "").replace("\u2060", "")
+
+
+def unfolded(app: AppTest, *keys: str) -> AppTest:
+    """The same page when the menus and folds with these keys were opened: what is in them is drawn then."""
+    for key in keys:
+        app.session_state[key] = True
+    return app.run()
 
 
 def gone_to(app: AppTest, page: str) -> AppTest:

@@ -15,10 +15,11 @@ from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.lying_model import Turn, lying_model
-from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
+from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts, unfolded
 from ui.asking import Asking
 from ui.components.downloads import LABELS
-from ui.services import Choice, Services
+from ui.manner import Choice
+from ui.services import Services
 
 FIRST = "What was said about gift cards?"
 
@@ -57,6 +58,30 @@ def test_a_follow_up_is_searched_for_as_it_is_understood_which_is_shown_and_can_
     assert kept["exchanges"][0]["answer"]["standalone_question"] == FIRST
 
 
+def test_an_earlier_answer_is_drawn_when_it_is_opened_and_not_before(tmp_path: Path) -> None:
+    app = ask(ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST), "What did Carys say of childcare?")
+    drawn = {str(button.key) for button in app.button}
+    assert any(key.startswith("cite-1-") for key in drawn)
+    assert not any(key.startswith("cite-0-") for key in drawn)
+    unfolded(app, "earlier-0")
+    assert "You cannot pay the rent with gift cards" in texts(app)
+    app.button(key="cite-0-0-1").click().run()
+    assert app.expander(key="earlier-0").proto.expanded  # where the words came from stays open beside them
+
+
+def test_the_page_is_drawn_once_for_an_answer_also_for_the_first_that_is_kept(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    drawn: list[Choice] = []
+    manner_of = behind.manner
+    behind.manner = lambda choice: drawn.append(choice) or manner_of(choice)  # type: ignore[func-returns-value, method-assign]
+    app = opened(behind)
+    drawn.clear()
+    ask(app, FIRST)
+    kept_files(tmp_path / "lib", 1)
+    assert len(drawn) == 1  # drawn anew, it would close what a person opened meanwhile
+    assert any("conversation=" in shown.value for shown in unfolded(app, "more-1").code)
+
+
 def test_the_raw_follow_up_is_never_embedded(tmp_path: Path) -> None:
     from tests.fakes import WordHashEmbedder
 
@@ -90,7 +115,7 @@ def test_the_address_of_a_conversation_opens_it_in_another_session_and_says_so_w
     later.query_params["conversation"] = kept["id"]
     assert not later.run().exception
     assert "You cannot pay the rent with gift cards" in texts(later)
-    assert any(f"conversation={kept['id']}" in shown.value for shown in later.code)
+    assert any(f"conversation={kept['id']}" in shown.value for shown in unfolded(later, "more-2").code)
     elsewhere = opened(behind)
     elsewhere.query_params["conversation"] = "../../library"
     assert "is not in this library" in texts(elsewhere.run())
@@ -101,14 +126,32 @@ def test_a_conversation_is_reopened_renamed_and_deleted_in_another_session(tmp_p
     behind = filled(tmp_path / "lib", INTERVIEWS)
     ask(opened(behind), FIRST)
     (kept,) = kept_files(tmp_path / "lib", 1)
-    later = opened(behind)
+    later = unfolded(opened(behind), "kept")
     later.button(key=f"kept-{kept['id']}").click().run()
     assert not later.exception
     assert "You cannot pay the rent with gift cards" in texts(later)
-    later.text_input(key="name-2").set_value("Money").run()
+    unfolded(later, "more-2").text_input(key="name-2").set_value("Money").run()
     assert kept_files(tmp_path / "lib", 1)[0]["title"] == "Money"
     later.button(key="delete-2").click().run()
     assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
+
+
+def test_many_earlier_conversations_are_paged_and_drawn_when_they_are_looked_for(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    ask(opened(behind), FIRST)
+    kept_files(tmp_path / "lib", 1)
+    ((heading, [exchange]),) = [behind.keeper.open(one.id) for one in behind.keeper.headings()]
+    for number in range(21):
+        behind.keeper.keep("", f"Conversation {number}", [(exchange, heading.begun)])
+    later = opened(behind)
+    assert not kept_buttons(later)
+    assert len(kept_buttons(unfolded(later, "kept"))) == 20
+    later.session_state["kept-page"] = 2
+    assert len(kept_buttons(later.run())) == 2
+
+
+def kept_buttons(app: AppTest) -> list[str]:
+    return [str(button.key) for button in app.button if str(button.key).startswith("kept-")]
 
 
 def test_what_is_forgotten_does_not_come_back_with_the_next_answer(tmp_path: Path) -> None:
@@ -141,6 +184,11 @@ def test_stop_hangs_up_at_once_and_keeps_what_was_verified(tmp_path: Path) -> No
     assert asking.exchange is not None
     assert asking.exchange.answer.notes[0].startswith("Stopped")
     assert len(asking.exchange.answer.statements) == len(asking.statements) == 1
+    app = opened(behind)
+    app.session_state["testimony"].conversation.exchanges.append(asking)
+    app.run()
+    assert not app.exception
+    assert any("[1]" in shown.value for shown in app.code)  # what was verified can be taken along
 
 
 def test_feedback_is_kept_with_its_answer_taken_back_and_erased_with_the_conversation(tmp_path: Path) -> None:
@@ -163,7 +211,7 @@ def test_feedback_is_kept_with_its_answer_taken_back_and_erased_with_the_convers
     (kept,) = kept_files(tmp_path / "lib", 1)
     assert kept["exchanges"][0]["feedback"] is None
     app.button(key="useful-1-0").click().run()
-    app.button(key="delete-1").click().run()
+    unfolded(app, "more-1").button(key="delete-1").click().run()
     assert not app.exception
     assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
 
@@ -190,7 +238,7 @@ def test_the_whole_answer_stands_ready_to_paste_with_its_sources_numbered(tmp_pa
 
 def test_a_conversation_is_offered_in_every_format_once(tmp_path: Path) -> None:
     app = ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST)
-    offered = [str(button.proto.label) for button in app.get("download_button")]
+    offered = [str(button.proto.label) for button in unfolded(app, "more-1").get("download_button")]
     assert sorted(label for label in offered if "(." in label) == sorted(LABELS.values())
     assert not any("Export as" in label for label in offered)
 
@@ -199,6 +247,7 @@ def test_the_address_of_an_answer_opens_it_and_says_so_where_it_is_gone(tmp_path
     behind = filled(tmp_path / "lib", INTERVIEWS)
     app = ask(ask(opened(behind), FIRST), "What did Carys say of childcare?")
     (kept,) = kept_files(tmp_path / "lib", 2)
+    unfolded(unfolded(app, "earlier-0"), "link-1-0", "link-1-1")
     links = [shown.value for shown in app.code if "&answer=" in shown.value]
     assert [parse_qs(urlsplit(link).query)["answer"] for link in links] == [["1"], ["2"]]
     first = {name: values[0] for name, values in parse_qs(urlsplit(links[0]).query).items()}

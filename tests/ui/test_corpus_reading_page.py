@@ -128,7 +128,7 @@ def test_what_was_read_is_put_away_when_an_interview_is_forgotten(tmp_path: Path
 
 def test_the_table_to_download_holds_every_verified_quote(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS, ScriptedReader(SAYS))
-    from ui.services import Choice
+    from ui.manner import Choice
 
     read = behind.reader(Choice()).read([THEME], Scope())
     rows = list(csv.DictReader(io.StringIO(read_csv(read).decode("utf-8-sig"))))

@@ -62,6 +62,36 @@ def test_a_filter_never_comes_out_empty(tmp_path: Path) -> None:
     assert "Asking **Ben**" in texts(app)
 
 
+def test_what_a_filter_left_out_is_said_where_nothing_is_found_and_asked_by_a_click(tmp_path: Path) -> None:
+    files = {"ana.txt": SAID.format(name="Ana"), "ben.txt": "Interviewer: And?\nBen: The bus was late on Tuesdays.\n"}
+    app = opened(filled(tmp_path / "lib", files))
+    app.multiselect(key="scope-interviews").select("ben").run()
+    app.chat_input(key="question").set_value("gift cards to pay the rent").run()
+    assert not app.exception
+    assert "Because of the filter, only 1 interview was looked at" in texts(app)
+    app.button(key="widen-0").click().run()
+    assert not app.exception
+    assert "Ana told them so" in texts(app)
+    assert "Asking **all 2 interviews**" in texts(app)
+    assert not [button for button in app.button if button.key == "clear-filter"]
+
+
+def test_a_filter_is_taken_back_by_one_click(tmp_path: Path) -> None:
+    app = opened(library(tmp_path))
+    app.multiselect(key="scope-value-site").set_value(["York"]).run()
+    app.select_slider(key="scope-date-date").set_range("2024-11-20", "2025-02-03").run()
+    assert "Asking **Cem**" in texts(app)
+    app.button(key="clear-filter").click().run()
+    assert "Asking **all 4 interviews**" in texts(app)
+    assert app.multiselect(key="scope-value-site-1").value == []
+    app.multiselect(key="scope-value-site-1").set_value(["Leeds"]).run()
+    assert "Asking **Ana, Ben**" in texts(app)
+
+
+def test_an_interviewer_is_no_speaker_to_ask_whose_words_are_never_evidence(tmp_path: Path) -> None:
+    assert opened(library(tmp_path)).multiselect(key="scope-speakers").options == ["Ana", "Ben", "Cem", "Dot"]
+
+
 def test_a_filter_goes_along_to_other_pages_and_comes_off_again(tmp_path: Path) -> None:
     app = opened(library(tmp_path))
     app.multiselect(key="scope-value-site").set_value(["York"]).run()

@@ -15,8 +15,9 @@ from corpus.transcript import Role
 from ingest.corrections import Corrections, parse_corrections
 from tests.browser.interviews import INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, services, texts
-from ui.services import Services, Upload
+from ui.services import Services
 from ui.sidecars import corrected, sidecar_text
+from ui.uploads import Upload
 
 
 def from_folder(tmp_path: Path) -> tuple[Services, Path]:
@@ -77,6 +78,16 @@ def test_an_uploaded_transcript_is_corrected_by_a_file_dropped_along(tmp_path: P
         ]
     )
     assert "Benedict Shaw" in behind.library().record(ben).speakers
+
+
+def test_the_list_and_the_form_say_in_which_role_somebody_was_read(tmp_path: Path) -> None:
+    behind, _ = from_folder(tmp_path)
+    ben = named(behind, "ben.txt")
+    app = gone_to(opened(behind), "library")
+    assert "Interviewer, Ben (participant) · ben.txt" in texts(app)
+    app.button(key=f"correct-{ben}").click().run()
+    choices = {box.value for box in app.selectbox if str(box.key).startswith(f"role-of-{ben}")}
+    assert choices == {"as read: interviewer", "as read: participant"}
 
 
 def test_health_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -42,10 +42,25 @@ def test_a_topic_gives_quotes_of_participants_each_opened_at_its_words(tmp_path:
         assert not app.exception
 
 
-def test_nothing_near_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_where_no_quote_is_found_the_page_says_what_was_looked_for_and_claims_no_more(tmp_path: Path) -> None:
     app = found(filled(tmp_path / "lib", INTERVIEWS), "thermonuclear plasma confinement")
     assert not app.exception
-    assert "Nobody speaks of this" in texts(app)
+    assert "No quote of 6 to 25 words comes near enough to this. Try another length, or other words" in texts(app)
+    app.text_input(key="topic").set_value(TOPIC)
+    app.segmented_control(key="length").set_value("Long")
+    app.segmented_control(key="tone").set_value("Approving")
+    app.button(key="find").click().run()
+    assert "No approving quote of 50 to 160 words comes near enough" in texts(app)
+    assert "another length or any tone" in texts(
+        app
+    )  # people do speak of it, and the page does not say that nobody does
+
+
+def test_where_nothing_turns_a_quote_round_the_page_says_that(tmp_path: Path) -> None:
+    app = found(filled(tmp_path / "lib", {"carys.md": INTERVIEWS["carys.md"]}), "no crèche at the meeting")
+    app.button(key="contrary-0").click().run()
+    assert not app.exception
+    assert "turns that one round" in texts(app)
 
 
 def test_a_quote_is_saved_once_opened_from_its_collection_and_removed(tmp_path: Path) -> None:

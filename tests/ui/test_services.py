@@ -9,7 +9,9 @@ import pytest
 from corpus.errors import LibraryMismatch, ServerAway
 from corpus.settings import read_settings
 from tests.fakes import WordHashEmbedder
-from ui.services import Choice, Services, Upload
+from ui.manner import Choice
+from ui.services import Services
+from ui.uploads import Upload
 
 _NOBODY = "127.0.0.1"  # at the port of “discard”, where nothing listens
 _UPLOAD = Upload(name="kim.txt", raw=b"Interviewer: What happened?\n\nKim: We moved house.\n")

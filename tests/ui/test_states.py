@@ -15,8 +15,9 @@ from corpus.lock import writing
 from models.errors import EndpointUnreachable, QuotaReached
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.fakes import WordHashEmbedder
-from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts
-from ui.services import Upload
+from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts, unfolded
+from ui.components.upload import results_of
+from ui.uploads import Upload
 
 QUESTION = "gift cards to pay the rent"
 GENERATED = "Ana Petrova says that the rent cannot be paid with gift cards [P1].\nNobody said this 42 times [P1]."
@@ -93,6 +94,15 @@ def test_a_generated_answer_names_its_model_and_where_text_went(tmp_path: Path) 
     assert "Not verified" in said  # of the sentence whose number nobody said
 
 
+def test_a_quotation_put_right_is_marked_repaired_and_not_as_unverified(tmp_path: Path) -> None:
+    bent = "Ana Petrova says of the gift cards: “You cannot pay rent with gift cards, and I told them so then”. [P1]\n"
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(bent))), QUESTION)
+    said = texts(app)
+    assert "Repaired" in said
+    assert "Not verified" not in said
+    assert "You cannot pay the rent with gift cards, and I told them so then" in said
+
+
 @pytest.mark.parametrize("error", [EndpointUnreachable("model.example"), QuotaReached("model.example")])
 def test_a_failing_model_is_one_sentence_and_what_was_written_stays(tmp_path: Path, error: EndpointUnreachable) -> None:
     app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(GENERATED, fails=error))), QUESTION)
@@ -112,11 +122,18 @@ def test_a_library_of_another_embedder_is_one_sentence(tmp_path: Path) -> None:
 def test_a_suggested_question_comes_from_the_library_and_is_asked_by_a_click(tmp_path: Path) -> None:
     app = opened(filled(tmp_path / "lib", INTERVIEWS))
     question = app.button(key="suggestion-0").label
-    word = question.removeprefix("What was said about ").rstrip("?")
+    word = question.removeprefix("What was said about ").removeprefix("the ").rstrip("?")
     assert word in "\n".join(INTERVIEWS.values()).lower()
     app.button(key="suggestion-0").click().run()
     assert not app.exception
     assert question in texts(app)
+
+
+def test_a_suggested_question_is_said_as_people_say_it(tmp_path: Path) -> None:
+    told = "Interviewer: And the panel? And money?\nAna: The panel was long. I liked the panel. Money is money, some money is late.\n"
+    offered = [button.label for button in opened(filled(tmp_path / "lib", {"ana.txt": told})).button]
+    assert "What was said about the panel?" in offered
+    assert "What was said about money?" in offered
 
 
 def test_a_filter_limits_whose_words_are_quoted_and_stays_in_sight(tmp_path: Path) -> None:
@@ -135,7 +152,7 @@ def test_conversations_are_begun_reopened_and_deleted(tmp_path: Path) -> None:
     assert "What would you like to know?" in texts(app)
     app.button(key="conversation-1").click().run()
     assert QUESTION in texts(app)
-    app.button(key="delete-1").click().run()
+    unfolded(app, "more-1").button(key="delete-1").click().run()
     assert not app.exception
     assert "What would you like to know?" in texts(app)
 
@@ -155,6 +172,30 @@ def test_uploaded_files_are_read_in_and_each_bad_one_is_named(tmp_path: Path) ->
     assert len(report.added) == 2
     assert [Path(failure.path).name for failure in report.failed] == ["empty.txt"]
     assert "2 interviews" in texts(opened(behind))
+
+
+def test_nothing_in_a_zip_is_lost_unsaid(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2024/interview.txt", INTERVIEWS["ana.txt"])
+        archive.writestr("2025/interview.txt", INTERVIEWS["ben.txt"])
+        archive.writestr("2025/interview.mp3", b"sound")
+        archive.writestr("__MACOSX/._interview.txt", b"")
+        archive.writestr("torn.pdf", b"%PDF-1.4 torn")
+    behind = services(tmp_path / "lib")
+    twice = Upload(name="carys.md", raw=INTERVIEWS["carys.md"].encode())
+    uploads = [Upload(name="both.zip", raw=packed.getvalue()), Upload(name="torn.zip", raw=b"PKtorn"), twice, twice]
+    report = behind.read_in(uploads)
+    records = behind.library().list_records()
+    assert sorted(record.source for record in records) == ["2025/interview.txt", "carys.md", "interview.txt"]
+    said = {sentence: kind for kind, sentence in results_of(report, records)}
+    assert said["3 interviews added: interview.txt, 2025/interview.txt, carys.md."] == "good"
+    bad = "\n".join(sentence for sentence, kind in said.items() if kind == "bad")
+    assert "torn.zip: this is no zip archive, or a damaged one." in bad
+    assert "torn.pdf: the PDF is damaged" in bad
+    assert "carys.md: another file of this name was dropped with it." in bad
+    assert "both.zip: passed over, as no reader takes them: 2025/interview.mp3." in bad
+    assert "MACOSX" not in bad
 
 
 def test_a_locked_library_can_be_asked_while_an_upload_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -15,11 +15,11 @@ _NOTE_CHARS = 1_000
 
 
 def show_foot(
-    answer: Answer, feedback: Feedback | None, key: str, link: Mapping[str, str] | None = None
+    answer: Answer, feedback: Feedback | None, key: str, link_of: Callable[[], Mapping[str, str] | None]
 ) -> Feedback | None:
     """Draw it; what the person thinks of the answer now. A second click on a judgement takes it back.
 
-    `link` is the query of the answer's address, where it has one.
+    `link_of` gives the query of the answer's address, where it has one; it is asked when somebody wants it.
     """
     with st.container(key=f"foot-{key}", horizontal=True, gap="small", vertical_alignment="center"):
         useful = _judged(True, feedback, key)
@@ -30,9 +30,10 @@ def show_foot(
         if answer.found:
             with st.popover("Copy all", key=f"copy-{key}", type="tertiary", icon=":material/content_copy:"):
                 st.code(footnoted_paragraph(answer), language=None, wrap_lines=True)
-        if link is not None:
-            with st.popover("Link", key=f"link-{key}", type="tertiary", icon=":material/link:"):
-                show_link(link, "Opens this answer for a colleague who uses the same library")
+        menu = st.popover("Link", key=f"link-{key}", type="tertiary", icon=":material/link:", on_change="rerun")
+        if menu.open:
+            with menu:
+                show_link(link_of(), "Opens this answer for a colleague who uses the same library")
     for clicked, judgement in ((useful, True), (useless, False)):
         if clicked:
             taken_back = feedback is not None and feedback.useful is judgement

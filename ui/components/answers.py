@@ -9,8 +9,10 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, QuoteStatus, Statement, Support
+from corpus.store import Scope
+from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, Statement, Support
 from ui.asking import Asking
+from ui.components.status import voices_of
 from ui.escaping import as_label
 from ui.wording import clock, count, numbered
 
@@ -19,18 +21,22 @@ _UNVERIFIED_MEANS = (
     "stand in what it cites. Read the sources before you use it."
 )
 _LEAD_WORDS = 12  # spaces in "A speaker in … says: "; more is a sentence of its own
-_REPAIRED_MEANS = "The model’s quotation differed from what was said; the source’s own words are shown instead."
+_REPAIRED_MEANS = (
+    "Repaired: the model’s quotation differed from what was said, and the source’s own words are shown instead. Read "
+    "whether the sentence still fits them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Does:
     """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing,
-    `understand(key)` asks again, understood as the box with that key says.
+    `understand(key)` asks again, understood as the box with that key says, `widen()` asks everybody.
     """
 
     open: Callable[[int, int], None]
     stop: Callable[[], None]
     understand: Callable[[str], None]
+    widen: Callable[[], None]
 
 
 def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does) -> None:
@@ -47,7 +53,7 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         if asking.error:
             _show_error(asking)
         elif asking.answer and not asking.answer.found:
-            _show_nothing_found(asking.answer, exchange, opened, does)
+            _show_nothing_found(asking, asking.answer, exchange, opened, does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
@@ -69,11 +75,13 @@ def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:
 def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool, on_click: Callable[[], None]) -> None:
     """A citation to click on, with its number where it has one and whose words it is."""
     name = citation.speaker or citation.title
-    time = f" · {clock(citation.time_start)}" if citation.time_start is not None else ""
+    time = f" · {as_label(clock(citation.time_start))}" if citation.time_start is not None else ""
     st.button(
-        f"{f'**{number}** ' if number else ''}{as_label(name, most=26)}{as_label(time)}",
+        f"{f'**{number}** ' if number else ''}{as_label(name, most=26)}{time}",
         key=key,
-        type="primary" if is_open else "secondary",
+        icon=":material/visibility:"
+        if is_open
+        else None,  # a button of another type would be a new one, without the focus
         on_click=on_click,
         wrap=False,
     )
@@ -138,18 +146,19 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
                     is_open=number == opened,
                     on_click=partial(does.open, exchange, number),
                 )
-            if statement.support is not Support.VERIFIED:
+            if statement.is_only_repaired:
+                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
+            elif statement.support is not Support.VERIFIED:
                 why = " ".join(as_label(problem) for problem in statement.problems)
                 st.badge("Not verified", icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS)
-            elif any(quote.status is QuoteStatus.REPAIRED for quote in statement.quotes):
-                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
 
 
-def _show_nothing_found(answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
+def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
     with st.container(key=f"nothing-{exchange}", gap="xsmall"):
         absence = NOTES_ON_ABSENCE[answer.absence] if answer.absence else NOT_IN_TRANSCRIPTS
         st.text(absence)
         _show_notes([note for note in answer.notes if note != absence])
+        _show_narrowness(asking, answer, exchange, does)
         if not answer.nearest:
             return
         st.caption("What comes nearest, though it does not answer the question:")
@@ -163,6 +172,18 @@ def _show_nothing_found(answer: Answer, exchange: int, opened: int | None, does:
                 is_open=number == opened,
                 on_click=partial(does.open, exchange, number),
             )
+
+
+def _show_narrowness(asking: Asking, answer: Answer, exchange: int, does: Does) -> None:
+    """Where a filter may be why nothing was found: what was left out, and the means to look there, too."""
+    if asking.scope == Scope():
+        return
+    voices = f", at the words of {voices_of(asking.scope)} alone" if asking.scope.speakers else ""
+    with st.container(key=f"narrow-{exchange}", horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(
+            f"Because of the filter, only {count(answer.coverage.count, 'interview was', 'interviews were')} looked at{voices}."
+        )
+        st.button("Ask all interviews", key=f"widen-{exchange}", icon=":material/filter_list_off:", on_click=does.widen)
 
 
 def _show_error(asking: Asking) -> None:

@@ -17,8 +17,9 @@ from ui.components.problems import show_problem
 from ui.escaping import as_label
 from ui.services import Services
 from ui.state import Conversation, PageState
+from ui.wording import count
 
-_MOST_KEPT = 30
+_AT_ONCE = 20
 
 
 def show_conversations(services: Services, state: PageState, ask_page: st.Page, *, on_ask_page: bool) -> None:
@@ -43,8 +44,17 @@ def _show_kept(services: Services, state: PageState, ask_page: st.Page, on_ask_p
         return
     if not kept:
         return
-    with st.expander(f"Earlier ({len(kept)})", key="kept"):
-        for heading in kept[:_MOST_KEPT]:
+    fold = st.expander(
+        "Earlier", key="kept", on_change="rerun"
+    )  # without their number: a fold of another name is closed
+    if not fold.open:
+        return
+    with fold:
+        st.caption(count(len(kept), "conversation"))
+        first = 0
+        if len(kept) > _AT_ONCE:
+            first = (st.pagination(-(-len(kept) // _AT_ONCE), key="kept-page", max_visible_pages=5) - 1) * _AT_ONCE
+        for heading in kept[first : first + _AT_ONCE]:
             label = f"{as_label(heading.title, most=34)} · {heading.begun:%d %b}"
             if st.button(label, key=f"kept-{heading.id}", type="tertiary", wrap=False):
                 try:
@@ -127,8 +137,10 @@ def _show_line(
         ):
             state.reopen(number)
             _go(ask_page, on_ask_page)
-        with st.popover("More", key=f"more-{number}", type="tertiary"):
-            _show_menu(services, conversation, state)
+        menu = st.popover("More", key=f"more-{number}", type="tertiary", on_change="rerun")
+        if menu.open:  # drawn when it is opened: what is kept by then has its address
+            with menu:
+                _show_menu(services, conversation, state)
 
 
 def _show_menu(services: Services, conversation: Conversation, state: PageState) -> None:
@@ -142,8 +154,8 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         st.rerun()  # the list above has the old name
     with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
         _show_downloads(conversation)
-    if conversation.kept:
-        show_link({"conversation": conversation.kept}, "Address for a colleague who uses the same library")
+    address = {"conversation": conversation.kept} if conversation.kept else None
+    show_link(address, "Address for a colleague who uses the same library")
     st.button(
         "Delete",
         key=f"delete-{number}",

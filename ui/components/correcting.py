@@ -9,12 +9,12 @@ import streamlit as st
 from corpus.records import TranscriptRecord
 from corpus.transcript import Role
 from ingest.corrections import UNLABELLED, Corrections, Stretch
+from ui.correctable import Correctable
 from ui.escaping import as_label
-from ui.services import Correctable
 from ui.sidecars import corrected, sidecar_text
 from ui.wording import ROLES
 
-_AS_READ = "as read"
+_AS_READ = "as read: {}"
 _MOST_SPEAKERS = 40
 
 
@@ -32,8 +32,8 @@ def show_correcting(record: TranscriptRecord, known: Correctable) -> Corrected:
         st.caption(_where(record, known))
         names: dict[str, str] = {}
         roles: dict[str, Role | None] = {}
-        for number, label in enumerate(known.labels[:_MOST_SPEAKERS]):
-            names[label], roles[label] = _show_speaker(record.id, number, label, known.corrections)
+        for number, (label, role) in enumerate(list(known.labels.items())[:_MOST_SPEAKERS]):
+            names[label], roles[label] = _show_speaker(record.id, number, label, role, known.corrections)
         if len(known.labels) > _MOST_SPEAKERS:
             st.caption(f"The first {_MOST_SPEAKERS} of {len(known.labels)} labels. The rest is corrected in the file.")
         kept = _show_left_out(record.id, known.corrections)
@@ -64,10 +64,10 @@ def _where(record: TranscriptRecord, known: Correctable) -> str:
     return f"Kept in {as_label(known.sidecar.name)}, beside the transcript’s file, which itself is never changed."
 
 
-def _show_speaker(identity: str, number: int, label: str, known: Corrections) -> tuple[str, Role | None]:
+def _show_speaker(identity: str, number: int, label: str, as_read: Role, known: Corrections) -> tuple[str, Role | None]:
     name_now = known.names.get(label, label)
     role_now = known.roles.get(name_now)
-    choices = [_AS_READ, *(ROLES[role] for role in Role)]
+    choices = [_AS_READ.format(ROLES[as_read]), *(ROLES[role] for role in Role)]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = st.text_input(
             f"“{as_label(label, most=40)}” is" if label != UNLABELLED else "Speech without a label is by",
@@ -81,7 +81,7 @@ def _show_speaker(identity: str, number: int, label: str, known: Corrections) ->
             choices,
             index=0 if role_now is None else choices.index(ROLES[role_now]),
             key=f"role-of-{identity}-{number}",
-            width=200,
+            width=230,
         )
     chosen = next((one for one in Role if ROLES[one] == role), None)
     return name.strip() or label, chosen

@@ -6,14 +6,15 @@ offering only what the ones before it left: so a filter never comes out empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import streamlit as st
 
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
+from corpus.transcript import Role
 from ui.components.status import scope_sentence
 from ui.escaping import as_label
 
@@ -23,17 +24,25 @@ MOST_VALUES = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a person chose, and the scope that comes of it. `dates` maps a key to its first and last day, ISO 8601."""
+    """What a person chose, and the scope that comes of it. `dates` maps a key to its first and last day, ISO 8601.
+
+    `cleared` counts how often all was taken back: the boxes are new ones then, with nothing in them.
+    """
 
     interviews: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, tuple[str, str]] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
+    cleared: int = 0
+
+    def key(self, box: str) -> str:
+        """The key of a box."""
+        return f"scope-{box}-{self.cleared}" if self.cleared else f"scope-{box}"
 
 
-def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filters:
-    """Draw the scope and the means to change it; returns what a person chose."""
+def choose_scope(filters: Filters, records: Sequence[TranscriptRecord], clear: Callable[[], None]) -> Filters:
+    """Draw the scope and the means to change it; returns what a person chose. `clear` takes it all back."""
     with st.container(key="scope", horizontal=True, gap="small", vertical_alignment="center"):
         said = st.empty()
         with st.popover("Filter", icon=":material/filter_list:", type="tertiary", key="filter"):
@@ -47,22 +56,31 @@ def choose_scope(filters: Filters, records: Sequence[TranscriptRecord]) -> Filte
                 list(titles),
                 default=[one for one in filters.interviews if one in titles],
                 format_func=lambda one: titles.get(one, one),
-                key="scope-interviews",
+                key=filters.key("interviews"),
                 placeholder="All of them",
             )
             there = [record for record in left if record.id in interviews] or left
-            speakers = sorted({speaker for record in there for speaker in record.speakers}, key=str.casefold)
+            speakers = sorted({speaker for record in there for speaker in _quotable(record)}, key=str.casefold)
             voices = whose.multiselect(
                 "Speakers",
                 speakers,
                 default=[one for one in filters.speakers if one in speakers],
-                key="scope-speakers",
+                key=filters.key("speakers"),
                 placeholder="Everybody",
             )
         everywhere = len(there) == len(records)
         scope = Scope(transcripts=() if everywhere else tuple(record.id for record in there), speakers=tuple(voices))
         said.markdown(scope_sentence(scope, records))
-    return Filters(interviews=tuple(interviews), speakers=tuple(voices), values=values, dates=dates, scope=scope)
+        if scope != Scope():
+            st.button("Clear", key="clear-filter", icon=":material/close:", type="tertiary", on_click=clear)
+    return replace(
+        filters, interviews=tuple(interviews), speakers=tuple(voices), values=values, dates=dates, scope=scope
+    )
+
+
+def _quotable(record: TranscriptRecord) -> list[str]:
+    """The speakers whose words may be evidence: an interviewer's never are, so to choose one would find nothing."""
+    return [speaker for speaker in record.speakers if record.roles.get(speaker) != Role.INTERVIEWER]
 
 
 def _within_dates(
@@ -77,7 +95,7 @@ def _within_dates(
             as_label(key.capitalize()),
             days,
             value=(first if first in days else days[0], last if last in days else days[-1]),
-            key=f"scope-date-{key}",
+            key=filters.key(f"date-{key}"),
         )
         if (begins, ends) != (days[0], days[-1]):
             kept = [record for record in left if begins <= record.meta.get(key, "") <= ends]
@@ -96,7 +114,7 @@ def _having_values(
             as_label(key.capitalize()),
             offered,
             default=[one for one in filters.values.get(key, ()) if one in offered],
-            key=f"scope-value-{key}",
+            key=filters.key(f"value-{key}"),
             placeholder="Any",
         )
         if picked:

@@ -16,7 +16,7 @@ from ui.components.theme_table import choose_theme, show_download
 from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.escaping import as_label
-from ui.services import Manner
+from ui.manner import Manner
 from ui.state import PageState
 from ui.wording import UNLABELLED
 

@@ -46,7 +46,7 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
             label=f"{transcript.title}, around the quoted words",
             key="source-text",
             height=PANE_HEIGHT,
-            share=50,
+            share=50 if leads.recording is None else 40,  # so that what plays stays in sight
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center", horizontal_alignment="distribute"):
             st.page_link(
@@ -69,17 +69,17 @@ def _bar(number: int, of: int, leads: Leads) -> None:
             key="previous",
             icon=":material/arrow_upward:",
             type="tertiary",
-            disabled=number <= 1,
+            disabled=of == 1,
             on_click=leads.show,
-            args=(number - 1,),
+            args=((number - 2) % of + 1,),
         )
         st.button(
             "Next",
             key="next",
             icon=":material/arrow_downward:",
             type="tertiary",
-            disabled=number >= of,
+            disabled=of == 1,
             on_click=leads.show,
-            args=(number + 1,),
+            args=(number % of + 1,),  # round and round: a button that goes dead takes the keyboard's place with it
         )
         st.button("Close", key="close", icon=":material/close:", type="tertiary", on_click=leads.close)

@@ -10,8 +10,10 @@ from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from rag.answer import Coverage
 from ui.escaping import as_label
-from ui.services import Manner
-from ui.wording import at_most, count
+from ui.manner import Manner
+from ui.wording import at_most, count, shortened
+
+_TITLE_CHARACTERS = 34
 
 
 def show_manner(manner: Manner) -> None:
@@ -44,13 +46,16 @@ def library_sentence(records: Sequence[TranscriptRecord]) -> str:
 def scope_sentence(scope: Scope, records: Sequence[TranscriptRecord]) -> str:
     """What a question is put to, as Markdown."""
     titles = [record.title for record in records if record.id in set(scope.transcripts)]
-    interviews = (
-        f"**{as_label(at_most(titles, 2), most=70)}**" if titles else f"**all {count(len(records), 'interview')}**"
-    )
+    named = as_label(at_most([shortened(title, _TITLE_CHARACTERS) for title in titles], 2))
+    interviews = f"**{named}**" if titles else f"**all {count(len(records), 'interview')}**"
     if len(records) == 1 and not titles:
         interviews = "**the one interview**"
-    voices = f", only the words of **{as_label(at_most(scope.speakers, 3), most=60)}**" if scope.speakers else ""
-    return f"Asking {interviews}{voices}"
+    return f"Asking {interviews}{', only the words of ' + voices_of(scope) if scope.speakers else ''}"
+
+
+def voices_of(scope: Scope) -> str:
+    """The speakers that a question is put to, as Markdown."""
+    return f"**{as_label(at_most([shortened(name, _TITLE_CHARACTERS) for name in scope.speakers], 3))}**"
 
 
 def show_coverage(coverage: Coverage, titles: dict[str, str]) -> None:

@@ -72,7 +72,7 @@ def _show_invitation(services: Services, records: Sequence[TranscriptRecord], st
         show_heading("What would you like to know?", library_sentence(records))
         with st.container(key="asking", gap="xsmall"):
             _question_box(services, state)
-            state.filters = choose_scope(state.filters, records)
+            state.filters = choose_scope(state.filters, records, state.clear_filters)
         suggestions = services.suggestions(records)
         with st.container(key="suggestions", horizontal=True, gap="small"):
             for number, question in enumerate(suggestions):
@@ -100,41 +100,49 @@ def _show_conversation(
         earlier, latest = st.container(key="earlier", gap="xsmall"), st.container(key="latest")
         with st.container(key="asking", gap="xsmall"):  # before the answer is followed, so that it is there meanwhile
             _question_box(services, state)
-            state.filters = choose_scope(state.filters, records)
-    beside, address_known = right.empty(), bool(state.conversation.kept)
+            state.filters = choose_scope(state.filters, records, state.clear_filters)
+    beside = right.empty()
     if state.opened:
         _show_source(beside, services.library(), state, transcript_page)
     *before, last = state.conversation.exchanges
     for exchange, asking in enumerate(before):
-        sought = exchange == state.sought
-        with earlier, st.expander(as_label(asking.question, most=90), key=f"earlier-{exchange}", expanded=sought):
-            _show_exchange(services, asking, exchange, state)
+        label, sought = as_label(asking.question, most=90), exchange == state.sought
+        fold = earlier.expander(label, key=f"earlier-{exchange}", expanded=sought, on_change="rerun")
+        if fold.open:  # what nobody looks at is not drawn: ten people share one processor
+            with fold:
+                _show_exchange(services, asking, exchange, state)
     with latest:
         _show_exchange(services, last, len(before), state)
         show_making_over(last, len(before), state, AsksAndKeeps(services=services, choice=state.choice))
     if state.opened is None and last.answer:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
-    if state.conversation.kept and not address_known:
-        st.rerun()  # the sidebar was drawn before the conversation had its address
 
 
 def _show_exchange(services: Services, asking: Asking, exchange: int, state: PageState) -> None:
     if exchange == state.sought:
         bring_into_sight(f"sought-{state.current}-{exchange}")
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
-    again = partial(state.ask_otherwise, exchange, asks=AsksAndKeeps(services=services, choice=state.choice))
-    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again))
-    if asking.answer is not None:
-        asking.wait_until_kept(_KEEPING_SECONDS)
-        kept = state.conversation.kept
-        link = answer_address(kept, exchange + 1, asking.asked) if kept else None
-        judged = show_foot(asking.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
+    asks = AsksAndKeeps(services=services, choice=state.choice)
+    again = partial(state.ask_otherwise, exchange, asks=asks)
+    widen = partial(state.ask_everything, exchange, asks)
+    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again, widen=widen))
+    if asking.exchange is not None:  # answered, or stopped with something verified
+        link = partial(_link, asking, exchange, state)
+        judged = show_foot(asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
         if judged != asking.feedback:
             _judge(services, asking, judged, state)
 
 
+def _link(asking: Asking, exchange: int, state: PageState) -> dict[str, str] | None:
+    """The query of an answer's address; None where the conversation could not be kept, or is not yet."""
+    asking.wait_until_kept(_KEEPING_SECONDS)
+    kept = state.conversation.kept
+    return answer_address(kept, exchange + 1, asking.asked) if kept else None
+
+
 def _judge(services: Services, asking: Asking, judged: Feedback | None, state: PageState) -> None:
+    asking.wait_until_kept(_KEEPING_SECONDS)  # else it would begin a file of its own
     try:
         AsksAndKeeps(services=services, choice=state.choice).judge(state.conversation, asking, judged)
     except TestimonyError as error:

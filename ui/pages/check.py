@@ -19,6 +19,7 @@ from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.status import show_manner
+from ui.components.upload import KINDS
 from ui.components.work import show_work
 from ui.services import Services
 from ui.state import PageState, page_state
@@ -58,10 +59,10 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
     with st.form("check-form", border=False):
         text = st.text_area("Text to check", key="check-text", height=220, max_chars=MOST_CHARACTERS)
         dropped = st.file_uploader(
-            "Or a report", type=sorted(suffix.lstrip(".") for suffix in SUFFIXES), key="check-file"
+            f"Or drop a report: {KINDS}", type=sorted(suffix.lstrip(".") for suffix in SUFFIXES), key="check-file"
         )
         asked = st.form_submit_button("Check it", key="check", type="primary")
-    state.filters = choose_scope(state.filters, records)
+    state.filters = choose_scope(state.filters, records, state.clear_filters)
     if not asked:
         return
     try:

@@ -83,7 +83,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
         )
         label, key = ("Work out what it takes", "weigh") if by_model else ("Read every interview", "count")
         asked = st.form_submit_button(label, key=key, type="primary")
-    state.filters = choose_scope(state.filters, records)
+    state.filters = choose_scope(state.filters, records, state.clear_filters)
     wanted = tuple(dict.fromkeys(" ".join(line.split()) for line in themes.splitlines() if line.strip()))
     if asked and wanted:
         if len(wanted) > MOST_THEMES:

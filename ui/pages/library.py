@@ -14,10 +14,11 @@ from ui.components.problems import show_heading, show_problem
 from ui.components.status import library_sentence
 from ui.components.upload import results_of, show_upload
 from ui.components.writer import show_writer
+from ui.correctable import correctable
 from ui.escaping import as_label
 from ui.services import Services
 from ui.state import PageState, page_state
-from ui.wording import at_most, count
+from ui.wording import count, people_in
 
 PAGE = 25
 _FEW = 3  # warnings that are shown without a click
@@ -80,7 +81,7 @@ def _show_record(record: TranscriptRecord, services: Services, state: PageState,
                 )
                 with st.popover("Forget", key=f"forget-menu-{record.id}", type="tertiary"):
                     _show_forgetting(record, services, state)
-        st.text(f"{at_most(record.speakers, 6) or 'No speaker is labelled'} · {record.source}", width="stretch")
+        st.text(f"{people_in(record) or 'No speaker is labelled'} · {record.source}", width="stretch")
         if len(record.warnings) > _FEW:
             with st.expander(f"{len(record.warnings)} notes from reading", key=f"notes-{record.id}"):
                 st.text("\n".join(record.warnings))
@@ -93,7 +94,7 @@ def _show_record(record: TranscriptRecord, services: Services, state: PageState,
 
 def _show_correcting(record: TranscriptRecord, services: Services, state: PageState) -> None:
     try:
-        known = services.correctable(record)
+        known = correctable(record)
         done = show_correcting(record, known)
         if done.closed:
             state.correct(None)
@@ -106,7 +107,7 @@ def _show_correcting(record: TranscriptRecord, services: Services, state: PageSt
         show_problem(error)
         return
     state.forget_answers(record.id)
-    state.said = results_of(report)
+    state.said = results_of(report, services.library().list_records())
     state.correct(None)
     st.rerun()
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
+from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
 from rag.answer import cite
 from rag.quote_collections import (
@@ -44,6 +45,10 @@ LENGTHS = {
 }
 STANCES = {"Any": 0, "Approving": 1, "Disapproving": -1}
 FORMS = ["Verbatim", "Readable"]
+_NO_MORE = {
+    "like": "No other quote is near enough to that one.",
+    "contrary": "No quote on the same matter turns that one round, by its tone or by denying it.",
+}
 
 
 def draw(services: Services, transcript_page: st.Page) -> None:
@@ -90,15 +95,27 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
             stance = st.segmented_control("Tone", list(STANCES), default="Any", key="tone", required=True)
             once = st.checkbox("One from each person", key="once")
         asked = st.form_submit_button("Find quotes", key="find", type="primary")
-    state.filters = choose_scope(state.filters, records)
+    state.filters = choose_scope(state.filters, records, state.clear_filters)
     if asked and topic.strip():
         wanted = Wanted(
             top=40 if once or stance != "Any" else 12, length=LENGTHS[length or "Medium"], scope=state.scope
         )
         state.passage = None
+        state.none_found = _none_found(length or "Medium", stance or "Any", narrowed=state.scope != Scope())
         state.finding = Work[Sequence[Quote]](topic.strip()).start(
             partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
         )
+
+
+def _none_found(length: str, stance: str, *, narrowed: bool) -> str:
+    """What is said when there is no quote: what was looked for, and what else to try."""
+    wanted = LENGTHS[length]
+    tone = f"{stance.lower()} " if STANCES[stance] else ""
+    others = ["another length", *(["any tone"] if tone else []), *(["all interviews"] if narrowed else [])]
+    return (
+        f"No {tone}quote of {wanted.least} to {wanted.most} words comes near enough to this. "
+        f"Try {' or '.join(others)}, or other words for the topic."
+    )
 
 
 def _find(
@@ -121,7 +138,7 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
     assert finding is not None  # who calls this has looked
     if not found:
         with st.container(key="nothing-quotes"):
-            st.text("Nobody speaks of this in the transcripts: no quote comes near enough.")
+            st.text(state.none_found)
         return
     people = len({quote.participant for quote in found})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -148,6 +165,7 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
 
 def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> None:
     words = "More like" if how == "like" else "The contrary of"
+    state.none_found = _NO_MORE[how]
     scope = state.scope
 
     def find(report: Report) -> Sequence[Quote]:

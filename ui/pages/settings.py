@@ -12,7 +12,8 @@ from corpus.settings import Mode
 from ui.components.problems import show_heading, show_problem
 from ui.components.status import show_manner
 from ui.escaping import as_label
-from ui.services import Choice, Services
+from ui.manner import Choice
+from ui.services import Services
 from ui.state import page_state
 from ui.wording import count
 

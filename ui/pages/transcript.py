@@ -18,7 +18,7 @@ from ui.components.transcript_view import show_transcript
 from ui.escaping import as_label
 from ui.recordings import recording_of
 from ui.services import Services
-from ui.wording import at_most, count
+from ui.wording import count, people_in
 
 HEIGHT = 640
 _PARTS = ("transcript", "start", "end")
@@ -81,7 +81,7 @@ def _show(library: Library, wanted: str, query: Mapping[str, str]) -> None:
     span = span_in(query, transcript)
     with st.container(key="about-transcript", gap=None):
         st.text(transcript.title)
-        people = at_most(record.speakers, 6) or "no speaker is labelled"
+        people = people_in(record) or "no speaker is labelled"
         st.text(f"{people} · {count(record.turns, 'turn')} · {count(record.words, 'word')} · {record.source}")
     for warning in record.warnings:
         st.caption(as_label(warning))
