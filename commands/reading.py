@@ -40,7 +40,8 @@ def estimate_for(settings: Settings, library: Library, themes: Sequence[str], sc
     from rag.reading_estimate import estimated
 
     _check(themes)
-    return estimated(library, themes, scope, model_name_for(settings) if settings.has_endpoint else None)
+    model = model_name_for(settings) if settings.has_endpoint else None
+    return estimated(library, themes, scope, model, settings.window_tokens)
 
 
 def estimate_json(one: Estimate) -> dict[str, Json]:
@@ -83,13 +84,14 @@ def read_themes(settings: Settings, library: Library, themes: Sequence[str], sco
 
     _check(themes)
     model = model_for_reading(settings)
-    print(f"{model.name} at {model.destination}: "
-          f"{estimate_sentence(estimated(library, themes, scope, model.name))}", file=sys.stderr)  # fmt: skip
-    reader = ReadsByModel(library, ThemeReader(model))
+    window = settings.window_tokens
+    estimate = estimate_sentence(estimated(library, themes, scope, model.name, window))
+    print(f"{model.name} at {model.destination}: {estimate}", file=sys.stderr)
+    reader = ReadsByModel(library, ThemeReader(model, window_tokens=window))
     try:
         return library.consistently(lambda: reader.read(themes, scope, _show_progress))
     except KeyboardInterrupt:
-        _end_paused(library, themes, scope, model.name)
+        _end_paused(library, themes, scope, model.name, window)
 
 
 def end_where_incomplete(read: Sequence[ReadTheme]) -> None:
@@ -148,10 +150,10 @@ def _show_progress(done: int, of: int) -> None:
         print(f"\rReading every interview: request {shown} of {of} ", end="\n" if done == of else "", file=sys.stderr)
 
 
-def _end_paused(library: Library, themes: Sequence[str], scope: Scope, model: str) -> NoReturn:
+def _end_paused(library: Library, themes: Sequence[str], scope: Scope, model: str, window_tokens: int) -> NoReturn:
     from rag.reading_estimate import estimated
 
-    left = estimated(library, themes, scope, model)
+    left = estimated(library, themes, scope, model, window_tokens)
     print(
         f"\ntestimony: stopped. {left.kept} of {left.kept + left.requests} requests are done and kept; "
         "run the same command again to go on.",

@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("TESTIMONY_MODEL", "OPENAI_MODEL"),
         description="Language model. Default: `gpt-4o-mini` at OpenAI, else the first the endpoint lists.",
     )
+    window_tokens: int = Field(
+        8_000,
+        ge=3_600,
+        validation_alias="TESTIMONY_WINDOW",
+        description="Tokens a request may take with its reply. Ollama reads `num_ctx` (4096) and drops the rest unsaid: set 4000 there.",
+    )
     judge: bool = Field(
         False,
         validation_alias="TESTIMONY_JUDGE",

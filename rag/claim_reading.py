@@ -40,8 +40,9 @@ class Read:
 class ClaimReader:
     """Asks one model."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, window_tokens: int = WINDOW_TOKENS) -> None:
         self._replies = WholeReplies(model, SCHEMA)
+        self._window_tokens = window_tokens
 
     @property
     def model(self) -> str:
@@ -88,7 +89,7 @@ class ClaimReader:
     ) -> dict[str, Source]:
         count, prompt = token_counter(), load_prompt(PROMPT)
         taken = count(prompt.system) + count(claim) + _REPLY_TOKENS + 400
-        return number_passages(evidence, transcripts.__getitem__, count, max(800, WINDOW_TOKENS - taken))
+        return number_passages(evidence, transcripts.__getitem__, count, max(800, self._window_tokens - taken))
 
 
 def messages_on(claim: str, shown: Mapping[str, Source]) -> list[ChatMessage]:

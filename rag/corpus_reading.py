@@ -26,6 +26,7 @@ from models.errors import (
     UnknownModel,
 )
 from rag.kept_readings import KeptReadings
+from rag.packing import WINDOW_TOKENS
 from rag.people import People, people_in
 from rag.stances import ReadTheme, ReadVoice, Said, Unread
 from rag.stretches import Stretch
@@ -50,13 +51,17 @@ class Talk:
     stretches: tuple[Stretch, ...]
 
 
-def talks_in(library: LibraryReader, scope: Scope) -> list[Talk]:
-    """The transcripts of a scope in which somebody in scope takes part. Raises LibraryError."""
+def talks_in(library: LibraryReader, scope: Scope, window_tokens: int = WINDOW_TOKENS) -> list[Talk]:
+    """The transcripts of a scope in which somebody in scope takes part, cut for a model's window. Raises LibraryError."""
     records = {record.id: record for record in library.list_records()}
     read = [(records[each], library.transcript(each)) for each in scope.transcripts or tuple(records)]
     people = people_in((transcript for _, transcript in read), scope.speakers)
     heard = {transcript_id for transcript_id, _ in people.at}
-    return [Talk(record, each, tuple(plan(each))) for record, each in read if record.id in heard]
+    return [
+        Talk(record, each, tuple(plan(each, window_tokens=window_tokens)))
+        for record, each in read
+        if record.id in heard
+    ]
 
 
 class ReadsByModel:
@@ -72,7 +77,7 @@ class ReadsByModel:
 
         Raises LibraryError, KeptFileError, and ModelError where the model's name cannot be found out.
         """
-        talks = talks_in(self._library, scope)
+        talks = talks_in(self._library, scope, self._reader.window_tokens)
         people = people_in((talk.transcript for talk in talks), scope.speakers)
         kept = KeptReadings(self._library, prompt_name(), self._reader.model)
         progress = _Progress(report, len(themes) * sum(len(talk.stretches) for talk in talks))

@@ -31,14 +31,22 @@ class GeneratedWriter:
     mode = "generated"
 
     def __init__(
-        self, model: ChatModel, transcript_of: Callable[[str], Transcript], *, looks_again: bool = False
+        self,
+        model: ChatModel,
+        transcript_of: Callable[[str], Transcript],
+        *,
+        looks_again: bool = False,
+        window_tokens: int = WINDOW_TOKENS,
     ) -> None:
-        """`looks_again` has the model look at every verified statement a second time, before it is shown."""
+        """`looks_again` has the model look at every verified statement a second time, before it is shown.
+
+        A request takes `window_tokens` with its reply, at most.
+        """
         self._model = model
         self._judge = model if looks_again else None
         self._transcript_of = transcript_of
         self._structured = isinstance(model, StructuredChatModel)
-        self._window = WINDOW_TOKENS
+        self._window = window_tokens
 
     @property
     def model(self) -> str | None:

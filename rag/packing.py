@@ -11,7 +11,7 @@ from rag.envelope import Enclosed, enclose
 from rag.quoting import Source
 
 WINDOW_TOKENS = 8_000
-"""Fits every model that people run locally; passages beyond it add little. A model that reads less says so and gets half."""
+"""Where nobody sets another (`TESTIMONY_WINDOW`): passages beyond it add little. A model that reads less says so and gets half."""
 
 MOST_PASSAGES = 12
 

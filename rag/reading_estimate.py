@@ -10,7 +10,7 @@ from corpus.store import Scope
 from models.tokens import token_counter
 from rag.corpus_reading import Talk, talks_in
 from rag.kept_readings import KeptReading, KeptReadings
-from rag.packing import enclose_passage
+from rag.packing import WINDOW_TOKENS, enclose_passage
 from rag.stretches import Stretch, source_of
 from rag.theme_reading import REPLY_TOKENS, halves, messages_on, prompt_name
 
@@ -32,9 +32,11 @@ class Estimate:
     model: str | None
 
 
-def estimated(library: LibraryReader, themes: Sequence[str], scope: Scope, model: str | None) -> Estimate:
+def estimated(
+    library: LibraryReader, themes: Sequence[str], scope: Scope, model: str | None, window_tokens: int = WINDOW_TOKENS
+) -> Estimate:
     """The estimate for reading with the model of this name. Asks nobody. Raises LibraryError."""
-    talks = talks_in(library, scope)
+    talks = talks_in(library, scope, window_tokens)
     kept = KeptReadings(library, prompt_name(), model) if model else None
     requests = done = tokens = 0
     for talk in talks:

@@ -23,12 +23,13 @@ _REPLY_TOKENS = 200
 class ModelReranker:
     """A language model that says which passages come first. It gives numbers: no word of a reply reaches anybody."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, window_tokens: int = WINDOW_TOKENS) -> None:
         self._model = model
+        self._window_tokens = window_tokens
 
     def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
         """See Reranker.scores. Texts that the reply does not name, or that did not fit, keep their order after those it names."""
-        shown = _that_fit(texts)
+        shown = _that_fit(texts, self._window_tokens)
         if len(shown) < 2:
             return [-float(at) for at in range(len(texts))]
         with closing(self._model.stream(messages_on(question, shown), _REPLY_TOKENS)) as pieces:
@@ -56,7 +57,7 @@ def reranker_for(settings: Settings) -> Reranker | None:
         raise SettingsError(
             "TESTIMONY_RERANKER=model needs a language model. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one."
         )
-    return ModelReranker(model)
+    return ModelReranker(model, window_tokens=settings.window_tokens)
 
 
 def messages_on(question: str, texts: Sequence[str]) -> list[ChatMessage]:
@@ -65,9 +66,9 @@ def messages_on(question: str, texts: Sequence[str]) -> list[ChatMessage]:
     return render(load_prompt(PROMPT), passages=together(shown), question=enclose("question", question))
 
 
-def _that_fit(texts: Sequence[str]) -> list[str]:
+def _that_fit(texts: Sequence[str], window_tokens: int) -> list[str]:
     count = token_counter()
-    left = WINDOW_TOKENS - count(load_prompt(PROMPT).system) - _REPLY_TOKENS - 400
+    left = window_tokens - count(load_prompt(PROMPT).system) - _REPLY_TOKENS - 400
     shown: list[str] = []
     for text in texts:
         left -= count(text) + 20

@@ -25,6 +25,7 @@ REPLY_TOKENS = 1_600
 MOST_THEME_TOKENS = 200
 _MOST_ITEMS = 16
 _MARGIN_TOKENS = 300  # for fences, roles, and tokens that a model counts otherwise
+_LEAST_TOKENS = 300  # of a stretch
 _LEAST_CHARACTERS = 800  # of a stretch that can be halved
 _SHORTEST_QUESTION = 3  # words
 _ROLE = re.compile(r"\s*\((?:interviewer|participant|unknown)\):?$")
@@ -44,8 +45,9 @@ class Checked:
 class ThemeReader:
     """Asks one model."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, window_tokens: int = WINDOW_TOKENS) -> None:
         self._replies = WholeReplies(model, SCHEMA)
+        self.window_tokens = window_tokens
 
     @property
     def model(self) -> str:
@@ -67,11 +69,13 @@ def is_too_long(theme: str) -> bool:
     return token_counter()(theme) > MOST_THEME_TOKENS
 
 
-def plan(transcript: Transcript, count: TokenCounter | None = None) -> list[Stretch]:
-    """The stretches a transcript is read in, whatever the theme."""
+def plan(
+    transcript: Transcript, count: TokenCounter | None = None, *, window_tokens: int = WINDOW_TOKENS
+) -> list[Stretch]:
+    """The stretches a transcript is read in, whatever the theme: a request takes `window_tokens` with its reply, at most."""
     count = count or token_counter()
     taken = count(load_prompt(PROMPT).system) + MOST_THEME_TOKENS + REPLY_TOKENS + _MARGIN_TOKENS
-    return stretches(transcript, count, WINDOW_TOKENS - taken)
+    return stretches(transcript, count, max(_LEAST_TOKENS, window_tokens - taken))
 
 
 def halves(transcript: Transcript, stretch: Stretch) -> list[Stretch]:

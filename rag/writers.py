@@ -22,4 +22,6 @@ def writer_for(
     model = make_chat_model(settings)
     if model is None:
         return ExtractiveWriter(retriever.embedder)
-    return GeneratedWriter(model, retriever.library.transcript, looks_again=settings.judge)
+    return GeneratedWriter(
+        model, retriever.library.transcript, looks_again=settings.judge, window_tokens=settings.window_tokens
+    )

@@ -105,7 +105,8 @@ class Services:
     def checker(self, choice: Choice) -> ClaimChecker:
         """Whoever holds a text against the transcripts. Raises LibraryError, ModelError and SettingsError."""
         model = self._make_chat_model(self.chosen(choice))
-        return ClaimChecker(self._searching(), ClaimReader(model) if model else None)
+        window = self.chosen(choice).window_tokens
+        return ClaimChecker(self._searching(), ClaimReader(model, window_tokens=window) if model else None)
 
     def counter(self) -> CountsThemes:
         """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
@@ -117,14 +118,16 @@ class Services:
 
     def reader(self, choice: Choice) -> ReadsByModel:
         """Whoever reads every interview with the model. Raises LibraryError, ModelError and SettingsError."""
-        model = self._make_chat_model(self.chosen(choice))
+        settings = self.chosen(choice)
+        model = self._make_chat_model(settings)
         if model is None:
             raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
-        return ReadsByModel(self.library(), ThemeReader(model))
+        return ReadsByModel(self.library(), ThemeReader(model, window_tokens=settings.window_tokens))
 
     def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
         """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
-        return estimated(self.library(), themes, scope, model_name_for(self.chosen(choice)))
+        settings = self.chosen(choice)
+        return estimated(self.library(), themes, scope, model_name_for(settings), settings.window_tokens)
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""

@@ -12,13 +12,13 @@ from corpus.transcript import Transcript
 from models.endpoint import EndpointSettings
 from models.errors import EndpointError, EndpointTimedOut, QuotaReached, ReplyUnusable, ServerFault
 from models.openai_api import OpenAIChat
-from rag.answer import Absence, Statement, Support
+from rag.answer import Absence, Evidence, Statement, Support, cite
 from rag.generated import GeneratedWriter
 from rag.judging import DOUBT
 from rag.matching import quoted_in
 from rag.minutes import Minutes
 from tests.rag.lying_model import LyingModel, Turn, lying_model
-from tests.rag.talks import EVIDENCE, TRANSCRIPTS
+from tests.rag.talks import EVIDENCE, TRANSCRIPTS, source, talk
 
 TRUE = "Beryl said “I never went back to Harrogate” [P1]"
 LIES = [
@@ -193,6 +193,25 @@ def test_a_model_with_a_short_window_is_shown_less() -> None:
     statements, _, model = written(too_long, Turn(text=f"{TRUE}\n"))
     assert len(statements) == 1
     assert len(model.asked) == 2
+
+
+def test_a_request_fits_the_window_that_is_set() -> None:
+    long = [talk(f"t{number}", "Long", ("Ann", "They paid us late, every single time. " * 60)) for number in range(10)]
+    evidence = [
+        Evidence(citation=cite(each, 5, 20), passage=source(each, "P1").passage, score=1.0 - number / 10)
+        for number, each in enumerate(long)
+    ]
+    shown = {}
+    for window in (3_600, 8_000):
+        minutes = Minutes()
+        with lying_model(Turn(text="They paid late. [P1]\n")) as model:
+            settings = EndpointSettings(base_url=model.url, api_key=None, timeout_seconds=5, retries=0)
+            by_id = {each.id: each for each in long}
+            writer = GeneratedWriter(OpenAIChat(settings, "liar"), by_id.__getitem__, window_tokens=window)
+            list(writer.write("When were they paid?", evidence, minutes))
+        shown[window] = len(minutes.sources)
+        assert minutes.prompt_tokens + 1_200 <= window
+    assert 1 < shown[3_600] < shown[8_000]
 
 
 def test_a_statement_is_shown_while_the_model_still_writes() -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import Role, Transcript, Turn
+from models.tokens import token_counter
 from rag.quoting import voices_of
 from rag.stretches import Stretch, source_of, stretches
-from rag.theme_reading import halves
+from rag.theme_reading import REPLY_TOKENS, halves, messages_on, plan
 from tests.rag.talks import BERYL, talk
 
 
@@ -75,3 +76,14 @@ def test_halves_are_smaller_and_hold_everything() -> None:
     assert len(cut) == 2
     assert (cut[0].start, cut[-1].end) == (0, len(said))
     assert halves(transcript, Stretch(start=0, end=200)) == [Stretch(start=0, end=200)]
+
+
+def test_a_request_fits_the_window_that_is_set() -> None:
+    transcript = one_voice(" ".join(f"This is sentence number {number} of many." for number in range(1_500)))
+    count = token_counter()
+    for window in (3_600, 8_000):
+        requests = [
+            messages_on("late payment", transcript, stretch) for stretch in plan(transcript, window_tokens=window)
+        ]
+        tokens = [sum(count(message.text) for message in request) for request in requests]
+        assert window / 4 < max(tokens) <= window - REPLY_TOKENS
