@@ -154,6 +154,7 @@ def replay(
     else:
         print(f"{replayed.record.question}\n")
         print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
+        print("".join(f"Note: {note}\n" for note in replayed.notes), end="")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
 

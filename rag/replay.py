@@ -11,10 +11,12 @@ from corpus.errors import TranscriptUnknown
 from corpus.transcript import Passage, Transcript
 from rag.answer import Evidence, Support, cite
 from rag.as_json import statement_json
+from rag.errors import PromptError
 from rag.generated import judged
 from rag.judging import DOUBT, doubted
 from rag.keeping import read_kept
 from rag.minutes import Minutes
+from rag.prompting import load_prompt
 from rag.quoting import Source
 from rag.records import AnswerRecord, KeptPassage, digest
 from rag.replies import ReplyReader
@@ -31,10 +33,14 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """A recorded answer and what no longer holds of it."""
+    """A recorded answer and what no longer holds of it.
+
+    `notes` are what has changed since and takes nothing away from it.
+    """
 
     record: AnswerRecord
     troubles: tuple[Trouble, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -56,7 +62,7 @@ def replay(path: Path, transcript_of: Callable[[str], Transcript]) -> Replay:
     troubles += _false_quotes(record, {each.id: each for each in held.values()})
     if record.raw_reply and not troubles:
         troubles += _other_verdicts(record, held)
-    return Replay(record=record, troubles=tuple(troubles))
+    return Replay(record=record, troubles=tuple(troubles), notes=_other_prompt(record))
 
 
 def replay_json(replayed: Replay) -> dict[str, Json]:
@@ -72,8 +78,19 @@ def replay_json(replayed: Replay) -> dict[str, Json]:
         "prompt": record.prompt,
         "passages": len(record.passages),
         "statements": len(statements) if isinstance(statements, list) else 0,
+        "notes": list(replayed.notes),
         "problems": [{"transcript": each.transcript, "problem": each.problem} for each in replayed.troubles],
     }
+
+
+def _other_prompt(record: AnswerRecord) -> tuple[str, ...]:
+    if record.prompt is None:
+        return ()
+    try:
+        now = load_prompt(record.prompt.partition("@")[0]).name
+    except PromptError:
+        return (f"The prompt {record.prompt} that it was made with is there no more.",)
+    return () if now == record.prompt else (f"It was made with the prompt {record.prompt}; now that is {now}.",)
 
 
 def _now(kept: KeptPassage, transcript_of: Callable[[str], Transcript]) -> tuple[Transcript | None, Trouble | None]:

@@ -103,6 +103,24 @@ def test_a_changed_interview_is_said(text: str, said: str, tmp_path: Path) -> No
     assert any(said in trouble.problem for trouble in replay(path, changed.__getitem__).troubles)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "notes"),
+    [
+        ("answer@2", ()),
+        ("answer@1", ("It was made with the prompt answer@1; now that is answer@2.",)),
+        ("essay@1", ("The prompt essay@1 that it was made with is there no more.",)),
+        (None, ()),
+    ],
+)
+def test_a_prompt_that_changed_since_is_noted_and_no_trouble(
+    prompt: str | None, notes: tuple[str, ...], tmp_path: Path
+) -> None:
+    record = record_of(*generated(), "digest", NOW, transcript_of).model_copy(update={"prompt": prompt})
+    replayed = replay(keep_record(tmp_path, record), transcript_of)
+    assert replayed.ok
+    assert replayed.notes == notes
+
+
 def test_a_record_whose_verdict_was_altered_does_not_pass(tmp_path: Path) -> None:
     path = keep_record(tmp_path, record_of(*generated(), "digest", NOW, transcript_of))
     for was, made in (("Olwen would do it again", "Olwen would never do it again"), ("Harrogate”", "Leeds”")):
