@@ -7,6 +7,7 @@ in a theme says nothing of what they think of it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,11 +24,12 @@ from rag.answer import Citation, cite
 from rag.cluster_features import Features, features_of, unit
 from rag.clusters import Labels, clusters_of
 from rag.lexical import stems
-from rag.nouns import noun_stems
+from rag.nouns import noun_stems, stem_of
 from rag.quote_candidates import Candidate, awkwardness
 from rag.retrieval import Retriever
 from rag.spoken_windows import Window, hear
 from rag.theme_names import Said, names_for
+from rag.words import words_in
 
 MOST_THEMES = 12
 _MOST_CLUSTERS, _FEWEST_CLUSTERS = 40, 2
@@ -134,7 +136,7 @@ def themes_in(
     told = names_for(
         [[Said(text=said[r].window.text, person=said[r].person) for r in g] for g in kept],
         embedder.embed,
-        noun_stems(one.window.text for one in said),
+        noun_stems(one.window.text for one in said) - _stems_of_names(transcripts),
     )
     themes = [
         _theme(words, _best_first(rows, said, vectors, words, names), len(rows))
@@ -148,6 +150,18 @@ def themes_in(
         passages=len(said),
         others=max(0, len(themes) - most),
     )
+
+
+def _stems_of_names(transcripts: Sequence[Transcript]) -> frozenset[str]:
+    """The stems of speakers' names: whom people speak of is no theme. A label that is also a small word (“Carer”) is none."""
+    labels = {turn.speaker for transcript in transcripts for turn in transcript.turns if turn.speaker}
+    words = {word.key: word for label in labels for word in words_in(label)}
+    names = [
+        word
+        for key, word in words.items()
+        if not any(re.search(rf"\b{re.escape(key)}\b", transcript.text) for transcript in transcripts)
+    ]
+    return frozenset(stem for word in names if (stem := stem_of(word)) is not None)
 
 
 def stretches_of(transcript: Transcript, speakers: Sequence[str] = ()) -> Iterator[Window]:

@@ -66,7 +66,7 @@ def stem_of(word: Word) -> str | None:
 
 def stem_of_key(key: str, least: int = _LEAST_LETTERS) -> str | None:
     """The same, of a word's key: small letters and plain apostrophes."""
-    if len(key) < least or key in _EMPTY or key in _BEFORE_NOUNS or key in _MAY_BE_BEFORE:
+    if len(key) < least or key.removesuffix("'s") in _EMPTY or key in _BEFORE_NOUNS or key in _MAY_BE_BEFORE:
         return None
     if key.endswith(_CONTRACTED) or is_negation(key) or not key[0].isalpha() or set(key) == {"x"}:
         return None
@@ -74,8 +74,9 @@ def stem_of_key(key: str, least: int = _LEAST_LETTERS) -> str | None:
 
 
 def as_written(word: Word) -> str:
-    """How a word is shown: small, but for what is a name or an abbreviation."""
-    return word.raw if looks_like_a_name(word) or (len(word.raw) > 1 and word.raw.isupper()) else word.key
+    """How a word is shown: small, but for what is a name or an abbreviation; a “lift's” is a lift."""
+    written = word.raw if looks_like_a_name(word) or (len(word.raw) > 1 and word.raw.isupper()) else word.key
+    return written.removesuffix("'s")
 
 
 def _least_letters(word: Word) -> int:

@@ -16,10 +16,11 @@ from rag.cluster_features import features_of, unit
 from rag.clusters import clusters_of, k_means
 from rag.main_themes import MainThemes, ThemeFinder, stretches_of, themes_in
 from rag.main_themes_reply import heading, main_themes_json, rows_of
-from rag.nouns import noun_stems
+from rag.nouns import as_written, noun_stems, stem_of
 from rag.retrieval import Retriever
 from rag.theme_names import Said, names_for
 from rag.whole_questions import asks_for_themes
+from rag.words import words_in
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
 from tests.rag.talks import BERYL, talk
@@ -170,3 +171,20 @@ def test_a_name_is_of_things_and_not_of_what_one_person_repeats() -> None:
 )
 def test_a_question_for_themes_is_known(question: str, asks: bool) -> None:
     assert asks_for_themes(question) is asks
+
+
+def test_a_theme_is_not_named_after_a_speaker_and_a_label_that_is_a_word_may_name_one() -> None:
+    said = [words.replace("the bus", "Ana's bus and the carer") for words in _BUSES]
+    talks = [
+        talk(f"t{at}", name, *[turn for words in (*said[at:], *_CRECHE[at:]) for turn in (_ASKED, (name, words))])
+        for at, name in enumerate(("Ana", "Ben", "Carer"))
+    ]
+    names = " ".join(theme.name for theme in themes_in(talks, WordHashEmbedder()).themes).lower()
+    assert "ana" not in names.split()
+    assert "carer" in names
+
+
+def test_a_word_is_shown_without_the_s_of_possession() -> None:
+    lift, mum = words_in("lift's mum's")
+    assert as_written(lift) == "lift"
+    assert stem_of(mum) is None
