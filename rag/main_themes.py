@@ -136,7 +136,8 @@ def themes_in(
     told = names_for(
         [[Said(text=said[r].window.text, person=said[r].person) for r in g] for g in kept],
         embedder.embed,
-        noun_stems(one.window.text for one in said) - _stems_of_names(transcripts),
+        noun_stems(one.window.text for one in said),
+        without=_stems_of_names(transcripts),
     )
     themes = [
         _theme(words, _best_first(rows, said, vectors, words, names), len(rows))

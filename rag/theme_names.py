@@ -34,13 +34,18 @@ class Said:
 
 
 def names_for(
-    themes: Sequence[Sequence[Said]], embed: Callable[[Sequence[str]], Vectors], nouns: frozenset[str], most: int = 3
+    themes: Sequence[Sequence[Said]],
+    embed: Callable[[Sequence[str]], Vectors],
+    nouns: frozenset[str],
+    most: int = 3,
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> list[tuple[str, ...]]:
     """For each theme its terms, the most telling first, as they are mostly written; none where none tells it apart.
 
-    `nouns` are the stems that name things, of everything that was said (rag.nouns).
+    `nouns` are the stems that name things, of everything that was said (rag.nouns); no term holds one of `without`.
     """
-    counted = [_terms(theme, nouns) for theme in themes]
+    counted = [_terms(theme, nouns, without) for theme in themes]
     everywhere: dict[str, float] = defaultdict(float)
     for theme in counted:
         for key, term in theme.items():
@@ -65,22 +70,22 @@ class _Term:
         return min(self.forms, key=lambda form: (-self.forms[form], form))
 
 
-def _terms(theme: Sequence[Said], nouns: frozenset[str]) -> Mapping[str, _Term]:
+def _terms(theme: Sequence[Said], nouns: frozenset[str], without: frozenset[str]) -> Mapping[str, _Term]:
     found: dict[str, _Term] = {}
     for said in theme:
-        for key, written in terms_in(said.text, nouns):
+        for key, written in terms_in(said.text, nouns, without):
             term = found.setdefault(key, _Term(words=1 + key.count(" ")))
             term.people[said.person] += 1
             term.forms[written] += 1
     return found
 
 
-def terms_in(text: str, nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The words that name something, and with the word just before them: key, as written."""
+def terms_in(text: str, nouns: frozenset[str], without: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """The words that name something, and with the word just before them, none of them of a stem `without`: key, as written."""
     before: tuple[str, str, int] | None = None
     for word in words_in(text):
         stem = stem_of(word)
-        if stem is None:
+        if stem is None or stem in without:
             before = None
             continue
         if stem in nouns:
