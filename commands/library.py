@@ -99,7 +99,7 @@ def forget(
         return
     print(f"Forgotten: {', '.join(done.ids)}. {done.bytes_reclaimed:,} bytes freed.")
     for name in done.files:
-        print(f"Removed with it: {name}")
+        print(f"Its words were taken out of: {name}")
     if not done.erased:
         print(f"The rows are gone from {settings.place}; docs/scale.md says how to clear the server's own files.")
 
@@ -116,7 +116,7 @@ def forgotten(library: LibraryOption = None, as_json: JsonOption = False) -> Non
         return
     for receipt in receipts:
         print(f"{receipt.when}  transcript {receipt.transcript}  file {receipt.file}  {receipt.words} words")
-    print(f"{len(receipts)} transcripts were forgotten")
+    print(f"{len(receipts)} {'transcript was' if len(receipts) == 1 else 'transcripts were'} forgotten")
 
 
 @commands.command()

@@ -163,18 +163,23 @@ def test_the_users_own_transcript_names_the_barriers(shared: Path, tmp_path: Pat
 
 
 def test_the_page_is_served_at_a_first_start_without_a_terminal(tmp_path: Path) -> None:
-    """Streamlit asks newcomers for an email address, and ends where nobody can answer."""
+    """Streamlit asks newcomers for an email address, and ends where nobody can answer; it advertises to programmers."""
+    (tmp_path / ".claude").mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "BROWSER": "true"}
     command = [sys.executable, "cli.py", "app", "--library", str(tmp_path / "library"), "--port", str(port)]
-    served = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, cwd=Path(__file__).parents[1])
-    try:
-        assert any(_answers(port) for _ in range(120) if served.poll() is None)
-    finally:
-        served.terminate()
-        served.wait(20)
+    here = Path(__file__).parents[1]
+    with (tmp_path / "told").open("w") as told:
+        served = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=told, cwd=here)
+        try:
+            assert any(_answers(port) for _ in range(120) if served.poll() is None)
+        finally:
+            served.terminate()
+            served.wait(20)
+    assert f"Testimony is at http://127.0.0.1:{port}" in (tmp_path / "told").read_text()
+    assert "Install" not in (tmp_path / "told").read_text()
 
 
 def _answers(port: int) -> bool:
