@@ -32,8 +32,8 @@ def _footnote(quoted: Quoted, notes: list[str]) -> str:
 
 def _quote(quoted: Quoted) -> Iterator[str]:
     words = "\n> ".join(as_markdown(line) for line in quoted.words.splitlines())
-    about = f">\n> {_line(quoted.about)}\n" if quoted.about else ""
-    yield f"> “{words}”\n>\n> — {_source(quoted)}\n{about}"
+    below = "".join(f">\n> {_line(line)}\n" for line in quoted.below)
+    yield f"> “{words}”\n>\n> — {_source(quoted)}\n{below}"
 
 
 def _table(table: Table) -> Iterator[str]:

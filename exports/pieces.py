@@ -13,7 +13,8 @@ from rag.answer import Citation
 class Quoted:
     """Words to be shown in quotation marks, who said them and where. `words` are their span's, to the character.
 
-    `about` is what is said of the quote below it, such as the question before it.
+    `about` is what is said of the quote below it, such as the question before it, and `consent` what the interview's
+    metadata says of quoting: whoever pastes the words on must know.
     """
 
     words: str
@@ -22,6 +23,12 @@ class Quoted:
     time: str
     span: Span
     about: str = ""
+    consent: str = ""
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The lines that stand below the quote and its speaker."""
+        return tuple(line for line in (self.about, self.consent and f"Consent: {self.consent}") if line)
 
     @property
     def source(self) -> str:

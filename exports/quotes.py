@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from corpus.transcript import Span
 from exports.pieces import Export, Quoted, Table, quoted_from
@@ -10,7 +11,20 @@ from exports.wording import UNLABELLED
 from rag.quote_collections import Collection, shown_as
 from rag.quotes import Quote
 
-HEADER = ("quote", "readable", "speaker", "participant", "transcript", "time", "id", "start", "end", "question", "note")
+HEADER = (
+    "quote",
+    "readable",
+    "speaker",
+    "participant",
+    "transcript",
+    "time",
+    "id",
+    "start",
+    "end",
+    "question",
+    "note",
+    "consent",
+)
 
 
 def quotes_export(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str]) -> Export:
@@ -31,7 +45,12 @@ def collection_export(collection: Collection, pseudonyms: Mapping[str, str]) -> 
         called = shown_as(one.participant, one.speaker, pseudonyms) if pseudonyms else one.speaker or UNLABELLED
         span = Span(transcript_id=one.transcript, start=one.start, end=one.end)
         shown = Quoted(
-            words=one.text, who=called, place=_title(one.title, called, one.speaker, pseudonyms), time="", span=span
+            words=one.text,
+            who=called,
+            place=_title(one.title, called, one.speaker, pseudonyms),
+            time="",
+            span=span,
+            consent=one.consent or "",
         )
         quoted.append(shown)
         participant = _participant(one.participant, shown, pseudonyms)
@@ -44,7 +63,7 @@ def _of_quote(one: Quote, pseudonyms: Mapping[str, str]) -> Quoted:
     asked = f"Asked: {one.question.quote}" if one.question else ""
     shown = quoted_from(one.citation, called=called, about=asked)
     place = _title(shown.place, shown.who, one.citation.speaker, pseudonyms)
-    return Quoted(words=shown.words, who=shown.who, place=place, time=shown.time, span=shown.span, about=asked)
+    return replace(shown, place=place, consent=one.consent or "")
 
 
 def _title(title: str, called: str, speaker: str | None, pseudonyms: Mapping[str, str]) -> str:
@@ -63,4 +82,13 @@ def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
 def _row(shown: Quoted, *, readable: str, participant: str, note: str = "") -> tuple[str, ...]:
     span = shown.span
     place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end))
-    return (shown.words, readable, shown.who, participant, *place, shown.about.removeprefix("Asked: "), note)
+    return (
+        shown.words,
+        readable,
+        shown.who,
+        participant,
+        *place,
+        shown.about.removeprefix("Asked: "),
+        note,
+        shown.consent,
+    )

@@ -54,6 +54,9 @@ def _title_slide(deck: Any, export: Export) -> None:
     people = len({quoted.who for quoted in export.quotes})
     told = f"{len(export.quotes)} quote{'s' * (len(export.quotes) != 1)} · {people} speaker{'s' * (people != 1)}"
     _text(slide, told, top=4.4, height=0.7, size=24, color=_QUIET)
+    conditions = dict.fromkeys(f"{in_line(one.who)}: {in_line(one.consent)}" for one in export.quotes if one.consent)
+    if conditions:
+        _text(slide, f"Consent: {'; '.join(conditions)}.", top=5.2, height=1.4, size=16, color=_QUIET)
 
 
 def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> None:
@@ -79,7 +82,7 @@ def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> 
     _text(slide, f"{in_line(quoted.who)}{goes_on}", top=5.75, height=0.55, size=24, bold=True, color=_ACCENT)
     when = f", {quoted.time}" if quoted.time else ""
     _text(slide, f"{in_line(quoted.place)}{when}", top=6.3, height=0.5, size=20, color=_QUIET)
-    notes = [quoted.source, *([in_line(quoted.about)] if quoted.about else [])]
+    notes = [quoted.source, *map(in_line, quoted.below)]
     slide.notes_slide.notes_text_frame.text = as_file_text("\n".join(notes))
 
 

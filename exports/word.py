@@ -88,7 +88,7 @@ def _add_quote(document: Any, quoted: Quoted, notes: list[str]) -> None:
     paragraph.add_run(as_file_text(quoted.words))
     paragraph.add_run("”")
     _point_to(paragraph, quoted.source, notes)
-    below = [f"— {quoted.who}", *([quoted.about] if quoted.about else [])]
+    below = [f"— {quoted.who}", *quoted.below]
     for line in below:
         said = document.add_paragraph()
         said.paragraph_format.left_indent = Pt(24)

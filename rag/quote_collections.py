@@ -32,7 +32,7 @@ class _Kept(BaseModel):
 
 
 class KeptQuote(_Kept):
-    """A quote as it was saved. `text` is what the span held then."""
+    """A quote as it was saved. `text` is what the span held then, `consent` what the metadata said of quoting."""
 
     transcript: str
     start: int
@@ -44,6 +44,7 @@ class KeptQuote(_Kept):
     participant: str
     topic: str = ""
     note: str = ""
+    consent: str | None = None
 
     @property
     def span(self) -> Span:
@@ -105,6 +106,7 @@ def save_quote(library: Path, collection: Collection, quote: Quote, *, topic: st
         participant=quote.participant,
         topic=topic,
         note=note,
+        consent=quote.consent,
     )
     return _written(library, collection.model_copy(update={"quotes": (*collection.quotes, kept)}))
 

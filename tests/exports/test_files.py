@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,26 @@ def test_a_pseudonym_stands_for_the_name_in_every_place_of_a_file() -> None:
     (shown,) = export.quotes
     assert (shown.words, shown.who, shown.place) == (BERYL.text[turn.start : turn.end], "Grace", "Interview")
     assert turn.speaker not in [cell for row in export.table.rows for cell in row]
+
+
+@pytest.mark.parametrize("ending", [".docx", ".md", ".pptx", ".csv", ".xlsx"])
+def test_what_was_agreed_about_quoting_goes_with_the_words(ending: str) -> None:
+    agreed = replace(quoted("We waited."), consent="quote with pseudonym")
+    table = Table(heading="Pay", header=("quote", "consent"), rows=((agreed.words, agreed.consent),))
+    content = written(Export(title="Pay", pieces=(agreed,), table=table), ending)
+    assert text_of(content, ending).count("quote with pseudonym") == (2 if ending == ".pptx" else 1)
+
+
+def text_of(content: bytes, ending: str) -> str:
+    """Everything a file says, the notes of slides among it."""
+    if ending == ".docx":
+        return "\n".join(each.text for each in docx.Document(io.BytesIO(content)).paragraphs)
+    if ending == ".pptx":
+        slides = list(pptx.Presentation(io.BytesIO(content)).slides)
+        shown = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+        notes = [slide.notes_slide.notes_text_frame for slide in slides if slide.has_notes_slide]
+        return "\n".join([*shown, *(note.text for note in notes if note is not None)])
+    if ending == ".xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    return content.decode("utf-8-sig")

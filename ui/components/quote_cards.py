@@ -59,7 +59,8 @@ def show_kept(kept: KeptQuote, key: str, *, there: bool, drop: Callable[[], None
     """Draw a quote of a collection; `there` is no where its transcript was read anew and the words moved or went."""
     with st.container(key=f"quote-kept-{key}", gap="xsmall"):
         st.text(f"“{kept.text}”", width="stretch")
-        st.caption(f"{as_label(kept.speaker or UNLABELLED)} · {as_label(kept.title, most=60)}")
+        consent = f" · Consent: {as_label(kept.consent, most=40)}" if kept.consent else ""
+        st.caption(f"{as_label(kept.speaker or UNLABELLED)} · {as_label(kept.title, most=60)}{consent}")
         if not there:
             st.badge("Moved or gone", icon=":material/help:", color="orange", help="Find the words again before use.")
         with st.container(horizontal=True, gap="xsmall"):
