@@ -85,7 +85,7 @@ def read_themes(settings: Settings, library: Library, themes: Sequence[str], sco
     model = model_for_reading(settings)
     print(f"{model.name} at {model.destination}: "
           f"{estimate_sentence(estimated(library, themes, scope, model.name))}", file=sys.stderr)  # fmt: skip
-    reader = ReadsByModel(library, ThemeReader(model))
+    reader = ReadsByModel(library, ThemeReader(model), settings.at_once)
     try:
         return library.consistently(lambda: reader.read(themes, scope, _show_progress))
     except KeyboardInterrupt:

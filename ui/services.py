@@ -163,7 +163,7 @@ class Services:
         model = self._make_chat_model(self.chosen(choice))
         if model is None:
             raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
-        return ReadsByModel(self.library(), ThemeReader(model))
+        return ReadsByModel(self.library(), ThemeReader(model), self.settings.at_once)
 
     def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
         """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
