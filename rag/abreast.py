@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
@@ -17,11 +17,12 @@ _LOOKS_EVERY = 0.1  # seconds between two calls of `while_waiting`
 
 def abreast(
     jobs: Sequence[Callable[[], T]], at_once: int, while_waiting: Callable[[], None]
-) -> Iterator[tuple[int, Future[T]]]:
+) -> Generator[tuple[int, Future[T]], None, None]:
     """Each job's number and outcome, as they end. At most `at_once` run in threads; begun in order, each after a look.
 
     Where the endpoint says that it is asked too much, or lets a request wait too long, half as many run from then on, and
-    the job is begun again; with one at a time it is an outcome as any other. Whatever `while_waiting` or the caller raises hangs up on all that run.
+    the job is begun again; with one at a time it is an outcome as any other. What `while_waiting` raises, or closing the
+    generator, hangs up on all that run.
     """
     call = current_call() or Call()
     limit, waiting = max(1, at_once), deque(range(len(jobs)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -84,9 +85,10 @@ class ReadsByModel:
         progress = _Progress(report, sum(len(talk.stretches) for _, talk in asked), [0] * len(asked))
         jobs = [partial(self._talk, theme, talk, kept, progress, number) for number, (theme, talk) in enumerate(asked)]
         outcomes: dict[int, Checked | EndpointError] = {}
-        for number, future in abreast(jobs, self._at_once, progress.tick):
-            outcomes[number] = progress.outcome(future)
-            progress.read[number] = len(asked[number][1].stretches)
+        with closing(abreast(jobs, self._at_once, progress.tick)) as ended:
+            for number, future in ended:
+                outcomes[number] = progress.outcome(future)
+                progress.read[number] = len(asked[number][1].stretches)
         read = [
             self._theme(theme, talks, people, [outcomes[at * len(talks) + one] for one in range(len(talks))])
             for at, theme in enumerate(themes)
