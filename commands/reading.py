@@ -87,7 +87,7 @@ def read_themes(settings: Settings, library: Library, themes: Sequence[str], sco
     window = settings.window_tokens
     estimate = estimate_sentence(estimated(library, themes, scope, model.name, window))
     print(f"{model.name} at {model.destination}: {estimate}", file=sys.stderr)
-    reader = ReadsByModel(library, ThemeReader(model, window_tokens=window))
+    reader = ReadsByModel(library, ThemeReader(model, window_tokens=window), settings.at_once)
     try:
         return library.consistently(lambda: reader.read(themes, scope, _show_progress))
     except KeyboardInterrupt:

@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         validation_alias="TESTIMONY_RETRIES",
         description="How often a failed request is sent again.",
     )
+    at_once: int = Field(
+        4,
+        ge=1,
+        le=32,
+        validation_alias="TESTIMONY_AT_ONCE",
+        description="How many interviews the model reads at a time. Fewer where the endpoint says that it is asked too much.",
+    )
     openai_api_key: SecretStr | None = Field(
         None,
         validation_alias="OPENAI_API_KEY",

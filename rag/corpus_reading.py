@@ -7,7 +7,10 @@ for that theme, and reading again asks for what is missing and for nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.reading import LibraryReader
 from corpus.records import TranscriptRecord
@@ -25,6 +28,7 @@ from models.errors import (
     RequestRefused,
     UnknownModel,
 )
+from rag.abreast import abreast
 from rag.kept_readings import KeptReadings
 from rag.packing import WINDOW_TOKENS
 from rag.people import People, people_in
@@ -34,7 +38,7 @@ from rag.theme_reading import Checked, ThemeReader, checked, halves, plan, promp
 from rag.theme_replies import ThemeReply, read_reply
 
 Report = Callable[[int, int], None]
-"""Told how many requests are done, of how many, also while a reply arrives; what it raises ends the reading."""
+"""Told how many requests are done, of how many, also while replies are waited for; what it raises ends the reading."""
 
 _FOR_ALL = (AccessForbidden, ClientFault, EndpointUnreachable, KeyRefused, QuotaReached, UnknownModel)
 """What fails for one transcript so, fails for all of them."""
@@ -65,43 +69,49 @@ def talks_in(library: LibraryReader, scope: Scope, window_tokens: int = WINDOW_T
 
 
 class ReadsByModel:
-    """Reads with one model. Its replies are kept in the library's folder."""
+    """Reads with one model, `at_once` transcripts at a time. Its replies are kept in the library's folder."""
 
-    def __init__(self, library: LibraryReader, reader: ThemeReader) -> None:
+    def __init__(self, library: LibraryReader, reader: ThemeReader, at_once: int = 1) -> None:
         self._library = library
         self._reader = reader
+        self._at_once = at_once
         self._too_long = float("inf")  # characters of the shortest stretch that the model could not read
 
     def read(self, themes: Sequence[str], scope: Scope, report: Report = lambda done, of: None) -> list[ReadTheme]:
         """Every theme, every participant. What fails in the asking is in `ReadTheme.unread`.
 
-        Raises LibraryError, KeptFileError, and ModelError where the model's name cannot be found out.
+        `report` is called by this thread alone. Raises LibraryError, KeptFileError, and ModelError where the model's name
+        cannot be found out.
         """
         talks = talks_in(self._library, scope, self._reader.window_tokens)
         people = people_in((talk.transcript for talk in talks), scope.speakers)
         kept = KeptReadings(self._library, prompt_name(), self._reader.model)
-        progress = _Progress(report, len(themes) * sum(len(talk.stretches) for talk in talks))
-        read = [self._theme(theme, talks, people, kept, progress) for theme in themes]
-        progress.end()
+        asked = [(theme, talk) for theme in themes for talk in talks]
+        progress = _Progress(report, sum(len(talk.stretches) for _, talk in asked), [0] * len(asked))
+        jobs = [partial(self._talk, theme, talk, kept, progress, number) for number, (theme, talk) in enumerate(asked)]
+        outcomes: dict[int, Checked | EndpointError] = {}
+        with closing(abreast(jobs, self._at_once, progress.tick)) as ended:
+            for number, future in ended:
+                outcomes[number] = progress.outcome(future)
+                progress.read[number] = len(asked[number][1].stretches)
+        read = [
+            self._theme(theme, talks, people, [outcomes[at * len(talks) + one] for one in range(len(talks))])
+            for at, theme in enumerate(themes)
+        ]
+        progress.tick()
         self._library.list_records()  # says so where a transcript changed meanwhile
         return read
 
     def _theme(
-        self, theme: str, talks: Sequence[Talk], people: People, kept: KeptReadings, progress: _Progress
+        self, theme: str, talks: Sequence[Talk], people: People, outcomes: Sequence[Checked | EndpointError]
     ) -> ReadTheme:
         found: dict[str, Checked] = {}
         unread: list[Unread] = []
-        for talk in talks:
-            done = progress.done + len(talk.stretches)
-            try:
-                found[talk.record.id] = self._talk(theme, talk, kept, progress)
-                progress.failed_in_a_row = 0
-            except EndpointError as error:
-                unread.append(Unread(transcript_id=talk.record.id, title=talk.record.title, reason=str(error)))
-                progress.failed_in_a_row += 1
-                if isinstance(error, _FOR_ALL) or progress.failed_in_a_row >= _FAILED_IN_A_ROW:
-                    progress.gave_up = error  # whatever is kept is read all the same
-            progress.done = done
+        for talk, outcome in zip(talks, outcomes, strict=True):
+            if isinstance(outcome, Checked):
+                found[talk.record.id] = outcome
+            else:
+                unread.append(Unread(transcript_id=talk.record.id, title=talk.record.title, reason=str(outcome)))
         return ReadTheme(
             theme=theme,
             voices=tuple(_voices(people, found, {one.transcript_id for one in unread})),
@@ -111,13 +121,12 @@ class ReadsByModel:
             prompt=prompt_name(),
         )
 
-    def _talk(self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress) -> Checked:
+    def _talk(self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress, number: int) -> Checked:
         parts: list[Checked] = []
-        for stretch in talk.stretches:
-            progress.tick()
+        for at, stretch in enumerate(talk.stretches):
+            progress.read[number] = at
             for asked, reply in self._replies(theme, talk, stretch, kept, progress):
                 parts.append(checked(reply, talk.transcript, asked))
-            progress.done += 1
         return Checked(
             said=tuple(without_repeats([one for part in parts for one in part.said])),
             asked=tuple(dict.fromkeys(one for part in parts for one in part.asked)),
@@ -149,7 +158,7 @@ class ReadsByModel:
         """A reply that can be read. Raises ModelError."""
         if progress.gave_up is not None:
             raise progress.gave_up
-        reply = self._reader.ask(theme, talk.transcript, stretch, progress.tick)
+        reply = self._reader.ask(theme, talk.transcript, stretch)
         if read_reply(reply).broken:
             raise ReplyUnusable("the model", "could not be read" if reply.strip() else "was empty")
         return reply
@@ -160,20 +169,28 @@ class ReadsByModel:
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a reading is; `gave_up` is why no more is asked for."""
+    """How far a reading is: the stretches read of each job; `gave_up` is why no more is asked for."""
 
     report: Report
     of: int
-    done: int = 0
+    read: list[int]
     failed_in_a_row: int = 0
     gave_up: EndpointError | None = None
 
     def tick(self) -> None:
-        self.report(min(self.done, self.of), self.of)
+        self.report(sum(self.read), self.of)
 
-    def end(self) -> None:
-        self.done = self.of
-        self.tick()
+    def outcome(self, future: Future[Checked]) -> Checked | EndpointError:
+        """What a job found, or why it failed. Whatever is kept is read all the same when it gave up."""
+        try:
+            found = future.result()
+        except EndpointError as error:
+            self.failed_in_a_row += 1
+            if isinstance(error, _FOR_ALL) or self.failed_in_a_row >= _FAILED_IN_A_ROW:
+                self.gave_up = error
+            return error
+        self.failed_in_a_row = 0
+        return found
 
 
 def _voices(people: People, found: dict[str, Checked], unread: set[str]) -> Iterator[ReadVoice]:

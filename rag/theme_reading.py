@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.transcript import Role, Transcript
@@ -54,9 +54,9 @@ class ThemeReader:
         """The model's name. Raises ModelError where the endpoint has to be asked for it and does not tell."""
         return self._replies.model.name
 
-    def ask(self, theme: str, transcript: Transcript, stretch: Stretch, on_piece: Callable[[], None]) -> str:
+    def ask(self, theme: str, transcript: Transcript, stretch: Stretch) -> str:
         """The model's reply on a stretch. Raises ModelError."""
-        return self._replies.ask(messages_on(theme, transcript, stretch), REPLY_TOKENS, on_piece)
+        return self._replies.ask(messages_on(theme, transcript, stretch), REPLY_TOKENS)
 
 
 def prompt_name() -> str:

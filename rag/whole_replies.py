@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 
 from models.chat import ChatMessage, ChatModel, StructuredChatModel
 from models.errors import RequestRefused
@@ -17,23 +16,13 @@ class WholeReplies:
         self._schema = schema
         self._structured = isinstance(model, StructuredChatModel)
 
-    def ask(self, messages: Sequence[ChatMessage], max_tokens: int, on_piece: Callable[[], None] = lambda: None) -> str:
-        """The reply. `on_piece` is called as pieces arrive; when it raises, the connection is dropped. Raises ModelError."""
+    def ask(self, messages: Sequence[ChatMessage], max_tokens: int) -> str:
+        """The reply. Raises ModelError."""
         if self._structured and isinstance(self.model, StructuredChatModel):
             try:
-                pieces = self.model.stream_structured(messages, max_tokens, self._schema)
-                return _joined(pieces, on_piece)
+                return "".join(self.model.stream_structured(messages, max_tokens, self._schema))
             except RequestRefused as error:
                 if error.too_long:
                     raise
                 self._structured = False
-        return _joined(self.model.stream(messages, max_tokens), on_piece)
-
-
-def _joined(pieces: Generator[str, None, None], on_piece: Callable[[], None]) -> str:
-    told = ""
-    with closing(pieces):
-        for piece in pieces:
-            told += piece
-            on_piece()
-    return told
+        return "".join(self.model.stream(messages, max_tokens))

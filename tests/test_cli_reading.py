@@ -70,7 +70,7 @@ def test_a_liar_moves_no_count_and_broken_replies_give_none(library: Path) -> No
     shutil.rmtree(library / "readings")
     with endpoint(broken) as there:
         done = testimony("themes", QUESTION, "--read", "--json", "--library", str(library), **settings(there))
-        assert len(there.chats) == 3  # after three in a row no more is asked
+        assert 3 <= len(there.chats) <= 6  # after three in a row no more is begun; three may be under way
     assert done.returncode == 3
     (one,) = json.loads(done.stdout)["themes"]
     assert (one["says"], one["contrary"], one["speaking"], one["silent"]) == (None,) * 4
@@ -119,7 +119,7 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None
         assert "Traceback" not in err
         asked = len(there.chats)
         (one,) = testimony_json("themes", QUESTION, "--read", "--library", str(library), **settings(there))["themes"]
-        assert len(there.chats) - asked <= 12 - (asked - 1)
+        assert len(there.chats) - asked <= 12 - (asked - 4)  # four may have been under way
     assert (one["says"], one["contrary"]) == (4, 3)
 
 

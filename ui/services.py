@@ -122,7 +122,7 @@ class Services:
         model = self._make_chat_model(settings)
         if model is None:
             raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
-        return ReadsByModel(self.library(), ThemeReader(model, window_tokens=settings.window_tokens))
+        return ReadsByModel(self.library(), ThemeReader(model, window_tokens=settings.window_tokens), settings.at_once)
 
     def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
         """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
