@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from rag.lexical import stems
 from rag.question import content_words
 from rag.words import Word, words_in
 
@@ -88,8 +89,10 @@ def without_names(question: str, labels: Collection[str]) -> str:
     return question
 
 
-def asked_of(question: str, labels: Collection[str]) -> Voices:
+def asked_of(question: str, labels: Collection[str], spoken: Set[str] | None = None) -> Voices:
     """Whose words alone can answer a question for what somebody said or thinks; nobody's in particular for any other.
+
+    `spoken` are the stems of all that is said: a word alone that is none of them (“what did marta say”) is a name, too.
 
     >>> asked_of("what does amara say about tokens?", ["Amara"]).labels
     frozenset({'Amara'})
@@ -103,6 +106,11 @@ def asked_of(question: str, labels: Collection[str]) -> Voices:
         return Voices()
     words = words_in(next(who for who in found.groups() if who))
     forms = forms_of(labels)
+
+    def is_name(word: Word) -> bool:
+        key = stems(bare(word)) if spoken is not None and len(words) == 1 else []
+        return word.raw[:1].isupper() or (spoken is not None and bool(key) and spoken.isdisjoint(key))
+
     speaking: set[str] = set()
     told: set[str] = set()
     position = 0
@@ -111,7 +119,7 @@ def asked_of(question: str, labels: Collection[str]) -> Voices:
         last = words[position + max(used, 1) - 1]
         if labels_found and not last.key.endswith("'s"):
             speaking |= labels_found
-        elif not labels_found and last.raw[:1].isupper() and bare(last) not in _TITLES and content_words(last.raw):
+        elif not labels_found and bare(last) not in _TITLES and content_words(last.raw) and is_name(last):
             told.add(last.raw.removesuffix("'s").rstrip("'"))
         position += max(used, 1)
     # Thoughts of somebody absent are told in more ways than words are.

@@ -140,7 +140,7 @@ class Retriever:
         """What evidence on a question is looked for, given its vector."""
         index = self._kept.current()
         question = self._mended(question, index)
-        voices = asked_of(question, index.names.speakers)
+        voices = asked_of(question, index.names.speakers, index.postings.terms.keys())
         named = voices.labels.union(named_in(question, index.names.speakers))
         about = without_names(question, index.names.speakers)
         names = set(stems(" ".join(named)))
@@ -156,7 +156,8 @@ class Retriever:
 
     def voices(self, question: str) -> Voices:
         """Whose words alone can answer a question, of those who speak in the library."""
-        return asked_of(question, self._kept.current().names.speakers)
+        index = self._kept.current()
+        return asked_of(question, index.names.speakers, index.postings.terms.keys())
 
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""

@@ -52,6 +52,18 @@ def test_whose_words_can_answer(question: str, labels: set[str], told: set[str])
     assert asked_of(question, LABELS) == Voices(labels=frozenset(labels), told=frozenset(told))
 
 
+def test_a_word_that_nobody_says_is_a_name_in_small_letters_too() -> None:
+    said = {"carer", "bus"}
+    assert asked_of("what did marta say about her bus?", LABELS, said).told == {"marta"}
+    for question in (
+        "what did carers say about buses?",
+        "what did they say?",
+        "what did the plumbers say?",
+        "who let him have his say?",
+    ):
+        assert asked_of(question, LABELS, said) == Voices(), question
+
+
 def test_words_are_told_where_somebody_is_named_and_somebody_says() -> None:
     voices = Voices(told=frozenset({"Kyle"}))
     passage = "There is a boy, Kyle. And his mum said, never again. We left."
