@@ -130,6 +130,9 @@ def _that_change_the_library(folder: Path) -> None:
     with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "library"):
         _take("library-reading-in", f"{app}/library", folder, _reading_in)
         _take("library-locked", f"{app}/library", folder, _locked)
+        _take("ask-updating", app, folder, _reading_in)
+    with served(folder / "rebuilt", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "rebuilt"):
+        _take("library-rebuilding", app, folder, _reading_in)
 
 
 def _add_recording(files: Path) -> None:

@@ -13,7 +13,6 @@ from ui.components.health import show_health
 from ui.components.problems import show_heading, show_problem
 from ui.components.status import library_sentence
 from ui.components.upload import results_of, show_upload
-from ui.components.writer import show_writer
 from ui.correctable import correctable
 from ui.escaping import as_label
 from ui.services import Services
@@ -35,7 +34,6 @@ def draw(services: Services, transcript_page: st.Page) -> None:
         show_problem(error)
         return
     show_heading("Library", library_sentence(records) if records else "No interviews yet. Drop some below.")
-    show_writer(services, len(records))
     show_upload(services, state)
     if records:
         _show_records(_matching(records), services, state, transcript_page)
