@@ -206,6 +206,19 @@ def test_a_locked_library_can_be_asked_while_an_upload_is_refused_in_a_sentence(
             behind.read_in([Upload(name="new.txt", raw=INTERVIEWS["ben.txt"].encode())])
 
 
+def test_who_is_kept_from_writing_is_told_what_to_do_on_the_page(tmp_path: Path) -> None:
+    app = gone_to(opened(filled(tmp_path / "lib", INTERVIEWS)), "library")
+    ana = next(str(box.key) for box in app.checkbox if str(box.key).startswith("sure-")).removeprefix("sure-")
+    app.checkbox(key=f"sure-{ana}").check().run()
+    with writing(tmp_path / "lib"):
+        app.button(key=f"forget-{ana}").click().run()
+    (error,) = app.error
+    assert "press the button again when the job is done" in error.value
+    assert "run this" not in error.value
+    app.button(key=f"forget-{ana}").click().run()
+    assert "is forgotten" in texts(app)
+
+
 @pytest.mark.parametrize("page", ["", "quotes", "check", "corpus", "library", "transcript"])
 def test_a_library_that_is_being_rebuilt_says_so_on_every_page(tmp_path: Path, page: str) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS)
