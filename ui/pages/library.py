@@ -11,6 +11,7 @@ from corpus.records import TranscriptRecord
 from ui.components.correcting import show_correcting
 from ui.components.health import show_health
 from ui.components.problems import show_heading, show_problem
+from ui.components.receipts import show_receipts
 from ui.components.status import library_sentence
 from ui.components.upload import results_of, show_upload
 from ui.correctable import correctable
@@ -28,8 +29,9 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        there = True
     except LibraryMissing:
-        records = []
+        records, there = [], False
     except TestimonyError as error:
         show_problem(error)
         return
@@ -38,6 +40,8 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     if records:
         _show_records(_matching(records), services, state, transcript_page)
         show_health(services, {record.id: record.title for record in records})
+    if there:  # also where every interview was forgotten
+        show_receipts(services)
 
 
 def _matching(records: Sequence[TranscriptRecord]) -> list[TranscriptRecord]:
