@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -44,5 +45,14 @@ def _show(receipts: Sequence[Receipt]) -> None:
     for number, receipt in enumerate(shown):
         with st.container(key=f"receipt-{number}", gap="xsmall"):
             gone = f"{count(receipt.words, 'word')} and {count(receipt.passages, 'passage')}"
-            st.markdown(f"**{receipt.when.replace('T', ' ')}** · {gone}")
+            st.markdown(f"**{_day_and_time(receipt.when)}** · {gone}")
             st.text(f"Interview {receipt.transcript}\nFile {receipt.file}", width="stretch")
+
+
+def _day_and_time(when: str) -> str:
+    """A receipt's moment as the page says moments.
+
+    >>> _day_and_time("2026-11-26T14:15:40+00:00")
+    '2026-11-26 14:15:40 UTC'
+    """
+    return f"{datetime.fromisoformat(when).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
