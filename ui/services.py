@@ -231,11 +231,9 @@ class Services:
                 remembering = RememberingEmbedder(embedder, MOST_REMEMBERED)
                 self._retriever = Retriever(self._library, remembering, reranker=reranker_for(self.settings))
                 self._ahead = ReadsAhead(self._retriever, remembering)
-            elif self._retriever.library.state() != self._searched:
-                open_library(
-                    self.settings.place, self._embedding().id
-                )  # it may have been rebuilt with another embedder
-            self._searched = self._retriever.library.state()
+            if (state := self._retriever.library.state()) != self._searched:
+                open_library(self.settings.place, self._embedding().id)  # who rebuilt it may have another embedder
+                self._searched = state
             return self._retriever
 
     def _look_ahead(self) -> None:
