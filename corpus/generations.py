@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -86,7 +87,8 @@ class Generations:
         numbers = [
             int(path.name.partition("-")[2]) for path in self._folders() if path.name.partition("-")[2].isdigit()
         ]
-        folder = self.folder / f"chroma-{max(numbers, default=0) + 1:06d}"
+        # A library that is removed and made again at its place gets other names: who has the old one open then sees the new.
+        folder = self.folder / f"chroma-{max(max(numbers, default=0) + 1, time.time_ns() // 1_000_000)}"
         folder.mkdir(parents=True)
         return folder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import LibraryDamaged, LibraryError, TranscriptUnknown
 from corpus.place import Place
 from corpus.receipts import Receipt, read_receipt
-from corpus.records import TranscriptRecord, piece_id, read_head, read_pieces
+from corpus.records import TranscriptRecord, piece_id, read_head, read_pieces, several
 from corpus.store import HeldPassage, Hit, Row, Scope, Store, T, Vectors
 from corpus.transcript import Transcript
 
@@ -165,10 +165,11 @@ class LibraryReader:
 
     def _with_meta(self, key: str, value: str, ids: tuple[str, ...]) -> tuple[str, ...]:
         among = [record for record in self.list_records() if not ids or record.id in ids]
-        held = {record.id: record.meta.get(key.casefold(), "") for record in among}
-        fitting = tuple(each for each, found in held.items() if found.casefold() == value.casefold() and found)
+        held = {record.id: several(record.meta.get(key.casefold(), "")) for record in among}
+        wanted = {part.casefold() for part in several(value)}
+        fitting = tuple(each for each, found in held.items() if wanted and wanted <= {one.casefold() for one in found})
         if not fitting:
-            values = ", ".join(sorted({found for found in held.values() if found})[:12]) or "none is known"
+            values = ", ".join(sorted({one for found in held.values() for one in found})[:12]) or "none is known"
             raise LibraryError(f"No transcript in scope has {key} “{value}”. The values of {key} are: {values}.")
         return fitting
 

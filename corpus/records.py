@@ -14,6 +14,9 @@ from datetime import timedelta
 from corpus.store import Row
 from corpus.transcript import Cue, Mark, Role, Transcript, Turn
 
+SEVERAL = "; "
+"""Between the values of one key of `meta`, where an interview has more than one: a carer and a nurse in one room."""
+
 _PIECE_CHARACTERS = 3_500  # four UTF-8 bytes a character at most: 14,000 bytes
 
 
@@ -39,6 +42,15 @@ class TranscriptRecord:
     roles: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def several(value: str) -> tuple[str, ...]:
+    """The values of one key of `meta`.
+
+    >>> several("carer; nurse")
+    ('carer', 'nurse')
+    """
+    return tuple(part for part in value.split(SEVERAL) if part)
 
 
 def head_row(record: TranscriptRecord, pieces: int) -> Row:

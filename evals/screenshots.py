@@ -127,9 +127,13 @@ def _that_change_the_library(folder: Path) -> None:
         _take("library-uploaded", f"{app}/library", folder, _uploaded)
     with served(shutil.copytree(folder / "library", folder / "emptied"), {"TESTIMONY_MODE": "extractive"}) as app:
         _take("library-forgotten", f"{app}/library", folder, _forgotten)
+        _take("library-receipts", f"{app}/library", folder, _receipts)
     with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "library"):
         _take("library-reading-in", f"{app}/library", folder, _reading_in)
         _take("library-locked", f"{app}/library", folder, _locked)
+        _take("ask-updating", app, folder, _reading_in)
+    with served(folder / "rebuilt", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "rebuilt"):
+        _take("library-rebuilding", app, folder, _reading_in)
 
 
 def _add_recording(files: Path) -> None:
@@ -315,6 +319,13 @@ def _forgotten(page: Page) -> None:
     page.get_by_text("Yes, forget this interview").click()
     page.get_by_role("button", name="Forget for good").click()
     expect(page.get_by_text("is forgotten")).to_be_visible()
+
+
+def _receipts(page: Page) -> None:
+    _forgotten(page)
+    page.get_by_text("Receipts of forgetting").click()
+    expect(page.locator(".st-key-receipt-0")).to_be_visible()
+    page.locator(".st-key-receipt-0").scroll_into_view_if_needed()
 
 
 def _drop(page: Page) -> None:

@@ -6,13 +6,19 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from corpus.records import SEVERAL, several
 from corpus.transcript import Role, Transcript
+from ingest.readers.roles import role_of_label
 
 FILE_NAME = "transcripts.csv"
 COLUMNS = ("file", "title", "date", "site", "group", "consent", "speaker", "role", "participant")
 _ABOUT_A_SPEAKER = frozenset({"speaker", "role", "participant"})
+_BOTH_WAYS = frozenset(
+    {"researcher", "investigator"}
+)  # as a label they ask the questions; as a person they may answer them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,8 @@ def parse_metadata(text: str, name: str) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata in the text of a `transcripts.csv`, and a warning for each line that says nothing usable.
 
     Columns may come in any order, and others than COLUMNS are carried as filters too; commas, semicolons or tabs
-    separate them. `name` is what warnings call the file.
+    separate them. A `role` that is none of the conversation's (carer, nurse …) says what the person is, and is a filter.
+    `name` is what warnings call the file.
     """
     rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     warnings: list[str] = []
@@ -92,10 +99,23 @@ def _problem(cells: Sequence[str], header: Sequence[str]) -> str | None:
     row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
     if not row.get("file"):
         return "it names no file"
-    role = row.get("role", "").lower()
-    if role and role not in set(Role):
-        return f"“{row['role']}” is no role (it may be interviewer, participant or unknown)"
+    if _mistyped(row.get("role", "")):
+        return f"“{row['role']}” is no role (it may be interviewer, participant or unknown, or say what the person is: carer, nurse …)"
     return None
+
+
+def _mistyped(role: str) -> bool:
+    """Whether a role is a slip, or another word, for one of the three: an interviewer's words must not become evidence by it."""
+    said = role.lower()
+    if not said or said in set(Role) or said in _BOTH_WAYS:
+        return False
+    return bool(get_close_matches(said, set(Role), n=1, cutoff=0.8)) or role_of_label(role) is not Role.UNKNOWN
+
+
+def _spoken_role(row: Mapping[str, str]) -> Role | None:
+    """The role in the conversation; None where a line gives none, or says what the person is."""
+    said = row.get("role", "").lower()
+    return Role(said) if said in set(Role) else None
 
 
 def _joined(before: FileMetadata, row: Mapping[str, str], where: str, warnings: list[str]) -> FileMetadata:
@@ -107,11 +127,14 @@ def _joined(before: FileMetadata, row: Mapping[str, str], where: str, warnings: 
             warnings.append(
                 f"{where}: {column} “{value}” differs from “{earlier}” in an earlier line about the file; the earlier one counts"
             )
-    people = before.people
-    if "role" in row or "participant" in row:
-        role = Role(row["role"].lower()) if "role" in row else None
+    people, role = before.people, _spoken_role(row)
+    if role or "participant" in row:
         people = (*people, Person(speaker=row.get("speaker", ""), role=role, participant=row.get("participant")))
-    return FileMetadata(title=before.title or row.get("title"), meta={**about, **before.meta}, people=people)
+    meta = {**about, **before.meta}
+    if role is None and "role" in row:  # each line adds what its person is
+        kinds = [*several(before.meta.get("role", "")), row["role"]]
+        meta["role"] = SEVERAL.join(dict.fromkeys(kinds))
+    return FileMetadata(title=before.title or row.get("title"), meta=meta, people=people)
 
 
 def unknown_speakers(metadata: FileMetadata, transcript: Transcript) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.conversations import show_conversations
+from ui.components.writer import show_writer
 from ui.pages import ask, check, corpus, library, quotes, settings, transcript
 from ui.services import Services
 from ui.state import page_state
@@ -42,4 +43,6 @@ def open_house(services: Services) -> None:
     page = st.navigation([asking, finding, checking, counting, shelf, reading, choices])
     with st.sidebar:
         show_conversations(services, page_state(), asking, on_ask_page=page == asking)
+    if page != choices and show_writer(services, lists_interviews=page == shelf):
+        return
     page.run()

@@ -69,6 +69,7 @@ class Services:
         self._library: Library | None = None
         self._retriever: Retriever | None = None
         self._ahead: ReadsAhead | None = None
+        self._searched = ""  # the state of the library when its embedder was last looked at
         self._reads_ahead = False
         self._assistants: dict[Choice, Assistant] = {}
         self.keeper = Keeper(self.library, lambda: datetime.now(UTC))
@@ -92,8 +93,8 @@ class Services:
         """Whoever answers questions in this manner. Raises LibraryError, ModelError and SettingsError."""
         self._look_ahead()
         with self._lock:
+            retriever = self._searching()
             if choice not in self._assistants:
-                retriever = self._searching()
                 writer = writer_for(self.chosen(choice), retriever, self._make_chat_model)
                 self._assistants[choice] = Assistant(retriever, writer)
             return self._assistants[choice]
@@ -230,6 +231,9 @@ class Services:
                 remembering = RememberingEmbedder(embedder, MOST_REMEMBERED)
                 self._retriever = Retriever(self._library, remembering, reranker=reranker_for(self.settings))
                 self._ahead = ReadsAhead(self._retriever, remembering)
+            if (state := self._retriever.library.state()) != self._searched:
+                open_library(self.settings.place, self._embedding().id)  # who rebuilt it may have another embedder
+                self._searched = state
             return self._retriever
 
     def _look_ahead(self) -> None:

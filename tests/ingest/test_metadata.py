@@ -42,7 +42,8 @@ def test_a_file_is_found_under_its_path_its_name_or_its_stem(written: str) -> No
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ("a.txt,Stall,boss", "“boss” is no role"),
+        ("a.txt,Stall,interviwer", "“interviwer” is no role"),
+        ("a.txt,Stall,moderator", "“moderator” is no role"),
         (",Stall,", "it names no file"),
         ("a.txt,Stall, here,interviewer,x", "it has 5 cells and the header 3"),
     ],
@@ -51,6 +52,14 @@ def test_a_malformed_line_is_named_with_its_number_and_the_others_count(line: st
     metadata, (warning,) = parse_metadata(f"file,title,role\nb.txt,Bread,\n{line}\n", _NAME)
     assert warning.startswith(f"transcripts.csv:3: {complaint}")
     assert list(metadata.files) == ["b.txt"]
+
+
+def test_a_role_may_say_what_people_are_and_each_line_adds_its_person() -> None:
+    lines = ["a.txt,Jo,interviewer", "a.txt,Ada,carer", "a.txt,Bea,researcher", "a.txt,Cy,carer"]
+    metadata, warnings = parse_metadata("\n".join(["file,speaker,role", *lines]), _NAME)
+    found = metadata.files["a.txt"]
+    assert (dict(found.meta), warnings) == ({"role": "carer; researcher"}, ())
+    assert found.people == (Person(speaker="Jo", role=Role.INTERVIEWER),)
 
 
 def test_lines_that_contradict_each_other_are_named() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.page import filled, gone_to, opened, texts
@@ -40,6 +41,34 @@ def test_interviews_are_narrowed_by_what_was_written_down_about_them(tmp_path: P
     app.chat_input(key="question").set_value("gift cards to pay the rent").run()
     assert "Ana told them so" in texts(app)
     assert "1 of 1 interview" in texts(app)
+
+
+@pytest.mark.parametrize("column", ["role", "roles"])
+def test_people_of_one_kind_are_asked_where_the_metadata_says_what_they_are(tmp_path: Path, column: str) -> None:
+    said = {"Ana": "carer", "Ben": "finance staff", "Cem": "carer", "Dot": "researcher"}
+    table = "\n".join([f"file,speaker,{column}", *(f"{name}.txt,{name},{kind}" for name, kind in said.items())])
+    files = {f"{name}.txt": SAID.format(name=name) for name in said}
+    app = opened(filled(tmp_path / "lib", {**files, "transcripts.csv": table}))
+    box = app.multiselect(key=f"scope-value-{column}")
+    assert (box.label, box.options) == (column.capitalize(), ["carer", "finance staff", "researcher"])
+    box.set_value(["carer"]).run()
+    assert asked(app) == ["Ana", "Cem"]
+    assert "Asking **Ana, Cem**" in texts(app)
+
+
+def test_an_interview_with_people_of_two_kinds_is_found_by_either(tmp_path: Path) -> None:
+    two = "Interviewer: And?\nAna: Late again.\nBen: The forms came late, and nobody answered the telephone.\n"
+    table = (
+        "file,speaker,role\ntwo.txt,Interviewer,interviewer\ntwo.txt,Ana,carer\ntwo.txt,Ben,nurse\nCem.txt,Cem,nurse\n"
+    )
+    others = {f"{name}.txt": SAID.format(name=name) for name in ("Cem", "Dot")}
+    behind = filled(tmp_path / "lib", {"two.txt": two, **others, "transcripts.csv": table})
+    app = opened(behind)
+    for kind, found in (("carer", ["two"]), ("nurse", ["Cem", "two"])):
+        app.multiselect(key="scope-value-role").set_value([kind]).run()
+        assert asked(app) == found
+    library = behind.library()
+    assert library.resolve(where={"role": "Carer"}).transcripts == (library.record("two").id,)
 
 
 def test_days_narrow_too_and_an_undated_interview_goes_only_then(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from corpus.lock import myself, writing
+from corpus.receipts import digest_of
 from corpus.transcript import Role
 from ingest.corrections import Corrections, parse_corrections
 from tests.browser.interviews import INTERVIEWS
-from tests.ui.page import filled, gone_to, opened, services, texts
+from tests.ui.page import filled, gone_to, opened, services, texts, unfolded
 from ui.services import Services
 from ui.sidecars import corrected, sidecar_text
 from ui.uploads import Upload
@@ -139,3 +141,24 @@ def test_a_job_that_was_killed_is_not_said_to_be_at_work(tmp_path: Path) -> None
     gone.wait()
     (tmp_path / "lib" / "writer.json").write_text(json.dumps({**myself(), "process": gone.pid}), encoding="utf-8")
     assert behind.writer_at_work() is None
+
+
+def test_receipts_of_forgetting_are_kept_on_the_page_without_a_name(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", {"ana.txt": INTERVIEWS["ana.txt"]})
+    app = unfolded(gone_to(opened(behind), "library"), "receipts")
+    assert "No interview was forgotten" in texts(app)
+    (record,) = behind.library().list_records()
+    behind.forget(record.id)
+    said = texts(unfolded(gone_to(opened(behind), "library"), "receipts"))
+    assert "1 receipt." in said
+    assert digest_of(record.id) in said
+    assert record.sha256 in said
+    assert re.search(rf"\d\d:\d\d:\d\d UTC.* {record.words} words", said)
+    assert record.id not in said
+    assert record.source not in said
+
+
+def test_where_there_is_no_library_there_are_no_receipts(tmp_path: Path) -> None:
+    app = gone_to(opened(services(tmp_path / "none")), "library")
+    assert not app.exception
+    assert "Receipts of forgetting" not in [fold.label for fold in app.expander]

@@ -206,6 +206,70 @@ def test_a_locked_library_can_be_asked_while_an_upload_is_refused_in_a_sentence(
             behind.read_in([Upload(name="new.txt", raw=INTERVIEWS["ben.txt"].encode())])
 
 
+def test_who_is_kept_from_writing_is_told_what_to_do_on_the_page(tmp_path: Path) -> None:
+    app = gone_to(opened(filled(tmp_path / "lib", INTERVIEWS)), "library")
+    ana = next(str(box.key) for box in app.checkbox if str(box.key).startswith("sure-")).removeprefix("sure-")
+    app.checkbox(key=f"sure-{ana}").check().run()
+    with writing(tmp_path / "lib"):
+        app.button(key=f"forget-{ana}").click().run()
+    (error,) = app.error
+    assert "press the button again when the job is done" in error.value
+    assert "run this" not in error.value
+    app.button(key=f"forget-{ana}").click().run()
+    assert "is forgotten" in texts(app)
+
+
+@pytest.mark.parametrize("page", ["", "quotes", "check", "corpus", "library", "transcript"])
+def test_a_library_that_is_being_rebuilt_says_so_on_every_page(tmp_path: Path, page: str) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = opened(behind)
+    (tmp_path / "lib").rename(tmp_path / "before")
+    with writing(tmp_path / "lib"):
+        said = texts(gone_to(app, page))
+    assert not app.exception
+    assert not app.error
+    assert "The library is being built" in said
+    assert "opens by itself with the first interview" in app.info[0].value
+    assert "No interviews yet" not in said
+    assert not app.chat_input
+    assert "The library is being built" not in texts(gone_to(app, page))
+
+
+def test_settings_can_be_looked_at_while_the_library_is_being_rebuilt(tmp_path: Path) -> None:
+    behind = services(tmp_path / "lib")
+    with writing(tmp_path / "lib"):
+        assert "The library is being built" not in texts(gone_to(opened(behind), "settings"))
+
+
+def test_a_library_that_is_written_to_is_asked_as_far_as_it_is_there(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    with writing(tmp_path / "lib"):
+        app = ask(opened(behind), QUESTION)
+        assert "interviews are here so far and can be asked" in app.info[0].value
+        assert "You cannot pay the rent with gift cards" in texts(app)
+    assert not ask(app, QUESTION).info
+
+
+def test_a_page_goes_on_after_its_library_was_rebuilt(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    app = ask(opened(behind), QUESTION)
+    (tmp_path / "lib").rename(tmp_path / "before")
+    filled(tmp_path / "lib", INTERVIEWS)
+    app.button(key="new-conversation").click().run()
+    assert "You cannot pay the rent with gift cards" in texts(ask(app, QUESTION))
+
+
+def test_a_library_rebuilt_with_another_embedder_is_never_searched_with_the_old_one(tmp_path: Path) -> None:
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS)), QUESTION)
+    (tmp_path / "lib").rename(tmp_path / "before")
+    filled(tmp_path / "lib", INTERVIEWS, embedder=WordHashEmbedder(64))
+    app.button(key="new-conversation").click().run()
+    ask(app, QUESTION)
+    assert not app.exception
+    assert "was made with the embedder" in texts(app)
+    assert not chips(app)
+
+
 def test_forgetting_asks_twice_and_takes_the_answers_along(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS)
     app = ask(opened(behind), QUESTION)

@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from corpus.records import TranscriptRecord
+from corpus.records import TranscriptRecord, several
 from corpus.store import Scope
 from corpus.transcript import Role
 from ui.components.status import scope_sentence
@@ -109,7 +109,7 @@ def _having_values(
     """Of the interviews `left`, those with the values chosen; `records` are all there are."""
     chosen: dict[str, tuple[str, ...]] = {}
     for key, _ in _sorting(records, dated=False):
-        offered = sorted({record.meta[key] for record in left if key in record.meta}, key=str.casefold)
+        offered = sorted({value for record in left for value in several(record.meta.get(key, ""))}, key=str.casefold)
         picked = st.multiselect(
             as_label(key.capitalize()),
             offered,
@@ -118,7 +118,7 @@ def _having_values(
             placeholder="Any",
         )
         if picked:
-            left = [record for record in left if record.meta.get(key) in picked]
+            left = [record for record in left if not set(picked).isdisjoint(several(record.meta.get(key, "")))]
             chosen[key] = tuple(picked)
     return left, chosen
 
@@ -126,7 +126,7 @@ def _having_values(
 def _sorting(records: Sequence[TranscriptRecord], *, dated: bool) -> Iterator[tuple[str, list[str]]]:
     """What sorts these interviews, in the order it was written down, with its different values: days, or else words."""
     for key in dict.fromkeys(key for record in records for key in record.meta):
-        values = sorted({record.meta[key] for record in records if record.meta.get(key)})
+        values = sorted({value for record in records for value in several(record.meta.get(key, ""))})
         sorts = dated or len(values) <= min(MOST_VALUES, len(records) - 1)
         if all(map(_is_day, values)) is dated and len(values) > 1 and sorts:
             yield key, values

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from corpus.errors import TestimonyError
+from corpus.errors import LibraryLocked, TestimonyError
 from ui.escaping import as_label
 
 
 def show_problem(error: TestimonyError | OSError) -> None:
-    """An error's sentence."""
-    st.error(as_label(str(error)), icon=":material/error:")
+    """An error's sentence, with what to do on a page."""
+    said = _locked(error) if isinstance(error, LibraryLocked) else str(error)
+    st.error(as_label(said), icon=":material/error:")
+
+
+def _locked(error: LibraryLocked) -> str:
+    return (
+        f"Another job is writing to the library ({error.holder}), so nothing was changed. What you chose or dropped is still "
+        "on this page: press the button again when the job is done."
+    )
 
 
 def show_heading(title: str, sentence: str) -> None:

@@ -11,9 +11,9 @@ from corpus.records import TranscriptRecord
 from ui.components.correcting import show_correcting
 from ui.components.health import show_health
 from ui.components.problems import show_heading, show_problem
+from ui.components.receipts import show_receipts
 from ui.components.status import library_sentence
 from ui.components.upload import results_of, show_upload
-from ui.components.writer import show_writer
 from ui.correctable import correctable
 from ui.escaping import as_label
 from ui.services import Services
@@ -29,17 +29,19 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        there = True
     except LibraryMissing:
-        records = []
+        records, there = [], False
     except TestimonyError as error:
         show_problem(error)
         return
     show_heading("Library", library_sentence(records) if records else "No interviews yet. Drop some below.")
-    show_writer(services, len(records))
     show_upload(services, state)
     if records:
         _show_records(_matching(records), services, state, transcript_page)
         show_health(services, {record.id: record.title for record in records})
+    if there:  # also where every interview was forgotten
+        show_receipts(services)
 
 
 def _matching(records: Sequence[TranscriptRecord]) -> list[TranscriptRecord]:

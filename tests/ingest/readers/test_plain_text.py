@@ -293,3 +293,18 @@ def test_a_notice_that_an_interview_is_invented_is_not_speech() -> None:
 def test_a_text_too_large_to_be_an_interview_is_refused_at_once(raw: bytes, limit: str) -> None:
     with pytest.raises(ReadError, match=limit):
         read(RawFile(name="long.txt", raw=raw))
+
+
+@pytest.mark.parametrize(
+    ("name", "promised"), [("talk.docx", "Word document"), ("Talk.PDF", "PDF"), ("talk.odt", "OpenDocument text")]
+)
+def test_a_text_under_a_name_that_promises_something_else_is_read_and_said_to_be_text(name: str, promised: str) -> None:
+    reading = read(RawFile(name=name, raw=b"Interviewer: Were you paid?\nAda: Never.\n"))
+    assert [turn.speaker for turn in reading.turns] == ["Interviewer", "Ada"]
+    (warning,) = reading.warnings
+    assert f"is no {promised}: it holds plain text" in warning
+
+
+def test_a_text_under_a_name_of_its_own_is_not_complained_about() -> None:
+    for name in ("talk.txt", "talk.md", "talk"):
+        assert read(RawFile(name=name, raw=b"Interviewer: Were you paid?\nAda: Never.\n")).warnings == ()
