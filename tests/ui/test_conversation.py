@@ -58,6 +58,12 @@ def test_a_follow_up_is_searched_for_as_it_is_understood_which_is_shown_and_can_
     assert kept["exchanges"][0]["answer"]["standalone_question"] == FIRST
 
 
+def test_whoever_asks_how_many_is_told_where_people_are_counted(tmp_path: Path) -> None:
+    behind = filled(tmp_path / "lib", INTERVIEWS)
+    assert "counts people" not in texts(ask(opened(behind), FIRST))
+    assert "counts people" in texts(ask(opened(behind), "How many participants spoke of gift cards?"))
+
+
 def test_an_earlier_answer_is_drawn_when_it_is_opened_and_not_before(tmp_path: Path) -> None:
     app = ask(ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST), "What did Carys say of childcare?")
     drawn = {str(button.key) for button in app.button}

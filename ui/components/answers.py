@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from corpus.store import Scope
 from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, Statement, Support
+from rag.whole_questions import asks_everybody
 from ui.asking import Asking
 from ui.components.status import voices_of
 from ui.escaping import as_label
@@ -25,6 +26,9 @@ _REPAIRED_MEANS = (
     "Repaired: the model’s quotation differed from what was said, and the source’s own words are shown instead. Read "
     "whether the sentence still fits them."
 )
+
+
+_BEST_ALONE = "This is from the best passages. The page *Whole corpus* reads every interview and counts people."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
+            if asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
+                st.caption(f":material/info: {_BEST_ALONE}")
 
 
 def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:
