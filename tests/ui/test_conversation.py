@@ -28,7 +28,7 @@ def ask(app: AppTest, question: str) -> AppTest:
     return app.chat_input(key="question").set_value(question).run()
 
 
-def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come to be"

@@ -61,8 +61,8 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
-            if asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
-                st.caption(f":material/info: {_BEST_ALONE}")
+        if asking.answer and asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
+            st.caption(f":material/info: {_BEST_ALONE}")
 
 
 def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:
