@@ -127,7 +127,7 @@ def _that_change_the_library(folder: Path) -> None:
         _take("library-uploaded", f"{app}/library", folder, _uploaded)
     with served(shutil.copytree(folder / "library", folder / "emptied"), {"TESTIMONY_MODE": "extractive"}) as app:
         _take("library-forgotten", f"{app}/library", folder, _forgotten)
-        _take("library-receipts", f"{app}/library", folder, _receipts)
+        _take("library-receipts", f"{app}/library", folder, _receipts, height=900)
     with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app, writing(folder / "library"):
         _take("library-reading-in", f"{app}/library", folder, _reading_in)
         _take("library-locked", f"{app}/library", folder, _locked)
@@ -325,7 +325,8 @@ def _receipts(page: Page) -> None:
     _forgotten(page)
     page.get_by_text("Receipts of forgetting").click()
     expect(page.locator(".st-key-receipt-0")).to_be_visible()
-    page.locator(".st-key-receipt-0").scroll_into_view_if_needed()
+    page.get_by_text(re.compile("^Interview [0-9a-f]+")).last.scroll_into_view_if_needed()
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
 
 
 def _drop(page: Page) -> None:
