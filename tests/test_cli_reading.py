@@ -146,7 +146,7 @@ def test_an_endpoint_that_fails_is_named_and_nobody_is_counted(library: Path) ->
 
     with ScriptedEndpoint(refusing) as there:
         done = testimony("themes", QUESTION, "--read", "--library", str(library), **settings(there))
-        assert len(there.chats) == 1
+        assert 1 <= len(there.chats) <= 4, "those that were under way when the first failed"
     assert done.returncode == 3
     assert "Not counted" in done.stdout
     assert "OPENAI_API_KEY" in done.stdout

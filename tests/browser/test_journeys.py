@@ -18,7 +18,7 @@ from corpus.library import open_library
 from tests.browser.conftest import served
 from tests.browser.faithful import UNDERSTOOD, faithful
 from tests.browser.test_asking import ask, highlighted, open_chip, stands_in
-from tests.browser.test_pages import opened
+from tests.browser.test_pages import open_menu, opened
 from tests.scripted_endpoint import ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -97,8 +97,9 @@ def test_trainers_go_from_a_topic_to_slides(page: Page, app: str, own_library: P
     collection = page.locator("[class*='st-key-collection-']").filter(has_text=name).last
     expect(page.locator(".st-key-collections")).to_contain_text(f"{name} · 1")
     page.locator(".st-key-collections summary").filter(has_text=name).click()
-    collection.locator("[class*='st-key-downloads-kept-'] button").click()
-    slides = pptx.Presentation(taken(page, page.get_by_role("button", name="Slides (.pptx)"))).slides
+    as_slides = page.get_by_role("button", name="Slides (.pptx)")
+    open_menu(collection.locator("[class*='st-key-downloads-kept-'] button"), as_slides)
+    slides = pptx.Presentation(taken(page, as_slides)).slides
     said = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert any(words in text for text in said)
     page.keyboard.press("Escape")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import docx
 import pptx
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 
 from corpus.library import open_library
 from tests.browser.conftest import served
@@ -25,6 +25,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 SETTLED = """Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity)
     .map(one => one.finished.catch(() => null))).then(() => null)"""  # colours in mid-transition are nobody's to read
 PAGES = ["ask", "quotes", "check", "corpus", "library", "transcript", "settings"]
+
+
+def open_menu(menu: Locator, item: Locator) -> None:
+    """Open a menu, again where the page was still being drawn at the click and took the menu with it."""
+    for _ in range(3):
+        menu.click()
+        try:
+            item.wait_for(timeout=5_000)
+        except TimeoutError:
+            continue
+        return
+    item.wait_for()
 
 
 def opened(page: Page, address: str) -> None:
@@ -143,10 +155,10 @@ def test_a_models_hostile_prose_does_nothing_where_it_is_shown_copied_and_taken_
     ):
         opened(page, app)
         ask(page, "What was said about gift cards?")
-        expect(page.locator(".st-key-latest [class*='st-key-prose-']").first).to_contain_text("onerror=alert(1)")
+        expect(page.locator(".st-key-latest [class*='st-key-prose-']").first).to_contain_text("javascript:alert(1)")
         expect(page.get_by_text("written by scripted-model")).to_be_visible()
         page.locator("[class*='st-key-copy-'] button").first.click()
-        expect(page.get_by_test_id("stCode").filter(has_text="onerror=alert(1)").first).to_be_visible()
+        expect(page.get_by_test_id("stCode").filter(has_text="javascript:alert(1)").first).to_be_visible()
         nothing_acts(page)
         page.keyboard.press("Escape")
         page.locator("[class*='st-key-more-'] button").first.click()
@@ -183,7 +195,10 @@ def test_a_trainer_finds_a_quote_keeps_it_and_takes_it_away(page: Page, extracti
     page.locator(".st-key-save-0 button").click()
     expect(page.locator(".st-key-collections")).to_contain_text("My quotes · 1")
     page.locator(".st-key-collections summary").click()
-    page.locator("[class*='st-key-downloads-kept-'] button").click()
+    open_menu(
+        page.locator("[class*='st-key-downloads-kept-'] button"),
+        page.locator("[class*='st-key-export-csv-kept-'] button"),
+    )
     with page.expect_download() as download:
         page.locator("[class*='st-key-export-csv-kept-'] button").click()
     (row,) = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig")))
