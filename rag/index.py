@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from corpus.store import HeldPassage, Scope, Vectors
 from corpus.transcript import WITHIN_SPEECH, Passage, Span, Transcript
 from rag.lexical import Postings, assembled, every_stem
+from rag.naming import Forms, forms_of
 from rag.ranking import Rows, Scores
 
 Numbers = NDArray[np.int64]
@@ -111,6 +113,11 @@ class SearchIndex:
 
     def __len__(self) -> int:
         return len(self.part)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """How its speakers may be named in a question; every search asks."""
+        return forms_of(self._every_speaker)
 
     def in_scope(self, scope: Scope) -> Rows:
         """The rows of a scope, ascending: everybody in a passage counts as its speaker."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from rag.lexical import stems
 from rag.question import content_words
 from rag.words import Word, words_in
+
+Forms: TypeAlias = Mapping[tuple[str, ...], Set[str]]
+"""How speakers may be written, in words' keys, and the labels that this may mean (`forms_of`)."""
 
 _TITLES = frozenset("mr mrs miss ms dr doctor prof professor sir dame lady lord rev reverend sister nurse".split())
 _SAYS = re.compile(
@@ -33,7 +37,7 @@ class Voices:
     """
 
     labels: frozenset[str] = frozenset()
-    told: frozenset[str] = field(default=frozenset())
+    told: frozenset[str] = frozenset()
 
     def tells(self, stretch: str, passage: str) -> bool:
         """Whether a stretch of a passage may tell what those said who do not speak: it says that somebody said something,
@@ -54,9 +58,7 @@ def forms_of(labels: Collection[str]) -> dict[tuple[str, ...], set[str]]:
     return forms
 
 
-def labels_at(
-    words: Sequence[Word], position: int, forms: Mapping[tuple[str, ...], set[str]], *, in_any_case: bool = False
-) -> tuple[set[str], int]:
+def labels_at(words: Sequence[Word], position: int, forms: Forms, *, in_any_case: bool = False) -> tuple[Set[str], int]:
     """The labels that the words from a position on may mean, and how many of these words do; a name has a capital."""
     if not in_any_case and not words[position].raw[:1].isupper():
         return set(), 0
@@ -67,45 +69,45 @@ def labels_at(
     return set(), 0
 
 
-def named_in(question: str, labels: Collection[str]) -> list[str]:
+def named_in(question: str, forms: Forms) -> list[str]:
     """The speakers a question names, by the whole label or one of its names. A lone “A” or “I” is a word, not a name.
 
-    >>> named_in("What does Wendy say about A and Ann's bus?", ["WENDY TRELOAR", "A", "Ann", "An"])
+    >>> named_in("What does Wendy say about A and Ann's bus?", forms_of(["WENDY TRELOAR", "A", "Ann", "An"]))
     ['Ann', 'WENDY TRELOAR']
     """
-    return sorted({label for labels_found, _, _ in _names_in(question, labels) for label in labels_found})
+    return sorted({label for labels_found, _, _ in _names_in(question, forms) for label in labels_found})
 
 
-def without_names(question: str, labels: Collection[str]) -> str:
+def without_names(question: str, forms: Forms) -> str:
     """The question with a pronoun for every speaker it names: a name lies near every introduction, and says nothing of
     what is asked about somebody.
 
-    >>> without_names("Why did Wendy turn down Ann's fee?", ["WENDY TRELOAR", "Ann"])
+    >>> without_names("Why did Wendy turn down Ann's fee?", forms_of(["WENDY TRELOAR", "Ann"]))
     'Why did they turn down their fee?'
     """
-    for _, first, last in reversed(_names_in(question, labels)):
+    for _, first, last in reversed(_names_in(question, forms)):
         pronoun = "their" if last.key.endswith("'s") else "they"
         question = question[: first.start] + pronoun + question[last.end :]
     return question
 
 
-def asked_of(question: str, labels: Collection[str], spoken: Set[str] | None = None) -> Voices:
+def asked_of(question: str, forms: Forms, spoken: Set[str] | None = None) -> Voices:
     """Whose words alone can answer a question for what somebody said or thinks; nobody's in particular for any other.
 
     `spoken` are the stems of all that is said: a word alone that is none of them (“what did marta say”) is a name, too.
 
-    >>> asked_of("what does amara say about tokens?", ["Amara"]).labels
+    >>> forms = forms_of(["Amara"])
+    >>> asked_of("what does amara say about tokens?", forms).labels
     frozenset({'Amara'})
-    >>> asked_of("What did Dr Venning say about the app?", ["Amara"]).told
+    >>> asked_of("What did Dr Venning say about the app?", forms).told
     frozenset({'Venning'})
-    >>> asked_of("What did Amara's neighbour say?", ["Amara"]) == asked_of("What did Amara buy?", ["Amara"]) == Voices()
+    >>> asked_of("What did Amara's neighbour say?", forms) == asked_of("What did Amara buy?", forms) == Voices()
     True
     """
     found = _SAYS.search(question)
     if found is None:
         return Voices()
     words = words_in(next(who for who in found.groups() if who))
-    forms = forms_of(labels)
 
     def is_name(word: Word) -> bool:
         key = stems(bare(word)) if spoken is not None and len(words) == 1 else []
@@ -131,13 +133,13 @@ def bare(word: Word) -> str:
     return word.key.removesuffix("'s").rstrip("'")
 
 
-def _names_in(question: str, labels: Collection[str]) -> list[tuple[set[str], Word, Word]]:
+def _names_in(question: str, forms: Forms) -> list[tuple[Set[str], Word, Word]]:
     """The labels that each name in a question may mean, with its first and its last word, in order.
 
     Names next to each other are one person’s: “John Griffiths” is not every John, nor the Minister of Health every minister.
     """
-    words, forms = words_in(question), forms_of(labels)
-    found: list[tuple[set[str], Word, Word]] = []
+    words = words_in(question)
+    found: list[tuple[Set[str], Word, Word]] = []
     position = 0
     while position < len(words):
         labels_found, used = labels_at(words, position, forms)

@@ -140,9 +140,9 @@ class Retriever:
         """What evidence on a question is looked for, given its vector."""
         index = self._kept.current()
         question = self._mended(question, index)
-        voices = asked_of(question, index.names.speakers, index.postings.terms.keys())
-        named = voices.labels.union(named_in(question, index.names.speakers))
-        about = without_names(question, index.names.speakers)
+        voices = self.voices(question)
+        named = voices.labels.union(named_in(question, index.forms))
+        about = without_names(question, index.forms)
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
         return Sought(
@@ -157,7 +157,7 @@ class Retriever:
     def voices(self, question: str) -> Voices:
         """Whose words alone can answer a question, of those who speak in the library."""
         index = self._kept.current()
-        return asked_of(question, index.names.speakers, index.postings.terms.keys())
+        return asked_of(question, index.forms, index.postings.terms.keys())
 
     def unspoken(self, question: str) -> float:
         """How much of what the question asks about nobody in the library ever names, 0 to 1."""
@@ -237,7 +237,7 @@ def _searches(index: SearchIndex, rows: Rows, run: Rows, question: str, similari
     searches = Searches(
         similarity,
         bm25(weights, index.postings, rows, run, recipe.word_fade_words),
-        index.shares(named_in(question, index.names.speakers), rows),
+        index.shares(named_in(question, index.forms), rows),
     )
     first = first_finds(searches, recipe)
     if recipe.pair_share:

@@ -8,7 +8,7 @@ from corpus.transcript import Transcript
 from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.extractive import spread
-from rag.naming import asked_of
+from rag.naming import asked_of, forms_of
 from rag.retrieval import Ranked
 from rag.sought import Sought
 from tests.fakes import WordHashEmbedder
@@ -45,7 +45,7 @@ def found(
     ranked = [
         Ranked(passage=source(TALKS[name], "P1").passage, score=score, similarity=0.5) for name, score in scores.items()
     ]
-    voices = asked_of(of, ["Colin", "Moira"])
+    voices = asked_of(of, forms_of(["Colin", "Moira"]))
     sought = Sought(vector=embedder.embed([QUESTION])[0], kind=kind, asks=asks, voices=voices)
     return find_evidence(sought, ranked, TALKS.__getitem__, embedder, speakers=speakers)
 
