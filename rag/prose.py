@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.sentences import sentence_spans
 from rag.amounts import amount_not_in
@@ -58,6 +58,14 @@ class _Cited:
     whole: str
     evidence: str
     questions: str
+    retold: dict[str, tuple[Retelling, Voice | None]] = field(default_factory=dict)
+
+    def nearest(self, sentence: str) -> tuple[Retelling, Voice | None]:
+        """What a sentence is nearest to of all that is said in the passages, and who says it; worked out once."""
+        if sentence not in self.retold:
+            found = [(retelling(_retold(sentence), voice.text, _told_of(voice)), voice) for voice in self.voices]
+            self.retold[sentence] = min(found, key=lambda one: one[0].distance, default=(Retelling(1.0, (), ()), None))
+        return self.retold[sentence]
 
 
 def problems_of(
@@ -110,9 +118,8 @@ def speakers_named(prose: str, labels: set[str]) -> list[tuple[int, Attribution]
             fits = set()  # a word before it is anybody's label
         is_object = position > 0 and words[position - 1].key in _OBJECT_BEFORE
         surname = position > 0 and bool(found) and found[-1][0] + len(found[-1][1].name) == words[position - 1].end
-        asks = (
-            bare(word) in _INTERVIEWERS and after in _SAYING
-        )  # their label may be “I” or their name: nobody's words but theirs
+        # an interviewer's label may be “I” or a name: “the interviewer said” gives them nobody's words but theirs
+        asks = bare(word) in _INTERVIEWERS and after in _SAYING
         if not is_object and (fits or asks or (says and (word.start in names or numbered) and not surname)):
             found.append((word.start, Attribution(prose[word.start : end], frozenset(fits))))
         position += used
@@ -222,7 +229,7 @@ def _changed_in_retelling(prose: str, held: _Cited) -> str | None:
     for sentence in sentences if len(sentences) == 1 else (*sentences, prose):  # short sentences count together
         if len(sentence.split()) < _LEAST_RETOLD or len(_retold(sentence).split()) < _LEAST_ALIKE:
             continue
-        near, voice = _nearest(sentence, held)
+        near, voice = held.nearest(sentence)
         if voice is None or near.distance > _RETOLD:
             continue
         if not voice.evidence:
@@ -244,15 +251,9 @@ def _turns_round(near: Retelling) -> bool:
     """Whether a negation was put in, left out or moved; “doesn't” told for “didn't” is none of these."""
     told, lost = ([word for word in side if is_negation(word.key)] for side in (near.told, near.lost))
     if len(told) == len(lost) == 1:
-        bare = {word.key.removesuffix("n't") for word in (*told, *lost)}
-        return any(word.key in bare for word in near.edited)
+        unnegated = {word.key.removesuffix("n't") for word in (*told, *lost)}
+        return any(word.key in unnegated for word in near.edited)
     return bool(told or lost)
-
-
-def _nearest(sentence: str, held: _Cited) -> tuple[Retelling, Voice | None]:
-    """What a sentence is nearest to of all that is said in the passages, and who says it."""
-    retold = [(retelling(_retold(sentence), voice.text, _told_of(voice)), voice) for voice in held.voices]
-    return min(retold, key=lambda one: one[0].distance, default=(Retelling(1.0, (), ()), None))
 
 
 def _told_of(voice: Voice) -> dict[str, str]:
@@ -284,16 +285,12 @@ def _of_somebody_else(prose: str, sent: Mapping[str, Source], held: _Cited) -> s
     """
     speakers = named_speakers(prose, sent)
     for sentence in _sentences(prose):
-        near, voice = _nearest(sentence, held)
+        near, voice = held.nearest(sentence)
         if voice is None or not voice.evidence or near.distance > _RETOLD or len(sentence.split()) < _LEAST_RETOLD:
             continue
-        if (
-            near.distance <= _NEARLY_THE_SAME
-            and speakers
-            and (fits := speakers[0][1].labels)
-            and voice.speaker not in fits
-        ):
-            return f"{speakers[0][1].name} does not say that: {voice.speaker or 'somebody else'} does."
+        teller = speakers[0][1] if speakers and near.distance <= _NEARLY_THE_SAME else None
+        if teller and teller.labels and voice.speaker not in teller.labels:
+            return f"{teller.name} does not say that: {voice.speaker or 'somebody else'} does."
         own = {bare(word) for word in words_in(f"{voice.speaker} {voice.transcript.title}")}
         spoken = words_in(voice.text, near.start, near.end)
         own |= {bare(word) for word in spoken}
