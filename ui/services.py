@@ -105,9 +105,10 @@ class Services:
 
     def checker(self, choice: Choice) -> ClaimChecker:
         """Whoever holds a text against the transcripts. Raises LibraryError, ModelError and SettingsError."""
-        model = self._make_chat_model(self.chosen(choice))
-        window = self.chosen(choice).window_tokens
-        return ClaimChecker(self._searching(), ClaimReader(model, window_tokens=window) if model else None)
+        settings = self.chosen(choice)
+        model = self._make_chat_model(settings)
+        reader = ClaimReader(model, window_tokens=settings.window_tokens) if model else None
+        return ClaimChecker(self._searching(), reader)
 
     def counter(self) -> CountsThemes:
         """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""
