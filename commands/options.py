@@ -47,14 +47,16 @@ def settings_for(library: Path | None) -> Settings:
 def retriever_for(settings: Settings) -> Retriever:
     """What searches the library of these settings. Raises LibraryMissing, LibraryMismatch, SettingsError and ModelError."""
     from corpus.library import open_library
-    from models.chosen import embedder_for
+    from models.chosen import cross_encoder_for, embedder_for
     from rag.rerankers import reranker_for
     from rag.retrieval import Retriever
 
     open_library(settings.place)  # a missing library is said before the model loads
     embedder = embedder_for(settings)
     library = open_library(settings.place, embedder.id)
-    return Retriever(library, embedder, reranker=reranker_for(settings))
+    return Retriever(
+        library, embedder, reranker=reranker_for(settings), cross_encoder=cross_encoder_for(settings, embedder)
+    )
 
 
 def conditions(where: list[str] | None) -> dict[str, str]:

@@ -26,7 +26,7 @@ from corpus.settings import read_settings
 from corpus.store import Scope
 from ingest.discover import discover
 from ingest.job import ingest
-from models.chosen import embedder_for
+from models.chosen import cross_encoder_for, embedder_for
 from models.remembering import RememberingEmbedder
 from rag.answer import Answer
 from rag.assistant import Assistant
@@ -83,9 +83,8 @@ def read_questions(path: Path) -> list[dict[str, object]]:
 
 
 def _ask_all(path: Path, questions: Path) -> list[Asked]:
-    embedder = RememberingEmbedder(embedder_for(read_settings()))
-    retriever = Retriever(open_library(path, embedder.id), embedder)
-    assistant = Assistant(retriever, ExtractiveWriter(embedder))
+    retriever = retriever_at(path)
+    assistant = Assistant(retriever, ExtractiveWriter(retriever.embedder))
     return [_ask(question, assistant, retriever) for question in read_questions(questions)]
 
 
@@ -108,6 +107,14 @@ def holds_expected(answer: Answer, question: dict[str, object]) -> bool:
     said = " ".join(" ".join(each.quote.split()) for one in answer.statements for each in one.citations)
     expected = question.get("expect")
     return any(str(words)[:40] in said for words in expected) if isinstance(expected, list) else False
+
+
+def retriever_at(path: Path) -> Retriever:
+    """What searches the library at `path`, as the program would with no setting but that."""
+    settings = read_settings()
+    embedder = RememberingEmbedder(embedder_for(settings))
+    library = open_library(path, embedder.id)
+    return Retriever(library, embedder, cross_encoder=cross_encoder_for(settings, embedder))
 
 
 def ingested(path: Path) -> Path:

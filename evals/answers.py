@@ -17,15 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.library import Library, open_library
+from corpus.library import Library
 from corpus.participants import participant_at
-from corpus.settings import read_settings
-from evals.abstain import holds_expected, ingested, read_questions
-from models.chosen import embedder_for
-from models.remembering import RememberingEmbedder
+from evals.abstain import holds_expected, ingested, read_questions, retriever_at
 from rag.assistant import Assistant
 from rag.extractive import ExtractiveWriter
-from rag.retrieval import Retriever
 
 KEY = Path(__file__).parent / "samples_key.json"
 
@@ -83,9 +79,8 @@ def _print_questions(path: Path, questions: list[dict[str, object]]) -> None:
 
 
 def _opened(path: Path) -> tuple[Library, Assistant]:
-    embedder = RememberingEmbedder(embedder_for(read_settings()))
-    library = open_library(path, embedder.id)
-    return library, Assistant(Retriever(library, embedder), ExtractiveWriter(embedder))
+    retriever = retriever_at(path)
+    return retriever.library, Assistant(retriever, ExtractiveWriter(retriever.embedder))
 
 
 def _heard(path: Path) -> Iterator[Heard]:

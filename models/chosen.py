@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.errors import SettingsError
 from corpus.settings import Settings
 from models.chat import ChatModel
+from models.cross_encoder import CrossEncoder
 from models.embedder import Embedder
 from models.endpoint import OPENAI_MODEL, EndpointSettings
 
@@ -32,6 +33,15 @@ def embedder_for(settings: Settings) -> Embedder:
         f"The setting TESTIMONY_EMBEDDER={settings.embedder!r} names no embedder. "
         f"Use {DEFAULT_EMBEDDER}, openai:NAME or fastembed:NAME."
     )
+
+
+def cross_encoder_for(settings: Settings, embedder: Embedder) -> CrossEncoder | None:
+    """What reads evidence again. It knows the default embedder's language alone: whoever chose another may have another."""
+    if not embedder.id.startswith(DEFAULT_EMBEDDER):
+        return None
+    from models.minilm_cross_encoder import MiniLmCrossEncoder
+
+    return MiniLmCrossEncoder(cache=cache_folder(settings), weights=settings.weights)
 
 
 def embeds_here(settings: Settings) -> bool:

@@ -1,10 +1,15 @@
-"""all-MiniLM-L6-v2 as an ONNX graph, built from the published weights: the only file that imports onnx and safetensors.
+"""all-MiniLM-L6-v2 as ONNX graphs, built from the published weights: the only file that imports onnx and safetensors.
 
-Six BERT layers (Devlin et al. 2019), mean pooling over the tokens of a text and division by the length of the result,
-as the model's card has it (Reimers and Gurevych 2019). The nodes are onnxruntime's fused ones, which its optimiser
-would make of the plain ones anyway, if it recognised them.
+Six BERT layers (Devlin et al. 2019). The nodes are onnxruntime's fused ones, which its optimiser would make of the plain
+ones anyway, if it recognised them. Inputs are `ids` and `mask`, int32, shape (texts, tokens).
 
-Inputs `ids` and `mask`, int32, shape (texts, tokens); output `vectors`, float32, shape (texts, 384), unit length.
+The embedder: mean pooling over the tokens of a text and division by the length of the result, as the model's card has it
+(Reimers and Gurevych 2019). Output `vectors`, float32, shape (texts, 384), unit length.
+
+The cross-encoder (Nogueira and Cho 2019): a question and what was said, read together and told apart by the input
+`segments`, int32, shape (texts, tokens). Its layers are the embedder's, each moved by a product of two narrow matrices (the
+low-rank updates of Hu et al. 2021); one linear layer over the first token and the mean of all gives the log odds that what was
+said answers. Output `scores`, float32, shape (texts,).
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     import onnx
 
 GRAPH = 1
-"""Raise when the graph changes: cached graphs of another number are not used."""
+"""Raise when a graph changes: cached graphs of another number are not used."""
 
 DIMENSIONS, LAYERS, HEADS = 384, 6, 12
 _EPSILON = 1e-12
@@ -32,7 +37,27 @@ def build_graph(weights: Path, graph: Path) -> None:
     import onnx
     from safetensors.numpy import load_file
 
-    onnx.save(_Builder(load_file(weights)).model(), graph)
+    onnx.save(_Builder(load_file(weights)).embedder(), graph)
+
+
+def build_cross_encoder(weights: Path, learned: Path, graph: Path) -> None:
+    """Write the graph of the weights and what was learned on top of them. Raises as `build_graph` does.
+
+    `learned` holds, for a matrix of the model, its update as `NAME.down` (rows, rank) and `NAME.up` (rank, columns); for
+    a vector, and the segments' embeddings, what is added; and `head.weight` (768,) and `head.bias` (1,).
+    """
+    import onnx
+    from safetensors.numpy import load_file
+
+    added = {name: values.astype(np.float32) for name, values in load_file(learned).items()}
+    moved = {name: values + _update(name, added) for name, values in load_file(weights).items()}
+    onnx.save(_Builder(moved).cross_encoder(added["head.weight"], added["head.bias"]), graph)
+
+
+def _update(name: str, added: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    if f"{name}.down" in added:
+        return added[f"{name}.down"] @ added[f"{name}.up"]
+    return added.get(name, np.zeros((), dtype=np.float32))
 
 
 class _Builder:
@@ -41,31 +66,52 @@ class _Builder:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
-    def model(self) -> onnx.ModelProto:
+    def embedder(self) -> onnx.ModelProto:
+        self._mean(self._layers(self._places(segment=0)))
+        self._node("LpNormalization", ["mean"], "vectors", axis=1, p=2)
+        return self._model(("ids", "mask"), "vectors", ["n", DIMENSIONS])
+
+    def cross_encoder(self, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> onnx.ModelProto:
+        segments = self._weight("segments_known", self._weights["embeddings.token_type_embeddings.weight"])
+        self._node("Gather", [segments, "segments"], "segment")
+        self._node("Add", [self._places(), "segment"], "placed")
+        hidden = self._layers("placed")
+        self._mean(hidden)
+        self._constant("first", np.array(0, dtype=np.int64))
+        self._node("Gather", [hidden, "first"], "first_token", axis=1)
+        self._node("Concat", ["first_token", "mean"], "read", axis=1)
+        self._node("MatMul", ["read", self._weight("head", weight)], "weighed")
+        self._node("Add", ["weighed", self._weight("head_bias", bias)], "scores")
+        return self._model(("ids", "segments", "mask"), "scores", ["n"])
+
+    def _model(self, inputs: Sequence[str], output: str, shape: Sequence[str | int]) -> onnx.ModelProto:
         from onnx import TensorProto, helper
 
-        hidden = self._embeddings()
-        for layer in range(LAYERS):
-            hidden = self._layer(f"encoder.layer.{layer}", hidden)
-        self._pooled(hidden)
-        inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, ["n", "t"]) for name in ("ids", "mask")]
-        output = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", DIMENSIONS])
-        graph = helper.make_graph(self._nodes, "all-MiniLM-L6-v2", inputs, [output], self._constants)
+        given = [helper.make_tensor_value_info(name, TensorProto.INT32, ["n", "t"]) for name in inputs]
+        made = helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)
+        graph = helper.make_graph(self._nodes, "all-MiniLM-L6-v2", given, [made], self._constants)
         versions = [helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=8)
 
-    def _embeddings(self) -> str:
-        """Words, positions and the one segment there is, added and normalised."""
+    def _places(self, segment: int | None = None) -> str:
+        """The positions of the tokens, with the segment where there is one alone."""
         self._node("Shape", ["ids"], "length", start=1, end=2)
         self._constant("zero", np.array([0], dtype=np.int64))
-        segment = self._weights["embeddings.token_type_embeddings.weight"][0]
-        positions = self._weight("positions", self._weights["embeddings.position_embeddings.weight"] + segment)
-        self._node("Slice", [positions, "zero", "length", "zero"], "places")
+        known = self._weights["embeddings.position_embeddings.weight"]
+        if segment is not None:
+            known = known + self._weights["embeddings.token_type_embeddings.weight"][segment]
+        return self._node("Slice", [self._weight("positions", known), "zero", "length", "zero"], "places")
+
+    def _layers(self, places: str) -> str:
+        """The words of a text with their places, normalised, through all layers."""
         words = self._weight("words", self._weights["embeddings.word_embeddings.weight"])
         self._node("Gather", [words, "ids"], "looked_up")
-        self._node("Add", ["looked_up", "places"], "embedded")
+        self._node("Add", ["looked_up", places], "embedded")
         scale, shift = self._norm("embeddings.LayerNorm")
-        return self._node("LayerNormalization", ["embedded", scale, shift], "hidden", epsilon=_EPSILON)
+        hidden = self._node("LayerNormalization", ["embedded", scale, shift], "hidden", epsilon=_EPSILON)
+        for layer in range(LAYERS):
+            hidden = self._layer(f"encoder.layer.{layer}", hidden)
+        return hidden
 
     def _layer(self, name: str, hidden: str) -> str:
         """Self-attention and the two-step feed-forward part, each added to its input and normalised."""
@@ -92,8 +138,8 @@ class _Builder:
         inputs = [projected, skipped, scale, shift, bias]
         return self._node("SkipLayerNormalization", inputs, f"{name}.sum", domain=_FUSED, epsilon=_EPSILON)
 
-    def _pooled(self, hidden: str) -> None:
-        """The mean over the tokens of a text, brought to unit length."""
+    def _mean(self, hidden: str) -> None:
+        """The mean over the tokens of a text."""
         self._node("Cast", ["mask"], "mask_float", to=1)
         self._constant("last", np.array([2], dtype=np.int64))
         self._constant("tokens", np.array([1], dtype=np.int64))
@@ -102,7 +148,6 @@ class _Builder:
         self._node("ReduceSum", ["unpadded", "tokens"], "summed", keepdims=0)
         self._node("ReduceSum", ["mask_float", "tokens"], "counted", keepdims=1)
         self._node("Div", ["summed", "counted"], "mean")
-        self._node("LpNormalization", ["mean"], "vectors", axis=1, p=2)
 
     def _times(self, name: str, hidden: str) -> str:
         weight = self._weight(f"{name}.weight", np.ascontiguousarray(self._weights[f"{name}.weight"].T))

@@ -12,6 +12,7 @@ from rag.dialogue import Exchange, understood
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
 from rag.followups import Standalone
 from rag.minutes import Minutes
+from rag.rereading import read_again
 from rag.retrieval import Retriever, Spread
 from rag.writer import Writer
 
@@ -103,7 +104,10 @@ class Assistant:
             question, scope, _RANKED, vector, spread=Spread(per_transcript=_FROM_ONE), longest_words=_LONGEST_WORDS
         )
         sought = self._retriever.sought(question, vector)
-        return find_evidence(sought, ranked, self.library.transcript, self._retriever.embedder, speakers=scope.speakers)
+        transcript_of = self.library.transcript
+        found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
+        reader = self._retriever.cross_encoder
+        return read_again(sought.text, found, transcript_of, reader) if reader else found
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""

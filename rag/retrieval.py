@@ -11,6 +11,7 @@ import numpy as np
 from corpus.library import Library
 from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
+from models.cross_encoder import CrossEncoder
 from models.embedder import Embedder
 from models.reranker import Reranker
 from rag.feedback import mean_of_best, widened
@@ -65,13 +66,23 @@ class Spread:
 
 
 class Retriever:
-    """Finds passages in one library, with the embedder that made its vectors; a `reranker` reads the first finds again."""
+    """Finds passages in one library, with the embedder that made its vectors; a `reranker` reads the first finds again.
+
+    A `cross_encoder` is for those who look for evidence in what was found (`rag.rereading`).
+    """
 
     def __init__(
-        self, library: Library, embedder: Embedder, recipe: Recipe | None = None, *, reranker: Reranker | None = None
+        self,
+        library: Library,
+        embedder: Embedder,
+        recipe: Recipe | None = None,
+        *,
+        reranker: Reranker | None = None,
+        cross_encoder: CrossEncoder | None = None,
     ) -> None:
         self.library = library
         self.embedder = embedder
+        self.cross_encoder = cross_encoder
         self._reranker = reranker
         self._recipe = recipe
         self._kept = IndexKeeper(library, embedder.dimensions)
@@ -146,6 +157,7 @@ class Retriever:
         names = set(stems(" ".join(named)))
         asked = [stem for stem in stems(" ".join(words_to_hear(question))) if stem not in names]
         return Sought(
+            text=about,
             vector=vector if about == question else vectors_of([about], self.embedder)[0],
             weights=idf_of(asked, index.postings),
             named=named,

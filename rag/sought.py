@@ -13,13 +13,14 @@ from rag.naming import Voices
 class Sought:
     """What evidence is looked for: a unit vector of shape (dimensions,), and what is known of the question's words.
 
-    The vector is that of the question without names. `weights` are its stems with their idf, and `named` the speakers it
+    `text` is the question without names, and the vector is its. `weights` are its stems with their idf, and `named` the speakers it
     names; `voices` says whose words alone can answer it: whoever asks what Amara said wants Amara.
     `kind` is that of what answers it. `asks` says that a question is to be answered: then a stretch is also scored by the
     passage it stands in. Without all that it is scored by its cosine alone.
     """
 
     vector: Vectors
+    text: str = ""
     weights: Mapping[str, float] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     voices: Voices = field(default_factory=Voices)

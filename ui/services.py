@@ -26,7 +26,7 @@ from ingest.errors import NothingToIngest
 from ingest.job import IngestReport, Progress, ingest
 from ingest.verify import Problem, verify
 from models.chat import ChatModel
-from models.chosen import chat_model_for, embedder_for, embeds_here, endpoint_for, model_name_for
+from models.chosen import chat_model_for, cross_encoder_for, embedder_for, embeds_here, endpoint_for, model_name_for
 from models.embedder import Embedder
 from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
@@ -230,7 +230,12 @@ class Services:
                 self.library()  # a missing library is said before the model loads
                 self._library = open_library(self.settings.place, embedder.id)  # one: what it reads is held together
                 remembering = RememberingEmbedder(embedder, MOST_REMEMBERED)
-                self._retriever = Retriever(self._library, remembering, reranker=reranker_for(self.settings))
+                self._retriever = Retriever(
+                    self._library,
+                    remembering,
+                    reranker=reranker_for(self.settings),
+                    cross_encoder=cross_encoder_for(self.settings, embedder),
+                )
                 self._ahead = ReadsAhead(self._retriever, remembering)
             if (state := self._retriever.library.state()) != self._searched:
                 open_library(self.settings.place, self._embedding().id)  # who rebuilt it may have another embedder

@@ -10,7 +10,8 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from models.errors import ModelError
-from models.minilm import MiniLmEmbedder, _package_folder
+from models.minilm import MiniLmEmbedder
+from models.minilm_files import weights_folder
 from tests.conftest import graph_cache
 
 SENTENCES = (
@@ -34,8 +35,7 @@ def test_vectors_of_these_sentences_never_change(embedder: MiniLmEmbedder) -> No
 
 
 def test_the_graph_computes_what_bert_written_out_in_numpy_computes(embedder: MiniLmEmbedder) -> None:
-    folder = _package_folder()
-    assert folder is not None
+    folder = weights_folder(None)
     weights = {name: values.astype(np.float64) for name, values in load_file(folder / "model.safetensors").items()}
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
@@ -77,8 +77,7 @@ def test_missing_weights_are_a_sentence_that_says_what_to_install(tmp_path: Path
 
 
 def test_other_weights_under_the_same_name_are_refused(tmp_path: Path) -> None:
-    folder = _package_folder()
-    assert folder is not None
+    folder = weights_folder(None)
     (tmp_path / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     (tmp_path / "model.safetensors").write_bytes(b"not the published model")
     with pytest.raises(ModelError, match="is not the published all-MiniLM-L6-v2"):

@@ -1,0 +1,46 @@
+"""Evidence read again, each stretch together with the question: near words need not be an answer, nor an answer near words.
+
+A cross-encoder costs a thousand times what a cosine does, so only the stretches that came first are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from corpus.transcript import Transcript
+from models.cross_encoder import CrossEncoder, Utterance
+from rag.answer import Evidence
+from rag.quotes import question_before
+
+_READ = 24
+_WEIGHT = 0.03
+_SURE = 6.0  # log odds beyond which more says nothing
+
+
+def read_again(
+    question: str,
+    candidates: Sequence[Evidence],
+    transcript_of: Callable[[str], Transcript],
+    cross_encoder: CrossEncoder,
+) -> list[Evidence]:
+    """The first candidates, best first, their scores moved by the log odds that they answer the question.
+
+    Raises ModelError.
+    """
+    first = candidates[:_READ]
+    heard = [_heard(one, transcript_of(one.citation.span.transcript_id)) for one in first]
+    log_odds = np.clip(cross_encoder.log_odds(question, heard), -_SURE, _SURE)
+    moved = [replace(one, score=one.score + _WEIGHT * float(odds)) for one, odds in zip(first, log_odds, strict=True)]
+    return sorted(moved, key=lambda one: -one.score)
+
+
+def _heard(one: Evidence, transcript: Transcript) -> Utterance:
+    asked = question_before(transcript, one.citation.span.start)
+    return Utterance(said=_in_line(one.citation.quote), asked=_in_line(asked.quote) if asked else "")
+
+
+def _in_line(text: str) -> str:
+    return " ".join(text.split())
