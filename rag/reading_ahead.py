@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import islice
 
 from corpus.errors import TestimonyError
+from models.cross_encoder import Utterance
 from models.remembering import RememberingEmbedder
 from rag.evidence import texts_looked_into
 from rag.index import SearchIndex
@@ -61,6 +62,8 @@ class ReadsAhead:
         with suppress(AttributeError, OSError):  # where threads have no niceness of their own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST)
         try:
+            if (reader := self._retriever.cross_encoder) is not None:
+                reader.log_odds("", [Utterance("")])  # loads it, and the first time of all builds it, which takes seconds
             self._read_all(index)
         except TestimonyError as error:
             _log.warning("not read ahead: %s", error)  # a question says so to whoever asks it

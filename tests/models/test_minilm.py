@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
@@ -13,6 +14,7 @@ from models.errors import ModelError
 from models.minilm import MiniLmEmbedder
 from models.minilm_files import weights_folder
 from tests.conftest import graph_cache
+from tests.models.bert import Weights, hidden_states
 
 SENTENCES = (
     "They objected to women being paid to do the work.",
@@ -39,7 +41,7 @@ def test_the_graph_computes_what_bert_written_out_in_numpy_computes(embedder: Mi
     weights = {name: values.astype(np.float64) for name, values in load_file(folder / "model.safetensors").items()}
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    expected = np.array([bert(weights, tokenizer.encode(sentence).ids) for sentence in SENTENCES])
+    expected = np.array([vector(weights, tokenizer.encode(sentence).ids) for sentence in SENTENCES])
     np.testing.assert_allclose(embedder.embed(SENTENCES), expected, atol=2e-6)
 
 
@@ -92,31 +94,7 @@ def test_a_damaged_cached_graph_is_built_again(tmp_path: Path) -> None:
     np.testing.assert_array_equal(MiniLmEmbedder(tmp_path).embed(["money"]), before)
 
 
-def bert(weights: dict[str, np.ndarray], ids: list[int]) -> np.ndarray:
-    """The vector of one text: Devlin et al. 2019 in plain float64, mean pooling, unit length."""
-    from math import erf, sqrt
-
-    def norm(x: np.ndarray, name: str) -> np.ndarray:
-        centred = x - x.mean(axis=-1, keepdims=True)
-        scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12)
-        return np.asarray(scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"])
-
-    def dense(x: np.ndarray, name: str) -> np.ndarray:
-        return np.asarray(x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"])
-
-    def heads(x: np.ndarray) -> np.ndarray:
-        return x.reshape(len(ids), 12, 32).transpose(1, 0, 2)
-
-    gelu = np.vectorize(lambda x: x * 0.5 * (1 + erf(x / sqrt(2))))
-    words = weights["embeddings.word_embeddings.weight"][ids]
-    places = weights["embeddings.position_embeddings.weight"][: len(ids)]
-    x = norm(words + places + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-    for layer in (f"encoder.layer.{n}" for n in range(6)):
-        query, key, value = (heads(dense(x, f"{layer}.attention.self.{part}")) for part in ("query", "key", "value"))
-        scores = np.exp(query @ key.transpose(0, 2, 1) / sqrt(32))
-        mixed = (scores / scores.sum(axis=-1, keepdims=True) @ value).transpose(1, 0, 2).reshape(len(ids), 384)
-        x = norm(dense(mixed, f"{layer}.attention.output.dense") + x, f"{layer}.attention.output.LayerNorm")
-        wide = gelu(dense(x, f"{layer}.intermediate.dense"))
-        x = norm(dense(wide, f"{layer}.output.dense") + x, f"{layer}.output.LayerNorm")
-    mean = x.mean(axis=0)
+def vector(weights: Weights, ids: list[int]) -> NDArray[np.float64]:
+    """Mean pooling, unit length."""
+    mean = hidden_states(weights, ids).mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean))
