@@ -205,13 +205,14 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
 
 
 def _print_report(report: CheckedReport) -> None:
+    from exports.wording import BEARINGS
     from rag.jobs_as_json import place_of
 
     for checked in report.claims:
         print(f"{checked.verdict.value.replace('_', ' ').upper()}: {' '.join(checked.claim.text.split())}")
         print(_indented(" ".join([checked.reason, *checked.problems])))
         for one in checked.evidence:
-            print(_indented(f"[{one.bearing.value}] {place_of(one.citation)}"))
+            print(_indented(f"[{BEARINGS[one.bearing]}] {place_of(one.citation)}"))
             print(_indented(f"“{one.citation.quote}”", 8))
         print()
     for quotation in report.quotations:
