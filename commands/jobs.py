@@ -135,7 +135,9 @@ def check(
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     model = chat_model_for(settings)
-    checker = ClaimChecker(retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None)
+    checker = ClaimChecker(
+        retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None, settings.at_once
+    )
     report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
     if as_json:
         print_json(check_json(report))
