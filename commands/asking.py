@@ -139,16 +139,21 @@ def ask(
 
 @commands.command()
 def replay(
-    record: Annotated[Path, typer.Argument(help="The record of an answer, a file in the library's folder `answers`.")],
+    record: Annotated[
+        Path, typer.Argument(help="The record of an answer: a file, or its name in the library's folder `answers`.")
+    ],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check a recorded answer again, against the transcripts as they are now."""
     from corpus.library import open_library
+    from rag.records import ANSWERS
     from rag.replay import replay as check_again
     from rag.replay import replay_json
 
-    replayed = check_again(record, open_library(settings_for(library).place).transcript)
+    held = open_library(settings_for(library).place)
+    kept = record if record.exists() else held.path / ANSWERS / record.with_suffix(".json").name
+    replayed = check_again(kept, held.transcript)
     if as_json:
         print_json(replay_json(replayed))
     else:

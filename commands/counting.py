@@ -76,7 +76,7 @@ def themes(
         return
     counts = counted(retriever, wanted, scope)
     if table is not None:
-        people = [voice.participant for voice in counts[0].voices]
+        people = [voice.called for voice in counts[0].voices]
         rows = [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)]
         write_csv(table, ["participant", *wanted], rows)
     if as_json:
@@ -151,7 +151,7 @@ def _print(counts: Sequence[ThemeCount]) -> None:
         print(f"{one.theme}\n  {sentence(one)}")
         for voice in sorted(one.speaking, key=lambda each: -each.strength):
             best = voice.quotes[0]
-            print(f"  • {voice.participant}: {in_a_line(best)}")
+            print(f"  • {voice.called}: {in_a_line(best)}")
         print()
 
 

@@ -135,7 +135,9 @@ def check(
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     model = chat_model_for(settings)
-    checker = ClaimChecker(retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None)
+    checker = ClaimChecker(
+        retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None, settings.at_once
+    )
     report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
     if as_json:
         print_json(check_json(report))
@@ -205,13 +207,14 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
 
 
 def _print_report(report: CheckedReport) -> None:
+    from exports.wording import BEARINGS
     from rag.jobs_as_json import place_of
 
     for checked in report.claims:
         print(f"{checked.verdict.value.replace('_', ' ').upper()}: {' '.join(checked.claim.text.split())}")
         print(_indented(" ".join([checked.reason, *checked.problems])))
         for one in checked.evidence:
-            print(_indented(f"[{one.bearing.value}] {place_of(one.citation)}"))
+            print(_indented(f"[{BEARINGS[one.bearing]}] {place_of(one.citation)}"))
             print(_indented(f"“{one.citation.quote}”", 8))
         print()
     for quotation in report.quotations:

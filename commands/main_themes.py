@@ -43,7 +43,7 @@ def _print(found: MainThemes) -> None:
     for theme in found.themes:
         print(f"{theme.name[:1].upper()}{theme.name[1:]} ({how_many(theme, found)})")
         for one in theme.quotes:
-            who = f"{one.participant}: " if found.people > 1 else ""
+            who = f"{one.called}: " if found.people > 1 else ""
             print(
                 textwrap.fill(f"{who}{in_a_line(one.quote)}", _WIDTH, initial_indent="  • ", subsequent_indent="    ")
             )

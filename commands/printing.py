@@ -15,6 +15,7 @@ from rich.table import Table
 from corpus.as_json import Json
 from corpus.records import TranscriptRecord
 from corpus.transcript import Transcript
+from exports.wording import coverage_sentence
 from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
@@ -147,7 +148,7 @@ def print_answer(answer: Answer) -> None:
     numbers: dict[Citation, int] = {}
     heading: str | None = None
     if answer.introduction:
-        print(f"{answer.introduction}\n")
+        print(textwrap.fill(answer.introduction, _WIDTH, break_on_hyphens=False) + "\n")
     for statement in answer.statements:
         if statement.heading not in (None, heading):
             heading = statement.heading
@@ -164,12 +165,7 @@ def print_answer(answer: Answer) -> None:
         print(f"[{number}] {_cited(citation, quoted=answer.mode != 'extractive')}")
     for note in answer.notes:
         print(f"\nNote: {note}")
-    coverage = answer.coverage
-    bear = "transcript is cited or speaks" if coverage.count == 1 else "transcripts are cited or speak"
-    print(
-        f"\n{len(coverage.with_evidence)} of {coverage.count} {bear} to this among the passages read · "
-        f"{answer.model or 'no language model'}"
-    )
+    print(f"\n{coverage_sentence(answer.coverage)} · {answer.model or 'no language model'}")
 
 
 def in_a_line(citation: Citation) -> str:

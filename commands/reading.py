@@ -112,7 +112,7 @@ def print_read(read: Sequence[ReadTheme]) -> None:
             voices = [voice for voice in one.voices if voice.quotes(stance)]
             for voice in voices:
                 best = voice.quotes(stance)[0]
-                print(f"  • {voice.participant} {STANCES[stance]}: {in_a_line(best)}")
+                print(f"  • {voice.called} {STANCES[stance]}: {in_a_line(best)}")
         for told in (*silence_sentences(one), dropped_sentence(one)):
             if told:
                 print(f"  {told}")
@@ -130,7 +130,7 @@ def read_rows(read: Sequence[ReadTheme]) -> list[list[str]]:
             return STANDINGS[voice.standing]
         return "asked, silent" if voice.asked else "not asked"
 
-    people = [voice.participant for voice in read[0].voices]
+    people = [voice.called for voice in read[0].voices]
     return [[name, *(cell(one, at) for one in read)] for at, name in enumerate(people)]
 
 

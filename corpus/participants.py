@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.transcript import Role, Transcript, Turn
@@ -42,6 +42,25 @@ def participants_of(transcripts: Iterable[Transcript]) -> Mapping[str, tuple[Voi
                 name = names.setdefault(_normal(name), name)
                 voices.setdefault(name, {})[Voice(transcript_id=transcript.id, speaker=turn.speaker)] = None
     return {name: tuple(spoken) for name, spoken in voices.items()}
+
+
+def labels_of(participants: Mapping[str, Sequence[Voice]]) -> dict[str, str]:
+    """What to call each participant: the first label they speak under, as transcripts and answers have it.
+
+    With the name in brackets where two share the label; the name alone where there is no label, or it is already in it.
+
+    >>> labels_of({"ana-1": [Voice(transcript_id="a", speaker="Ana")], "bo (x)": [Voice(transcript_id="b", speaker=None)]})
+    {'ana-1': 'Ana', 'bo (x)': 'bo (x)'}
+    """
+    first = {name: next((v.speaker for v in spoken if v.speaker), name) for name, spoken in participants.items()}
+    sharing = Counter(_normal(label) for label in first.values())
+    called = {}
+    for name, label in first.items():
+        if _normal(name) == _normal(label) or name.startswith(f"{label} ("):
+            called[name] = name
+        else:
+            called[name] = label if sharing[_normal(label)] == 1 else f"{label} ({name})"
+    return called
 
 
 def participant_of(turn: Turn, where: str) -> str:

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         ge=1,
         le=32,
         validation_alias="TESTIMONY_AT_ONCE",
-        description="How many interviews the model reads at a time. Fewer where the endpoint says that it is asked too much.",
+        description="How many interviews the model reads, or claims it checks, at a time. Fewer where the endpoint says that it is asked too much.",
     )
     openai_api_key: SecretStr | None = Field(
         None,

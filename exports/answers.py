@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exports.pieces import Export, Heading, Paragraph, Piece, Table, quoted_from
-from exports.wording import count
+from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Support
 
 HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
@@ -22,6 +22,8 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
     yield Heading(text=answer.question)
     if not answer.found:
         yield Paragraph(text=" ".join(answer.notes) or NOT_IN_TRANSCRIPTS)
+    elif answer.introduction:
+        yield Paragraph(text=answer.introduction)
     heading = None
     for statement in answer.statements:
         if statement.heading not in (None, heading):
@@ -29,11 +31,11 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
             yield Heading(text=heading or "", level=2)
         unsure = "" if statement.support is Support.VERIFIED else " (not verified)"
         yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
-    speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
+    for note in answer.notes if answer.found else ():
+        yield Paragraph(text=f"Note: {note}")
     by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"
     yield Paragraph(
-        text=f"{speaking} of {count(searched, 'interview')} are cited or speak to this among the passages read. "
-        f"Written by: {by}. Quotations are cut from the transcripts."
+        text=f"{coverage_sentence(answer.coverage)}. Written by: {by}. Quotations are cut from the transcripts."
     )
 
 

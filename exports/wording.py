@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from corpus.transcript import Role
-from rag.answer import Citation, Statement
+from rag.answer import Citation, Coverage, Statement
 from rag.claims import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
 from rag.quotation_lookup import LookedUp, QuotationStatus
 
@@ -25,7 +25,8 @@ QUOTATION_WORDS = {
     QuotationStatus.NOT_FOUND: "Not found",
 }
 MISATTRIBUTED_WORD = "Misattributed"
-BEARINGS = {Bearing.FOR: "For", Bearing.AGAINST: "Against", Bearing.UNJUDGED: "Bears on it"}
+BEARINGS = {Bearing.FOR: "For", Bearing.AGAINST: "Against", Bearing.UNJUDGED: "Near to it"}
+"""What words do to a claim. Where no model has judged, only that they lie near is known: not that they bear on it."""
 
 Part = CheckedClaim | LookedUp | SetAside
 
@@ -72,6 +73,20 @@ def count(number: int, one: str, many: str = "") -> str:
     ('1 interview', '1,200 people')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def coverage_sentence(coverage: Coverage) -> str:
+    """What was looked through, and how much of it is told. A count of people has its own sentence: here is no other number of them.
+
+    >>> coverage_sentence(Coverage(searched=("a", "b"), with_evidence=("a",)))
+    '1 of 2 transcripts are cited or speak to this among the passages read'
+    >>> coverage_sentence(Coverage(searched=("a", "b"), with_evidence=("a",), whole=True))
+    'Gone through to the end: 2 transcripts'
+    """
+    if coverage.whole:
+        return f"Gone through to the end: {count(coverage.count, 'transcript')}"
+    bear = "transcript is cited or speaks" if coverage.count == 1 else "transcripts are cited or speak"
+    return f"{len(coverage.with_evidence):,} of {coverage.count:,} {bear} to this among the passages read"
 
 
 def in_order(report: CheckedReport) -> list[Part]:

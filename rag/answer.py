@@ -111,12 +111,14 @@ class Statement:
 class Coverage:
     """Which transcripts were looked through, and which of them speak to the question (ids, in the library's order).
 
-    `unnamed` counts further ones that were searched and are silent, where their ids were not kept.
+    `unnamed` counts further ones that were searched and are silent, where their ids were not kept. `whole`: each was gone
+    through to its end, not in its best passages.
     """
 
     searched: tuple[str, ...]
     with_evidence: tuple[str, ...]
     unnamed: int = 0
+    whole: bool = False
 
     @property
     def count(self) -> int:

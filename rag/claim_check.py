@@ -7,11 +7,15 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 
 from corpus.participants import participant_at
 from corpus.store import Scope
 from corpus.transcript import Role
 from models.remembering import RememberingEmbedder
+from rag.abreast import abreast
 from rag.answer import Citation, Evidence
 from rag.claim_evidence import evidence_on, in_turns
 from rag.claim_quantifiers import Quantifier, quantifier_in
@@ -45,11 +49,12 @@ _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts peop
 
 
 class ClaimChecker:
-    """Checks texts against one library."""
+    """Checks texts against one library; a model reads on `at_once` claims at a time."""
 
-    def __init__(self, retriever: Retriever, reader: ClaimReader | None = None) -> None:
+    def __init__(self, retriever: Retriever, reader: ClaimReader | None = None, at_once: int = 1) -> None:
         self._retriever = retriever
         self._reader = reader
+        self._at_once = at_once
         self._library = retriever.library
         self._embedder = RememberingEmbedder(retriever.embedder)
 
@@ -59,18 +64,18 @@ class ClaimChecker:
         scope: Scope = Scope(),  # noqa: B008  # frozen
         report_progress: Callable[[int, int], None] = lambda done, of: None,
     ) -> CheckedReport:
-        """Everything that can be said of a text: a sentence, a paragraph or a whole report."""
+        """Everything that can be said of a text: a sentence, a paragraph or a whole report.
+
+        `report_progress` is told how many claims are done, of how many, by this thread alone and also while replies are
+        waited for; what it raises ends the check. Raises LibraryError, and ModelError where a claim cannot be read.
+        """
         sources = self.sources(scope)
         claims, aside = split_report(text)
         unmarked = list(unmarked_quotations(text, claims, sources.spoken))
         claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
         aside += [_as_quotation(one) for one in unmarked]
         quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
-        checked = []
-        for number, claim in enumerate(claims):
-            report_progress(number, len(claims))
-            quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
-            checked.append(self.check_claim(claim, sources, quoted))
+        checked = self._checked(claims, quotations, sources, report_progress)
         return CheckedReport(
             text=text,
             claims=tuple(checked),
@@ -90,31 +95,58 @@ class ClaimChecker:
         wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
         return sources_of(scope, [self._library.transcript(each) for each in wanted])
 
-    def check_claim(self, claim: Claim, sources: Sources, quoted: Sequence[LookedUp] = ()) -> CheckedClaim:
-        """One claim; `quoted` are the quotations in it."""
+    def check_claim(self, claim: Claim, sources: Sources) -> CheckedClaim:
+        """One claim, which quotes nobody."""
+        return self._checked([claim], (), sources, lambda done, of: None)[0]
+
+    def _checked(
+        self,
+        claims: Sequence[Claim],
+        quotations: Sequence[LookedUp],
+        sources: Sources,
+        report_progress: Callable[[int, int], None],
+    ) -> list[CheckedClaim]:
+        """The claims in their order: those nobody has to read first, then the model's, as their replies come."""
+        checked: dict[int, CheckedClaim] = {}
+        to_read: list[tuple[int, _ToRead]] = []
+        for number, claim in enumerate(claims):
+            report_progress(len(checked), len(claims))
+            found = self._found(claim, sources)
+            if self._reader is not None and found and found[0].score >= NEAREST_READ:
+                to_read.append((number, self._to_read(claim, found, sources)))
+                continue
+            quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
+            checked[number] = self._without_model(claim, found, sources, quoted)
+        jobs = [partial(self._read, one, sources) for _, one in to_read]
+        with closing(abreast(jobs, self._at_once, lambda: report_progress(len(checked), len(claims)))) as ended:
+            for job, future in ended:
+                number, one = to_read[job]
+                checked[number] = self._weighed(one, future.result(), sources)
+        return [checked[number] for number in range(len(claims))]
+
+    def _found(self, claim: Claim, sources: Sources) -> Sequence[Evidence]:
         quantifier = quantifier_in(claim.text, sources.groups)
         each = _EACH if self._reader is None else _EACH_COUNTING if quantifier else _EACH_READ
-        found = evidence_on(matter_of(claim.text, quantifier), self._retriever, self._embedder, sources.scope, each)
-        if self._reader is None or not found or found[0].score < NEAREST_READ:
-            return self._without_model(claim, found, sources, quoted)
-        return self._with_model(self._reader, claim, quantifier, found, sources)
+        return evidence_on(matter_of(claim.text, quantifier), self._retriever, self._embedder, sources.scope, each)
 
-    def _with_model(
-        self,
-        reader: ClaimReader,
-        claim: Claim,
-        quantifier: Quantifier | None,
-        found: Sequence[Evidence],
-        sources: Sources,
-    ) -> CheckedClaim:
+    def _to_read(self, claim: Claim, found: Sequence[Evidence], sources: Sources) -> _ToRead:
+        quantifier = quantifier_in(claim.text, sources.groups)
         named = speakers_named_in(claim.text, sources)
         least = -1.0 if quantifier else NEAREST_READ
         worth_reading = in_turns([one for one in found if one.score >= least], self._library.transcript)
         worth_reading.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
-        rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
-        read = reader.read(claim.text, worth_reading, sources.transcripts, rounds=rounds)
+        return _ToRead(claim, quantifier, frozenset(named), worth_reading)
+
+    def _read(self, one: _ToRead, sources: Sources) -> Read:
+        """Ask the model; touches no library, for it runs in a thread of its own."""
+        assert self._reader is not None  # nothing is left to read without one
+        rounds = _ROUNDS_COUNTING if one.quantifier else _ROUNDS
+        return self._reader.read(one.claim.text, one.evidence, sources.transcripts, rounds=rounds)
+
+    def _weighed(self, one: _ToRead, read: Read, sources: Sources) -> CheckedClaim:
+        claim, quantifier, named = one.claim, one.quantifier, one.named
         problems = _problems(claim, quantifier, read)
-        heard = [one for one in read.evidence if not named or one.citation.speaker in named]
+        heard = [each for each in read.evidence if not named or each.citation.speaker in named]
         weighed = weigh(
             heard,
             proposed=read.verdict,
@@ -190,6 +222,16 @@ class ClaimChecker:
 
     def _who(self, citation: Citation) -> str:
         return participant_at(self._library.transcript(citation.span.transcript_id), citation.span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _ToRead:
+    """A claim that a model reads the evidence on; `named` are the speakers that it names."""
+
+    claim: Claim
+    quantifier: Quantifier | None
+    named: frozenset[str]
+    evidence: Sequence[Evidence]
 
 
 def _spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:

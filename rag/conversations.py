@@ -17,7 +17,7 @@ from corpus.transcript import Transcript
 from rag.as_json import answer_json
 from rag.dialogue import Exchange, Feedback
 from rag.errors import KeptFileError
-from rag.keeping import free_name, read_kept, write_kept
+from rag.keeping import free_name, read_kept, unknown, write_kept
 from rag.kept_answers import answer_from
 
 CONVERSATIONS = "conversations"
@@ -142,7 +142,7 @@ def delete_conversation(library: Path, identity: str) -> None:
     """Overwrite and remove a conversation. Raises KeptFileError where there is none."""
     path = _path(library, identity)
     if not path.is_file():
-        raise KeptFileError(path, "there is no such conversation")
+        raise unknown(path)
     erase_file(path)
 
 

@@ -203,6 +203,7 @@ def _voices(people: People, found: dict[str, Checked], unread: set[str]) -> Iter
     for number, name in enumerate(people.names):
         yield ReadVoice(
             participant=name,
+            called=people.called[number],
             said=tuple(said.get(number, ())),
             asked=tuple(each for where in found if where in people.present[name] for each in found[where].asked),
             is_read=unread.isdisjoint(people.present[name]),

@@ -7,23 +7,31 @@ from collections.abc import Sequence
 from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
 from rag.as_json import citation_json
-from rag.whole_corpus import ThemeCount
+from rag.whole_corpus import ThemeCount, Voice
 
 LIMITS = (
-    "Counted by passages near enough to the question, in every interview in scope: these people speak to it, for or "
-    "against. Who agrees is for a reader to say, and the count errs both ways: docs/whole-corpus.md has its measure."
+    "Every interview in scope was gone through, and people were counted whose passages come near enough. The count errs both "
+    "ways: open the words before you rely on it. docs/whole-corpus.md has its measure."
 )
 
 
-def sentence(one: ThemeCount) -> str:
-    """What was counted, the denominator in it."""
+def counted_people(one: ThemeCount) -> str:
+    """What was counted, the denominator in it, and before the number what it is not: nobody has judged it."""
     people = "1 participant" if len(one.voices) == 1 else f"{len(one.voices)} participants"
     has = "has" if len(one.speaking) == 1 else "have"
-    parts = [f"{len(one.speaking)} of {people} {has} passages that speak to this."]
+    told = (
+        f"Matched by likeness and judged by nobody: {len(one.speaking)} of {people} {has} passages that speak to this"
+    )
+    return f"{told}, for it, against it or beside the point" if one.speaking else told
+
+
+def sentence(one: ThemeCount) -> str:
+    """The count, and who has no such passages."""
+    parts = [f"{counted_people(one)}."]
     if one.silent:
-        parts.append(f"Asked, and nothing near enough found: {', '.join(each.participant for each in one.silent)}.")
+        parts.append(f"Asked, and nothing near enough found: {_names(one.silent)}.")
     if one.never_asked:
-        parts.append(f"Not asked, as far as can be told: {', '.join(each.participant for each in one.never_asked)}.")
+        parts.append(f"Not asked, as far as can be told: {_names(one.never_asked)}.")
     return " ".join(parts)
 
 
@@ -31,7 +39,7 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
     """The count as an answer: a statement for each participant who speaks to it, the strongest first."""
     statements = [
         Statement(
-            text=f"{voice.participant} says: “{voice.quotes[0].quote}”",
+            text=f"{voice.called} says: “{voice.quotes[0].quote}”",
             support=Support.VERIFIED,
             citations=voice.quotes,
         )
@@ -44,7 +52,9 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
         mode="extractive",
         found=bool(statements),
         statements=tuple(statements),
-        coverage=Coverage(searched=tuple(searched), with_evidence=tuple(each for each in searched if each in cited)),
+        coverage=Coverage(
+            searched=tuple(searched), with_evidence=tuple(each for each in searched if each in cited), whole=True
+        ),
         notes=(LIMITS,) if statements else (sentence(one),),
         absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,
         introduction=sentence(one) if statements else None,
@@ -62,6 +72,7 @@ def count_json(one: ThemeCount) -> dict[str, Json]:
         "voices": [
             {
                 "participant": voice.participant,
+                "called": voice.called,
                 "speaks": bool(voice.quotes),
                 "asked": voice.asked,
                 "quotes": [citation_json(quote) for quote in voice.quotes],
@@ -69,3 +80,7 @@ def count_json(one: ThemeCount) -> dict[str, Json]:
             for voice in one.voices
         ],
     }
+
+
+def _names(voices: Sequence[Voice]) -> str:
+    return ", ".join(voice.called for voice in voices)

@@ -4,11 +4,13 @@ TestimonyError (corpus.errors)
 └── RagError
     ├── BatchError     the file of queries cannot be used
     ├── KeptFileError  a kept answer or conversation cannot be read or written
+    │   └── KeptUnknown    there is none of that name
     └── PromptError    a prompt file cannot be used, or was filled with the wrong values: a fault of this project
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import TestimonyError
@@ -38,6 +40,17 @@ class KeptFileError(RagError):
         self.path = path
         self.problem = problem
         super().__init__(f"{path}: {problem}. Check the path, or delete the file if it is damaged.")
+
+
+class KeptUnknown(KeptFileError):
+    """There is no kept file at `path`; `known` are the names there are in its folder."""
+
+    def __init__(self, path: Path, known: Sequence[str]) -> None:
+        self.path = path
+        self.problem = "there is no such file"
+        self.known = tuple(known)
+        named = f"There are: {', '.join(known[:8])}{' …' if len(known) > 8 else ''}." if known else "None is."
+        RagError.__init__(self, f"No “{path.stem}” is kept in {path.parent}. {named}")
 
 
 class PromptError(RagError):

@@ -1,7 +1,7 @@
 """A question that leans on the conversation becomes one that stands alone, by rule: no model, nothing invented.
 
-The rule only ever adds: the subject of the question before, in its own words, and its filters. It is shown to the
-person, who may edit it. When in doubt a question is taken as it stands: a wrong subject misleads more than none.
+Carried over is what was asked before, in its own words (`rag.rephrasing`), and its filters. What comes of it is shown to
+the person, who may edit it. When in doubt a question is taken as it stands: a wrong subject misleads more than none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.store import Scope
-from rag.question import content_words, subject
+from rag.naming import forms_of, labels_at, names_written
+from rag.question import content_words
+from rag.rephrasing import asked_of_another, asks_others, is_clause, rephrased
+from rag.words import looks_like_a_name, words_in
 
 _OPENING = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+", re.IGNORECASE)
 _INSTEAD = re.compile(r"^\s*(?:(?:and|but|so)\b[\s,]*)?(?:what|how)\s+about\s+", re.IGNORECASE)
@@ -23,15 +26,26 @@ _POINTS_BACK = re.compile(
 )
 _BARE = frozenset(
     "why how who when where which what whose agree agreed agrees disagree disagreed disagrees differently different "
-    "more else example examples exactly said same elaborate further detail details mean happened next instead".split()
+    "more else example examples exactly said same elaborate further detail details mean happened next instead "
+    "much many long often far soon late old everyone everybody nobody way changed change tho though really never worst best "
+    "most least".split()
 )
-_ASKS_WHICH = re.compile(r"^(?:what|which)\s+(?=\w+\s+\w)", re.IGNORECASE)
+_WHERE_THEN = re.compile(r"^\s*(?:in|at|from|for|among|with|during|before|after)\b.*\?\s*$", re.IGNORECASE)
+_ADDS = re.compile(r"^\s*(?:and|but|or|also)\b", re.IGNORECASE)
+_THANKS = re.compile(
+    r"^(?:(?:ok(?:ay)?|great|good|fine|perfect|lovely|no|right|that's|all|very|helpful|brilliant)\b[\s,.!]*)*"
+    r"(?:thanks|thank\s+you|cheers|ta|bye|goodbye)\b(?:[\s,.!]*(?:a\s+lot|so\s+much|very\s+much|for\s+(?:that|this|now)|all))*[\s.!]*$",
+    re.IGNORECASE,
+)
+_AFTER_ITS_VERB = re.compile(
+    r"^(?:\w+\s+){0,3}?(?:do|does|did|is|was|are|were|has|had|have|can|could|would|should|will)\s+(?P<who>she|he|her|his)\b",
+    re.IGNORECASE,
+)
 _CONJUNCTION = re.compile(
     r"\b(say|says|said|think|thinks|thought|feel|felt|mention|mentioned|know|knew|believe|believed|tell|told|find|found"
     r"|complain|complained|argue|argued|report|reported|agree|agreed|mean|meant)\s+that\s+(?=\w+\s+\w)",
     re.IGNORECASE,
 )
-_CARRIED = re.compile(r"^[^,]+, on (?=\w)")
 _FEW_WORDS = 3
 
 
@@ -58,32 +72,29 @@ class Standalone:
 
 
 def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speakers: Sequence[str] = ()) -> Standalone:
-    """The question with the subject and the filters of the one before it, when it leans on that; else as it is.
+    """The question with what was asked before it and the filters of that, when it leans on it; else as it is.
 
     `before` is the conversation, oldest first, each question already standing alone; `scope` is the filter set for
     this question, which wins over a carried one; `speakers` are the names there are: asking about one of them by name
     ("and Denise?") turns the filter to them.
     """
     asked = " ".join(question.split())
-    if not before or not leans(asked):
+    if not before or _THANKS.match(asked):
         return Standalone(question=asked, scope=scope, leant=False)
     last = before[-1]
-    scope = last.scope if scope.is_everything else scope
+    where = last.scope if scope.is_everything else scope
     rest = _rest(asked)
-    named = tuple(name for name in speakers if name.casefold() == re.sub(r"^(?:by|from|for)\s+", "", rest).casefold())
-    # of a question that this rule made itself, what was carried over is carried on: "Why, on fees?" is about fees
-    about = _CARRIED.sub("", _ASKS_WHICH.sub("", subject(last.question)).rstrip("?.! "))
-    if named:
-        question, scope = last.question, replace(scope, speakers=named)
-    elif not rest:
-        question = last.question
-    elif _INSTEAD.match(asked) and not _PLACE.match(rest):
-        question = f"{about.partition(': ')[0]}: {rest}?"
-    elif _PLACE.match(rest):
-        question = f"{about} {rest}?"
-    else:
-        question = f"{rest[0].upper()}{rest[1:]}, on {about}?"
-    return Standalone(question=question, scope=scope, leant=True)
+    voices, name = _named(rest, speakers)
+    if not leans(asked) and not (voices and asked.endswith("?")):
+        named = _with_the_name(asked, last.question)
+        return Standalone(question=named, scope=where if named != asked else scope, leant=named != asked)
+    if voices:
+        before_it = names_written(last.question, forms_of(speakers))
+        made = asked_of_another(last.question, name, before_it[0]) if before_it else last.question
+        return Standalone(question=made, scope=replace(where, speakers=voices), leant=True)
+    if asks_others(rest) and not scope.speakers:
+        where = replace(where, speakers=())
+    return Standalone(question=rephrased(last.question, rest) if rest else last.question, scope=where, leant=True)
 
 
 def may_lean(question: str) -> bool:
@@ -110,8 +121,13 @@ def leans(question: str) -> bool:
     own = [word for word in content_words(_POINTS_BACK.sub(" ", rest)) if word not in _BARE]
     if not own:
         return True
-    short = len(own) <= _FEW_WORDS
-    return short and ((opened and bool(_PLACE.match(rest) or len(own) == 1)) or _points_back_to_a_subject(rest))
+    if len(own) > _FEW_WORDS:
+        return False
+    if _WHERE_THEN.match(question):
+        return True
+    if opened and (_PLACE.match(rest) or len(own) == 1 or (_ADDS.match(question) and not is_clause(rest))):
+        return True
+    return _points_back_to_a_subject(rest) or (len(own) == 1 and _AFTER_ITS_VERB.match(rest) is not None)
 
 
 def _points_back_to_a_subject(rest: str) -> bool:
@@ -125,3 +141,23 @@ def _points_back_to_a_subject(rest: str) -> bool:
 def _rest(question: str) -> str:
     rest = _INSTEAD.sub("", question, count=1) if _INSTEAD.match(question) else _OPENING.sub("", question, count=1)
     return rest.strip().rstrip("?.! ")
+
+
+def _named(rest: str, speakers: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The labels that a follow-up of nothing but a name may mean, and the name; no labels for anything else."""
+    name = re.sub(r"^(?:by|from|for)\s+", "", rest, flags=re.IGNORECASE)
+    words = words_in(name)
+    labels, used = labels_at(words, 0, forms_of(speakers), in_any_case=True) if words else (set(), 0)
+    if not labels or used < len(words):
+        return (), ""
+    return tuple(sorted(labels)), name if name[0].isupper() else name.title()
+
+
+def _with_the_name(question: str, before: str) -> str:
+    """The question with the only name of the one before it where "she" or "he" is asked about."""
+    found = _AFTER_ITS_VERB.match(question)
+    names = dict.fromkeys(word.raw.removesuffix("'s") for word in words_in(before) if looks_like_a_name(word))
+    if found is None or len(names) != 1 or any(looks_like_a_name(word) for word in words_in(question)):
+        return question
+    owns = found["who"].lower() in {"her", "his"}
+    return question[: found.start("who")] + next(iter(names)) + ("’s" if owns else "") + question[found.end("who") :]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rag.errors import KeptFileError
+from rag.errors import KeptFileError, KeptUnknown
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -27,15 +27,24 @@ def write_kept(path: Path, value: BaseModel) -> None:
 
 
 def read_kept(path: Path, kind: type[_Model]) -> _Model:
-    """The value in a file. Raises KeptFileError naming the field that is wrong."""
+    """The value in a file. Raises KeptUnknown where there is none, and KeptFileError naming the field that is wrong."""
     try:
         return kind.model_validate_json(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeptFileError(path, f"it cannot be read ({error})") from None
+    except FileNotFoundError:
+        raise unknown(path) from None
+    except OSError as error:
+        raise KeptFileError(path, f"it cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise KeptFileError(path, "it cannot be read (it is no UTF-8 text)") from None
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])) or "the file"
         raise KeptFileError(path, f"{field}: {first['msg']}") from None
+
+
+def unknown(path: Path) -> KeptUnknown:
+    """That there is no such file, and which there are, the newest first as their names begin with the day."""
+    return KeptUnknown(path, sorted((each.stem for each in path.parent.glob("*.json")), reverse=True))
 
 
 def free_name(folder: Path, stem: str, title: str) -> Path:

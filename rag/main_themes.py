@@ -15,7 +15,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.participants import participants_of
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
 from models.embedder import Embedder
@@ -25,6 +24,7 @@ from rag.cluster_features import Features, features_of, unit
 from rag.clusters import Labels, clusters_of
 from rag.lexical import stems
 from rag.nouns import noun_stems, stem_of
+from rag.people import People, people_in
 from rag.quote_candidates import Candidate, awkwardness
 from rag.retrieval import Retriever
 from rag.spoken_windows import Window, hear
@@ -45,9 +45,10 @@ _ONE_THEME = 0.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidBy:
-    """Words of a participant in a theme; `nearness` orders them."""
+    """Words of a participant in a theme; `called` is their label, `nearness` orders them."""
 
     participant: str
+    called: str
     quote: Citation
     nearness: float
 
@@ -121,14 +122,14 @@ def themes_in(
     transcripts: Sequence[Transcript], embedder: Embedder, speakers: Sequence[str] = (), most: int = MOST_THEMES
 ) -> MainThemes:
     """The themes of some transcripts. Raises ModelError."""
-    names, said = _said_in(transcripts, speakers)
+    everybody, said = _said_in(transcripts, speakers)
     vectors = embedder.embed([one.window.text for one in said])
     labels, near = clustered(
         vectors, [one.window.text for one in said], np.array([one.interview for one in said], dtype=np.intp)
     )
     groups = [_core(labels, near, cluster) for cluster in range(int(labels.max(initial=-1)) + 1)]
     # with several people in scope, what one of them alone says is theirs, and not a theme of the interviews
-    fewest = 2 if len(names) > 2 else 1
+    fewest = 2 if len(everybody.names) > 2 else 1
     people = [len({said[row].person for row in rows}) for rows in groups]
     alike = [_likeness(rows, said, vectors) for rows in groups]
     order = sorted(range(len(groups)), key=lambda at: (-people[at] * alike[at], -len(groups[at])))
@@ -140,13 +141,13 @@ def themes_in(
         without=_stems_of_names(transcripts),
     )
     themes = [
-        _theme(words, _best_first(rows, said, vectors, words, names), len(rows))
+        _theme(words, _best_first(rows, said, vectors, words, everybody), len(rows))
         for rows, words in zip(kept, told, strict=True)
         if words
     ]
     return MainThemes(
         themes=tuple(themes[:most]),
-        people=len(names),
+        people=len(everybody.names),
         transcripts=len(transcripts),
         passages=len(said),
         others=max(0, len(themes) - most),
@@ -211,19 +212,14 @@ def _likeness(rows: Sequence[int], said: Sequence[_Stretch], vectors: Vectors) -
     return float((means @ means.T)[apart].mean()) if apart.any() else 1.0
 
 
-def _said_in(transcripts: Sequence[Transcript], speakers: Sequence[str]) -> tuple[list[str], list[_Stretch]]:
-    people = {
-        name: [voice for voice in voices if not speakers or voice.speaker in speakers]
-        for name, voices in participants_of(transcripts).items()
-    }
-    names = [name for name, voices in people.items() if voices]
-    numbers = {(v.transcript_id, v.speaker): at for at, name in enumerate(names) for v in people[name]}
+def _said_in(transcripts: Sequence[Transcript], speakers: Sequence[str]) -> tuple[People, list[_Stretch]]:
+    people = people_in(transcripts, speakers)
     said = [
-        _Stretch(window, transcript, interview, numbers[transcript.id, window.speaker])
+        _Stretch(window, transcript, interview, people.at[transcript.id, window.speaker])
         for interview, transcript in enumerate(transcripts)
         for window in stretches_of(transcript, speakers)
     ]
-    return names, said
+    return people, said
 
 
 def _theme(words: tuple[str, ...], best_first: Sequence[SaidBy], passages: int) -> MainTheme:
@@ -235,7 +231,7 @@ def _theme(words: tuple[str, ...], best_first: Sequence[SaidBy], passages: int) 
 
 
 def _best_first(
-    rows: Sequence[int], said: Sequence[_Stretch], vectors: Vectors, words: Sequence[str], names: Sequence[str]
+    rows: Sequence[int], said: Sequence[_Stretch], vectors: Vectors, words: Sequence[str], people: People
 ) -> list[SaidBy]:
     """All that is said in a theme, first what shows it best: near the middle of the theme, with words of its name, and clear on their own."""
     middle = vectors[list(rows)].mean(axis=0)
@@ -246,7 +242,8 @@ def _best_first(
     for row in sorted(rows, key=lambda row: (-worth[row], row)):
         one, span = said[row], said[row].window.span
         quote = cite(one.transcript, span.start, span.end)
-        found.append(SaidBy(participant=names[one.person], quote=quote, nearness=worth[row]))
+        name, called = people.names[one.person], people.called[one.person]
+        found.append(SaidBy(participant=name, called=called, quote=quote, nearness=worth[row]))
     return found
 
 

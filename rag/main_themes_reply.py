@@ -52,7 +52,8 @@ def main_themes_json(found: MainThemes) -> dict[str, Json]:
                 "passages": theme.passages,
                 "quotes": [citation_json(one.quote) for one in theme.quotes],
                 "voices": [
-                    {"participant": one.participant, "quote": citation_json(one.quote)} for one in theme.said_by
+                    {"participant": one.participant, "called": one.called, "quote": citation_json(one.quote)}
+                    for one in theme.said_by
                 ],
             }
             for theme in found.themes

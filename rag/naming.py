@@ -78,6 +78,15 @@ def named_in(question: str, forms: Forms) -> list[str]:
     return sorted({label for labels_found, _, _ in _names_in(question, forms) for label in labels_found})
 
 
+def names_written(question: str, forms: Forms) -> list[str]:
+    """The names of speakers in a question as they are written there, in order, without the s of possession.
+
+    >>> names_written("What did Wendy say about Ann's bus?", forms_of(["WENDY TRELOAR", "Ann"]))
+    ['Wendy', 'Ann']
+    """
+    return [re.sub(r"['’]s?$", "", question[first.start : last.end]) for _, first, last in _names_in(question, forms)]
+
+
 def without_names(question: str, forms: Forms) -> str:
     """The question with a pronoun for every speaker it names: a name lies near every introduction, and says nothing of
     what is asked about somebody.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.participants import participants_of
+from corpus.participants import labels_of, participants_of
 from corpus.transcript import Transcript
 
 
@@ -13,10 +13,11 @@ from corpus.transcript import Transcript
 class People:
     """Everybody in scope, in order of first words.
 
-    `at` leads from a transcript's id and a label to the person's number, `present` from a name to their transcripts.
+    `called` has for each name what to call them; `at` leads from a transcript's id and a label to the person's number, `present` from a name to their transcripts.
     """
 
     names: tuple[str, ...]
+    called: tuple[str, ...]
     at: Mapping[tuple[str, str | None], int]
     present: Mapping[str, frozenset[str]]
 
@@ -28,8 +29,10 @@ def people_in(transcripts: Iterable[Transcript], speakers: Sequence[str] = ()) -
         for name, spoken in participants_of(transcripts).items()
     }
     names = tuple(name for name, spoken in voices.items() if spoken)
+    labels = labels_of({name: voices[name] for name in names})
     return People(
         names=names,
+        called=tuple(labels[name] for name in names),
         at={(v.transcript_id, v.speaker): number for number, name in enumerate(names) for v in voices[name]},
         present={name: frozenset(voice.transcript_id for voice in voices[name]) for name in names},
     )

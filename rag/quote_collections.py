@@ -20,7 +20,7 @@ from corpus.errors import TranscriptUnknown
 from corpus.generations import erase_file
 from corpus.transcript import Span, Transcript
 from rag.errors import KeptFileError
-from rag.keeping import free_name, read_kept, write_kept
+from rag.keeping import free_name, read_kept, unknown, write_kept
 from rag.quotes import Quote
 
 COLLECTIONS = "collections"
@@ -121,7 +121,7 @@ def delete_collection(library: Path, identity: str) -> None:
     """Overwrite and remove a collection. Raises KeptFileError where there is none."""
     path = _path(library, identity)
     if not path.is_file():
-        raise KeptFileError(path, "there is no such collection")
+        raise unknown(path)
     erase_file(path)
 
 

@@ -19,6 +19,7 @@ from corpus.sentences import sentence_spans
 from corpus.store import Scope, Vectors
 from corpus.transcript import Span
 from models.chat import ChatModel
+from rag.contrary import goes_against
 from rag.evidence import ENOUGH
 from rag.lexical import share_held
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
@@ -26,7 +27,6 @@ from rag.quote_choice import OFFERED, chosen_by
 from rag.quotes import Length, Quote, quote_of, tone_of
 from rag.retrieval import Ranked, Retriever
 from rag.sought import Sought
-from rag.words import is_negation, words_in
 
 _PASSAGES = 20  # looked into for ten quotes; twice as many as quotes for more
 _RUN_ON = 60  # candidates that are also tried with a sentence more
@@ -75,14 +75,19 @@ class QuoteFinder:
         return [_quote(scored, i) for scored in [self._near(seed, wanted)] for i in _varied(scored, wanted.top)]
 
     def the_contrary(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
-        """Quotes on the same matter in words that turn it round: of another tone, or denying what is affirmed.
+        """Quotes on the same matter in words that turn it round, other people's first; none without a sign of it.
 
-        A cue in the wording and no more: whether they contradict is for the reader to say. Raises TranscriptUnknown.
+        A sign in the wording and no more (rag.contrary): whether they contradict is for the reader to say. Raises
+        TranscriptUnknown.
         """
-        words = self._library.transcript(seed.transcript_id).quote(seed)
+        transcript = self._library.transcript(seed.transcript_id)
+        speaker, words = participant_at(transcript, seed.start), transcript.quote(seed)
         scored = self._near(seed, wanted)
-        turned = [i for i, one in enumerate(scored.candidates) if _turns_round(words, one.text)]
-        return [_quote(scored, i) for i in _varied(scored, wanted.top, turned)]
+        turned = [i for i, one in enumerate(scored.candidates) if goes_against(words, one.text)]
+        others = [i for i in turned if scored.candidates[i].participant != speaker]
+        chosen = _varied(scored, wanted.top, others)
+        own = _varied(scored, wanted.top - len(chosen), [i for i in turned if i not in others])
+        return [_quote(scored, i) for i in (*chosen, *own)]
 
     def shorter(self, quote: Quote, topic: str, least: int = 8) -> Quote | None:
         """The part of a quote, in whole sentences, that is nearest to the topic; None when it is one sentence."""
@@ -190,9 +195,3 @@ def _varied(scored: _Scored, top: int, among: Sequence[int] | None = None) -> li
 def _quote(scored: _Scored, i: int) -> Quote:
     one = scored.candidates[i]
     return quote_of(one.transcript, one.start, one.end, one.participant, scored.scores[i])
-
-
-def _turns_round(words: str, other: str) -> bool:
-    tones = tone_of(words) * tone_of(other)
-    denied = [any(is_negation(word.key) for word in words_in(text)) for text in (words, other)]
-    return tones < 0 or (tones == 0 and denied[0] != denied[1])

@@ -75,7 +75,7 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> An
     """The reading as an answer: a statement for each participant with words on it, by what the words do."""
     statements = [
         Statement(
-            text=f"{voice.participant} {STANCES[stance]}: “{quotes[0].quote}”",
+            text=f"{voice.called} {STANCES[stance]}: “{quotes[0].quote}”",
             support=Support.VERIFIED,
             citations=quotes,
             heading=STANCES[stance].capitalize(),
@@ -92,7 +92,11 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> An
         mode="generated",
         found=bool(statements),
         statements=tuple(statements),
-        coverage=Coverage(searched=tuple(searched), with_evidence=tuple(each for each in searched if each in cited)),
+        coverage=Coverage(
+            searched=tuple(searched),
+            with_evidence=tuple(each for each in searched if each in cited),
+            whole=one.complete,
+        ),
         model=one.model,
         prompt=one.prompt,
         notes=tuple(note for note in ([] if statements else [counts_sentence(one)]) + notes if note),
@@ -132,6 +136,7 @@ def reading_json(one: ReadTheme) -> dict[str, Json]:
 def _voice_json(voice: ReadVoice) -> dict[str, Json]:
     return {
         "participant": voice.participant,
+        "called": voice.called,
         "speaks": bool(voice.said) if voice.is_read else None,
         "asked": bool(voice.asked) if voice.is_read else None,
         "stance": voice.standing.value,
@@ -148,7 +153,7 @@ def _is_told(voice: ReadVoice, stance: Stance) -> bool:
 
 
 def _names(voices: Sequence[ReadVoice]) -> str:
-    return ", ".join(voice.participant for voice in voices)
+    return ", ".join(voice.called for voice in voices)
 
 
 def _verb(people: Sequence[object], verb: str, ending: str = "s") -> str:

@@ -49,9 +49,13 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadVoice:
-    """What one participant has on a theme, in the order of the transcripts, and the interviewer's questions on it."""
+    """What one participant has on a theme, in the order of the transcripts, and the interviewer's questions on it.
+
+    `called` is their label.
+    """
 
     participant: str
+    called: str
     said: tuple[Said, ...] = ()
     asked: tuple[Citation, ...] = ()
     is_read: bool = True

@@ -38,10 +38,11 @@ _ASKED_WORDS = 0.6
 class Voice:
     """What one participant has on a theme: words near enough to it, best first; and whether an interviewer asked.
 
-    `strength` has no unit and orders people within one theme.
+    `called` is their label; `strength` has no unit and orders people within one theme.
     """
 
     participant: str
+    called: str
     quotes: tuple[Citation, ...]
     asked: bool
     strength: float = 0.0
@@ -147,7 +148,7 @@ class ReadsEverybody:
         return ThemeCount(
             theme=theme,
             voices=tuple(
-                _voice(name, at, held, not asked_in.isdisjoint(corpus.people.present[name]), corpus)
+                _voice(at, held, not asked_in.isdisjoint(corpus.people.present[name]), corpus)
                 for at, name in enumerate(corpus.people.names)
             ),
         )
@@ -161,7 +162,7 @@ class ReadsEverybody:
         return whole > 0 and best >= _ASKED_WORDS * whole
 
 
-def _voice(name: str, at: int, held: _Held, asked: bool, corpus: _Corpus) -> Voice:
+def _voice(at: int, held: _Held, asked: bool, corpus: _Corpus) -> Voice:
     rows = np.flatnonzero(corpus.spoken.people == at)
     own = held.scores[rows]
     strong = strength(own)
@@ -173,4 +174,5 @@ def _voice(name: str, at: int, held: _Held, asked: bool, corpus: _Corpus) -> Voi
             chosen.append(window)
     transcripts = {one.transcript.id: one.transcript for one in corpus.heard}
     quotes = tuple(cite(transcripts[w.span.transcript_id], w.span.start, w.span.end) for w in chosen)
-    return Voice(participant=name, quotes=quotes, asked=asked, strength=strong)
+    name, called = corpus.people.names[at], corpus.people.called[at]
+    return Voice(participant=name, called=called, quotes=quotes, asked=asked, strength=strong)

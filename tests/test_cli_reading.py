@@ -60,7 +60,7 @@ def test_counts_are_the_keys_also_when_lies_stand_beside_the_truth(library: Path
             assert shown["text"][quote["start"] : quote["end"]] == quote["quote"]
     rows = list(csv.reader((tmp_path / "t.csv").read_text("utf-8-sig").splitlines()))
     assert rows[0] == ["participant", *questions]
-    assert ["amara-okafor", "says it and the contrary", "says it"] in rows
+    assert ["Amara", "says it and the contrary", "says it"] in rows
 
 
 def test_a_liar_moves_no_count_and_broken_replies_give_none(library: Path) -> None:

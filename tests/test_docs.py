@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 import typer.main
 from pydantic.fields import FieldInfo
+from typer.testing import CliRunner
 
 from cli import program
 from corpus.settings import Settings
@@ -79,6 +81,36 @@ def test_the_answer_in_the_readme_is_what_the_command_prints(sample_library: Pat
     question = "How long do people wait for their money?"
     answer = testimony("ask", question, "--library", str(sample_library)).stdout
     assert_golden_part(README, "answer", f'```\n$ testimony ask "{question}"\n{answer}```\n')
+
+
+def shell_lines(page: Path) -> list[str]:
+    """The commands in a page's blocks of shell, their comments left out."""
+    blocks = re.findall(r"```sh\n(.+?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [shlex.join(shlex.split(line, comments=True)) for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("testimony ")]
+
+
+def test_the_readme_says_how_to_call_the_command_before_it_calls_it() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert 'export PATH="$PWD/.venv/bin:$PATH"' in text[: text.index("$ testimony")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["quotes.md", "check.md", "exports.md"])
+def test_the_examples_run_as_they_are_written(
+    page: str, sample_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(sample_library, library)
+    monkeypatch.setenv("TESTIMONY_LIBRARY", str(library))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")  # what an example writes is written here
+    lines = shell_lines(ROOT / "docs" / page)
+    assert lines
+    for line in lines:
+        done = CliRunner().invoke(program, shlex.split(line)[1:])
+        assert done.exit_code == 0, f"{line}\n{done.output}"
+        assert done.stdout.strip(), line
 
 
 def test_every_picture_is_taken_by_make_screenshots_and_shown_in_the_tour() -> None:

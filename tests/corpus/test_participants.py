@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.participants import Voice, is_seat, participants_of, seat_number
+from corpus.participants import Voice, is_seat, labels_of, participants_of, seat_number
 from corpus.transcript import Role, Transcript, Turn
 
 
@@ -71,3 +71,21 @@ def test_aliases_of_a_seat_have_one_number(label: str) -> None:
 @pytest.mark.parametrize("label", ["Amara", "AO", "Ian", "Sam", "Allan Person", "Host of Seils"])
 def test_names_are_no_seats(label: str) -> None:
     assert not is_seat(label)
+
+
+def test_people_are_called_by_their_labels_and_by_more_where_two_share_one() -> None:
+    found = participants_of(
+        [
+            _transcript("one", ("Denise", Role.PARTICIPANT, "denise-hartley"), ("P7", Role.PARTICIPANT, "finance")),
+            _transcript("two", ("Ann", Role.PARTICIPANT, "ann-a"), ("P1", Role.PARTICIPANT, None)),
+            _transcript("three", ("ANN", Role.PARTICIPANT, "ann-b"), (None, Role.PARTICIPANT, "moira-geddes")),
+        ]
+    )
+    assert labels_of(found) == {
+        "denise-hartley": "Denise",
+        "finance": "P7",
+        "ann-a": "Ann (ann-a)",
+        "P1 (two)": "P1 (two)",
+        "ann-b": "ANN (ann-b)",
+        "moira-geddes": "moira-geddes",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,14 +14,17 @@ from corpus.library import Library
 from corpus.store import Scope
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
+from rag.claim_check import ClaimChecker
+from rag.claim_reading import ClaimReader
 from rag.corpus_reading import ReadsByModel, Report
 from rag.reading_estimate import estimated
+from rag.retrieval import Retriever
 from rag.stances import ReadTheme
 from rag.theme_reading import ThemeReader
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
 from tests.rag.reading import labelling, parted
-from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
+from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint, passages_in
 
 EMBEDDER = WordHashEmbedder()
 THEME = "The parking money came late"
@@ -50,6 +54,7 @@ class Busy:
     seconds: float
     bears: int = 99
     status: int = 429
+    says: Callable[[Request], Reply] = faithful
     under_way: int = 0
     most: int = 0
     refused: int = 0
@@ -65,7 +70,7 @@ class Busy:
         time.sleep(self.seconds)
         with self._lock:
             self.under_way -= 1
-        return faithful(request)
+        return self.says(request)
 
 
 def read(
@@ -142,3 +147,49 @@ def test_stopping_hangs_up_on_all_that_are_under_way_and_what_came_is_kept(libra
     rest, asked = read(library, waits, faithful, 4)
     assert asked == len(NAMES) - 1
     assert rest.complete
+
+
+CLAIMS = [f"{name} waited for the parking money." for name in NAMES]
+
+
+def vouching(request: Request) -> Reply:
+    """Labels the first words of each passage that the claim's person says."""
+    name = next(name for name in NAMES if f"{name} waited" in request.prompt)
+    labelled = [
+        {"label": sent.label, "bearing": "for", "quote": WORDS[name]}
+        for sent in passages_in(request)
+        if any(WORDS[name] in words for _, _, words in sent.turns)
+    ]
+    told = json.dumps({"passages": labelled, "verdict": "supported", "reason": f"It is {name}."})
+    return Reply(told, piece_characters=400)
+
+
+def checked(library: Library, endpoint: ScriptedEndpoint, at_once: int, report: Report) -> list[str]:
+    told = EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=30, retries=0)
+    checker = ClaimChecker(Retriever(library, EMBEDDER), ClaimReader(OpenAIChat(told, MODEL)), at_once)
+    return [one.reason for one in checker.check(" ".join(CLAIMS), report_progress=report).claims]
+
+
+def test_claims_are_checked_several_at_a_time_and_stand_in_the_order_of_the_report(library: Library) -> None:
+    reasons = {}
+    for at_once in (1, 4):
+        busy = Busy(0.05, says=vouching)
+        with ScriptedEndpoint(busy) as endpoint:
+            reasons[at_once] = checked(library, endpoint, at_once, lambda done, of: None)
+        assert busy.most == at_once
+    assert [one.endswith(f"It is {name}.") for one, name in zip(reasons[4], NAMES, strict=True)] == [True] * len(NAMES)
+    assert reasons[1] == reasons[4]
+
+
+def test_a_check_that_is_stopped_hangs_up_at_once(library: Library) -> None:
+    began: list[float] = []
+
+    def stop(done: int, of: int) -> None:
+        if len(endpoint.chats) == 4:
+            began.append(time.monotonic())
+            raise InterruptedError
+
+    with ScriptedEndpoint(Busy(5, says=vouching)) as endpoint:
+        with pytest.raises(InterruptedError):
+            checked(library, endpoint, 4, stop)
+        assert time.monotonic() - began[0] < 3

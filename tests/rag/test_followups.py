@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from corpus.store import Scope
 from rag.followups import Asked, leans, standing_alone
+from rag.refining import wanted_of
+
+ROOT = Path(__file__).parents[2]
 
 BEFORE = [Asked(question="What barriers to paying participants came up?", scope=Scope(transcripts=("a",)))]
 
@@ -45,9 +51,10 @@ def test_a_question_with_its_own_subject_stands(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "alone"),
     [
-        ("and in Leeds?", "barriers to paying participants in Leeds?"),
-        ("Who disagreed?", "Who disagreed, on barriers to paying participants?"),
-        ("what about travel?", "barriers to paying participants: travel?"),
+        ("and in Leeds?", "What barriers to paying participants came up in Leeds?"),
+        ("Who disagreed?", "What barriers to paying participants came up, and who disagreed?"),
+        ("what about for those on benefits?", "What barriers to paying participants came up for those on benefits?"),
+        ("what about travel?", "What barriers to paying participants came up when it comes to travel?"),
     ],
 )
 def test_the_subject_and_the_filters_are_carried_over(question: str, alone: str) -> None:
@@ -74,6 +81,42 @@ def test_without_a_conversation_nothing_is_carried() -> None:
 def test_what_was_carried_over_is_carried_on_and_does_not_pile_up() -> None:
     why = standing_alone("why?", BEFORE, Scope())
     vouchers = standing_alone("What about vouchers?", [*BEFORE, Asked(question=why.question)], Scope())
-    assert vouchers.question == "barriers to paying participants: vouchers?"
+    assert vouchers.question == "What barriers to paying participants came up when it comes to vouchers?"
     travel = standing_alone("And what about travel?", [Asked(question=vouchers.question)], Scope())
-    assert travel.question == "barriers to paying participants: travel?"
+    assert travel.question == "What barriers to paying participants came up when it comes to travel?"
+
+
+SPEAKERS = ("Amara", "Denise", "WENDY TRELOAR")
+PAIRS = [
+    json.loads(line) for line in (ROOT / "evals" / "followup_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['before']} | {pair['follow_up']}")
+def test_a_follow_up_reads_as_a_person_would_have_typed_it(pair: dict[str, str]) -> None:
+    if wanted_of(pair["follow_up"], {}, SPEAKERS):
+        assert pair["meant"] == pair["follow_up"]
+    else:
+        found = standing_alone(pair["follow_up"], [Asked(question=pair["before"])], Scope(), (*SPEAKERS, "Colin"))
+        assert (found.question, found.leant) == (pair["meant"], pair["meant"] != pair["follow_up"])
+
+
+def test_asking_after_a_named_speaker_asks_the_new_one_in_place_of_the_old() -> None:
+    wendy = [Asked(question="what did Wendy say about Wendy's fee?", scope=Scope(speakers=("WENDY TRELOAR",)))]
+    found = standing_alone("denise?", wendy, Scope(), SPEAKERS)
+    assert found.question == "what did Denise say about Denise's fee?"
+    assert found.scope.speakers == ("Denise",)
+
+
+def test_asking_whether_anyone_disagrees_looks_at_everybody_again() -> None:
+    wendy = [Asked(question="What did Wendy say about the fee?", scope=Scope(speakers=("WENDY TRELOAR",)))]
+    found = standing_alone("did anyone disagree?", wendy, Scope(), SPEAKERS)
+    assert (found.question, found.scope) == ("Did anyone disagree about the fee?", Scope())
+    assert standing_alone("who else?", wendy, Scope(speakers=("Amara",)), SPEAKERS).scope.speakers == ("Amara",)
+    assert standing_alone("why?", wendy, Scope(), SPEAKERS).scope.speakers == ("WENDY TRELOAR",)
+
+
+def test_a_pronoun_with_its_own_noun_is_left_alone() -> None:
+    wendy = [Asked(question="What did Wendy say about the nurse?")]
+    for question in ("What did the nurse bring when she came to the house?", "Did Amara say that she lost her badge?"):
+        assert standing_alone(question, wendy, Scope()).question == question

@@ -113,6 +113,14 @@ def test_more_like_this_leaves_the_seed_out_and_the_contrary_turns_its_tone(find
     assert 1 not in {quote.tone for quote in contrary}
 
 
+def test_the_contrary_is_other_peoples_first_and_nothing_without_a_sign_of_it(finder: QuoteFinder) -> None:
+    seed = next(quote for quote in finder.find("the ferry money", WANTED) if quote.citation.speaker == "Cyd")
+    assert finder.the_contrary(seed.citation.span, WANTED)[0].citation.speaker == "Bob"
+    choir = finder.find("the choir sang Sundays", WANTED)[0]
+    assert finder.more_like(choir.citation.span, WANTED)
+    assert finder.the_contrary(choir.citation.span, WANTED) == []
+
+
 def test_shorter_is_a_part_of_the_quote_in_whole_sentences(finder: QuoteFinder, library: Library) -> None:
     transcript = library.transcript("ada")
     turn = next(turn for turn in transcript.turns if turn.speaker == "Ada")
@@ -157,7 +165,7 @@ def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
     assert drop_quote(tmp_path, saved, saved.quotes[0].span).quotes == ()
     delete_collection(tmp_path, saved.id)
     assert list_collections(tmp_path) == []
-    with pytest.raises(KeptFileError, match="no such collection"):
+    with pytest.raises(KeptFileError, match=r"No “.+” is kept in .+collections\. None is\."):
         delete_collection(tmp_path, saved.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 
 from corpus.store import Scope
 from corpus.transcript import Role
-from rag.corpus_reply import corpus_answer, count_json, sentence
+from exports.answers import answers_export
+from exports.pieces import Paragraph
+from rag.answer import Answer, cite
+from rag.corpus_reply import LIMITS, corpus_answer, count_json, sentence
 from rag.retrieval import Retriever
 from rag.speaking import Spoken, scores, strength
 from rag.spoken_windows import hear
-from rag.whole_corpus import ReadsEverybody
+from rag.whole_corpus import ReadsEverybody, ThemeCount, Voice
 from rag.whole_questions import asks_everybody
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
@@ -106,7 +110,7 @@ def test_everybody_has_a_place_and_the_denominator_is_all_of_them(tmp_path: Path
     late, absent = reader.count(["late parking money", "nuclear fusion reactors"], Scope(), lambda *_: None)
     assert len(late.voices) == len(absent.voices) == 3
     assert not absent.speaking
-    assert sentence(absent).startswith("0 of 3 participants")
+    assert ": 0 of 3 participants have passages that speak to this. Not asked" in sentence(absent)
     assert not corpus_answer("?", absent, ["a"]).found
     for voice in late.speaking:
         for quote in voice.quotes:
@@ -115,3 +119,24 @@ def test_everybody_has_a_place_and_the_denominator_is_all_of_them(tmp_path: Path
     assert count_json(late)["participants"] == 3
     strongest = max(late.voices, key=lambda one: one.strength)
     assert strongest.participant == "Ann"
+
+
+def test_a_count_cannot_be_read_without_its_reservation_and_calls_people_by_their_labels() -> None:
+    said = next(turn for turn in BERYL.turns if turn.role is not Role.INTERVIEWER)
+    beryl = Voice(participant="beryl-hope", called="Beryl", quotes=(cite(BERYL, said.start, said.end),), asked=True)
+    silent = Voice(participant="ann-low", called="Ann", quotes=(), asked=True)
+    one = ThemeCount(theme="pay", voices=(beryl, silent))
+    answer = corpus_answer("?", one, [BERYL.id])
+    told = _paragraphs_of(answer)
+    reserved = "Matched by likeness and judged by nobody: 1 of 2 participants has passages that speak to this, for it,"
+    assert answer.introduction == sentence(one)
+    assert told[0].startswith(reserved)
+    assert told[0].endswith("Asked, and nothing near enough found: Ann.")
+    assert re.findall(r"\d+ of \d+", " ".join(told)) == ["1 of 2"]
+    assert f"Note: {LIMITS}" in told
+    assert answer.statements[0].text.startswith("Beryl says: ")
+
+
+def _paragraphs_of(answer: Answer) -> list[str]:
+    """Our words in its export."""
+    return [piece.text for piece in answers_export("?", [answer]).pieces if isinstance(piece, Paragraph)]

@@ -49,7 +49,7 @@ def test_a_follow_up_is_searched_for_as_it_is_understood_which_is_shown_and_can_
     behind = filled(tmp_path / "lib", INTERVIEWS)
     app = ask(ask(opened(behind), FIRST), "and in the food bank?")
     assert not app.exception
-    assert "Understood as: gift cards in the food bank?" in texts(app)
+    assert "Understood as: What was said about gift cards in the food bank?" in texts(app)
     app.text_input(key="meant-1").set_value("What did Ben say of the food bank?")
     app.button(key="ask-meant-1").click().run()
     assert not app.exception

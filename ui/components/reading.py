@@ -104,6 +104,6 @@ def _show_theme(one: ReadTheme, state: PageState) -> None:
     for title, silent in (("Asked, and silent", one.silent), ("Never asked", one.never_asked)):
         if silent and one.complete:
             with st.expander(f"{title}: {len(silent)} of {len(one.voices)}", key=f"read-without-{title[:5].lower()}"):
-                st.text("\n".join(voice.participant for voice in silent))
+                st.text("\n".join(voice.called for voice in silent))
     if told := dropped_sentence(one):
         st.caption(as_label(told))

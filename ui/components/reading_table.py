@@ -51,7 +51,7 @@ def show_read_chart(read: Sequence[ReadTheme]) -> None:
 
 def show_read_table(read: Sequence[ReadTheme], below: Callable[[], object]) -> None:
     """A row for each participant; `below` as in `show_table`."""
-    people = [voice.participant for voice in read[0].voices]
+    people = [voice.called for voice in read[0].voices]
     first = 0
     if len(people) > MOST_ROWS:
         first = (st.pagination(-(-len(people) // MOST_ROWS), key="read-table-page") - 1) * MOST_ROWS

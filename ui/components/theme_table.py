@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from rag.corpus_reply import counted_people
 from rag.whole_corpus import ThemeCount, Voice
 from ui.escaping import as_label
 from ui.wording import count
@@ -14,11 +15,11 @@ MOST_ROWS = 40
 
 
 def show_chart(counted: Sequence[ThemeCount]) -> None:
-    """A bar for each theme: the share of participants who speak to it, the number written beside it."""
+    """A bar for each theme: the share of participants who speak to it, the number beside it and what it is worth before that."""
     with st.container(key="chart", gap="xsmall"):
         for one in counted:
             people = len(one.voices)
-            said = f"**{as_label(one.theme, most=60)}** · {len(one.speaking)} of {count(people, 'participant')}"
+            said = f"**{as_label(one.theme, most=60)}** · {counted_people(one)}"
             rest = [
                 f"{len(voices)} {word}"
                 for voices, word in ((one.silent, "asked and silent"), (one.never_asked, "never asked"))
@@ -32,7 +33,7 @@ def show_table(counted: Sequence[ThemeCount], below: Callable[[], object]) -> No
 
     `below` draws a button: with one in it, what is too wide for the page can be reached and scrolled with the keyboard.
     """
-    people = [voice.participant for voice in counted[0].voices]
+    people = [voice.called for voice in counted[0].voices]
     first = 0
     if len(people) > MOST_ROWS:
         first = (st.pagination(-(-len(people) // MOST_ROWS), key="table-page") - 1) * MOST_ROWS

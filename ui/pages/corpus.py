@@ -11,6 +11,7 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.tables import csv_bytes
+from rag.corpus_reply import LIMITS
 from rag.main_themes import MainThemes
 from rag.reading_estimate import Estimate
 from rag.stances import ReadTheme
@@ -137,13 +138,8 @@ def _read_on(services: Services, state: PageState) -> None:
 
 
 def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
+    st.caption(f"{LIMITS} “Not asked” means that no question of the interviewer’s was found to be about the theme.")
     show_chart(counted)
-    st.caption(
-        "Every sentence of every participant is read; the people counted have words near enough to the theme, and so "
-        "**speak to it**, for or against. Whether they agree is for a reader to say, and some are missed and some are "
-        "counted too many: open the words before you rely on a number. “Not asked” means that no question of the "
-        "interviewer’s was found to be about the theme."
-    )
     show_table(
         counted, partial(show_download, partial(counts_csv, counted), "themes-by-participant.csv", "export-counts")
     )
@@ -160,7 +156,7 @@ def _show_theme(one: ThemeCount, state: PageState) -> None:
     for title, voices in (("Asked, and silent", one.silent), ("Never asked", one.never_asked)):
         if voices:
             with st.expander(f"{title}: {len(voices)} of {len(one.voices)}", key=f"without-{title[:5].lower()}"):
-                st.text("\n".join(voice.participant for voice in voices))
+                st.text("\n".join(voice.called for voice in voices))
 
 
 def counts_csv(counted: Sequence[ThemeCount]) -> bytes:
