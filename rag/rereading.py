@@ -15,8 +15,9 @@ from models.cross_encoder import CrossEncoder, Utterance
 from rag.answer import Evidence
 from rag.quotes import question_before
 
-_READ = 24
-_WEIGHT = 0.03
+_READ = 12
+_WEIGHT = 0.02
+_EVEN = -2.5  # log odds that leave a score as it is: of what comes first, most is no answer
 _SURE = 6.0  # log odds beyond which more says nothing
 
 
@@ -33,7 +34,8 @@ def read_again(
     first = candidates[:_READ]
     heard = [_heard(one, transcript_of(one.citation.span.transcript_id)) for one in first]
     log_odds = np.clip(cross_encoder.log_odds(question, heard), -_SURE, _SURE)
-    moved = [replace(one, score=one.score + _WEIGHT * float(odds)) for one, odds in zip(first, log_odds, strict=True)]
+    added = _WEIGHT * (log_odds - _EVEN)
+    moved = [replace(one, score=one.score + float(more)) for one, more in zip(first, added, strict=True)]
     return sorted(moved, key=lambda one: -one.score)
 
 
