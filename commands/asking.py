@@ -147,6 +147,7 @@ def replay(
     from corpus.library import open_library
     from rag.replay import replay as check_again
     from rag.replay import replay_json
+    from rag.spending import spent_in_words
 
     replayed = check_again(record, open_library(settings_for(library).place).transcript)
     if as_json:
@@ -155,6 +156,8 @@ def replay(
         print(f"{replayed.record.question}\n")
         print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
         print("".join(f"Note: {note}\n" for note in replayed.notes), end="")
+        if replayed.spent:
+            print(f"It took {spent_in_words(replayed.spent)}.")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
 
@@ -212,10 +215,11 @@ def _export(export: Path | None, answer: Answer) -> None:
 
 def _assistant(settings: Settings) -> Assistant:
     from rag.assistant import Assistant
+    from rag.spending import prices_of
     from rag.writers import writer_for
 
     retriever = retriever_for(settings)
-    return Assistant(retriever, writer_for(settings, retriever))
+    return Assistant(retriever, writer_for(settings, retriever), prices_of(settings))
 
 
 def _search_batch(settings: Settings, path: Path, top: int) -> None:

@@ -18,8 +18,9 @@ from corpus.transcript import Transcript
 from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation
 from rag.retrieval import Ranked
+from rag.spending import spent_in_words
 
 _WIDTH = 100
 
@@ -153,7 +154,7 @@ def print_answer(answer: Answer) -> None:
             heading = statement.heading
             print(f"{heading}\n")
         labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
-        unsure = "" if statement.support is Support.VERIFIED else "  (not verified)"
+        unsure = f"  ({statement.marked})" if statement.marked else ""
         text = " ".join(statement.text.split())
         print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  "))
         for problem in statement.problems:
@@ -168,7 +169,7 @@ def print_answer(answer: Answer) -> None:
     bear = "transcript is cited or speaks" if coverage.count == 1 else "transcripts are cited or speak"
     print(
         f"\n{len(coverage.with_evidence)} of {coverage.count} {bear} to this among the passages read · "
-        f"{answer.model or 'no language model'}"
+        f"{answer.model or 'no language model'}" + (f" · {spent_in_words(answer.spent)}" if answer.spent else "")
     )
 
 

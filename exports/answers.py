@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from exports.pieces import Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import count
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer
+from rag.spending import spent_in_words
 
 HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
 
@@ -27,13 +28,14 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
         if statement.heading not in (None, heading):
             heading = statement.heading
             yield Heading(text=heading or "", level=2)
-        unsure = "" if statement.support is Support.VERIFIED else " (not verified)"
+        unsure = f" ({statement.marked})" if statement.marked else ""
         yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
     speaking, searched = len(answer.coverage.with_evidence), answer.coverage.count
     by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"
+    took = f" It took {spent_in_words(answer.spent)}." if answer.spent else ""
     yield Paragraph(
         text=f"{speaking} of {count(searched, 'interview')} are cited or speak to this among the passages read. "
-        f"Written by: {by}. Quotations are cut from the transcripts."
+        f"Written by: {by}. Quotations are cut from the transcripts.{took}"
     )
 
 
