@@ -78,6 +78,10 @@ eval-abstain: setup-dev ## answerable and unanswerable questions: refusal and fa
 eval-answers: setup-dev ## who is heard in extractive answers, of the people that the samples' key has on a theme
 	$(BIN)/python -m evals.answers
 
+eval-followups: setup-dev ## follow-ups made to stand alone by rule, beside what a person would have typed
+	$(BIN)/python -m evals.followups
+	$(BIN)/python -m evals.followups --pairs evals/followup_pairs_rough.jsonl
+
 eval-overhead: setup-dev ## the first verified statement over the model's own first complete one
 	$(BIN)/python -m evals.overhead
 

@@ -150,6 +150,7 @@ def replay(
     from rag.records import ANSWERS
     from rag.replay import replay as check_again
     from rag.replay import replay_json
+    from rag.spending import spent_in_words
 
     held = open_library(settings_for(library).place)
     kept = record if record.exists() else held.path / ANSWERS / record.with_suffix(".json").name
@@ -160,6 +161,8 @@ def replay(
         print(f"{replayed.record.question}\n")
         print("\n".join(f"• {each.problem}" for each in replayed.troubles) or "Everything still holds.")
         print("".join(f"Note: {note}\n" for note in replayed.notes), end="")
+        if replayed.spent:
+            print(f"It took {spent_in_words(replayed.spent)}.")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
 
@@ -217,10 +220,11 @@ def _export(export: Path | None, answer: Answer) -> None:
 
 def _assistant(settings: Settings) -> Assistant:
     from rag.assistant import Assistant
+    from rag.spending import prices_of
     from rag.writers import writer_for
 
     retriever = retriever_for(settings)
-    return Assistant(retriever, writer_for(settings, retriever))
+    return Assistant(retriever, writer_for(settings, retriever), prices_of(settings))
 
 
 def _search_batch(settings: Settings, path: Path, top: int) -> None:

@@ -19,8 +19,9 @@ from exports.wording import coverage_sentence
 from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation
 from rag.retrieval import Ranked
+from rag.spending import spent_in_words
 
 _WIDTH = 100
 
@@ -154,7 +155,7 @@ def print_answer(answer: Answer) -> None:
             heading = statement.heading
             print(f"{heading}\n")
         labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
-        unsure = "" if statement.support is Support.VERIFIED else "  (not verified)"
+        unsure = f"  ({statement.marked})" if statement.marked else ""
         text = " ".join(statement.text.split())
         print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  "))
         for problem in statement.problems:
@@ -165,7 +166,8 @@ def print_answer(answer: Answer) -> None:
         print(f"[{number}] {_cited(citation, quoted=answer.mode != 'extractive')}")
     for note in answer.notes:
         print(f"\nNote: {note}")
-    print(f"\n{coverage_sentence(answer.coverage)} · {answer.model or 'no language model'}")
+    spent = f" · {spent_in_words(answer.spent)}" if answer.spent else ""
+    print(f"\n{coverage_sentence(answer.coverage)} · {answer.model or 'no language model'}{spent}")
 
 
 def in_a_line(citation: Citation) -> str:

@@ -38,10 +38,11 @@ def estimate_for(settings: Settings, library: Library, themes: Sequence[str], sc
     """What reading will ask of the model of the settings, if one is set. Asks nobody."""
     from models.chosen import model_name_for
     from rag.reading_estimate import estimated
+    from rag.spending import prices_of
 
     _check(themes)
     model = model_name_for(settings) if settings.has_endpoint else None
-    return estimated(library, themes, scope, model, settings.window_tokens)
+    return estimated(library, themes, scope, model, settings.window_tokens, prices_of(settings))
 
 
 def estimate_json(one: Estimate) -> dict[str, Json]:
@@ -53,6 +54,8 @@ def estimate_json(one: Estimate) -> dict[str, Json]:
         "kept": one.kept,
         "tokens_in": one.tokens_in,
         "most_tokens_out": one.most_tokens_out,
+        "most_cost": one.most_spent.cost,
+        "currency": one.most_spent.currency or None,
         "model": one.model,
     }
 
@@ -80,12 +83,13 @@ def read_themes(settings: Settings, library: Library, themes: Sequence[str], sco
     """
     from rag.corpus_reading import ReadsByModel
     from rag.reading_estimate import estimate_sentence, estimated
+    from rag.spending import prices_of
     from rag.theme_reading import ThemeReader
 
     _check(themes)
     model = model_for_reading(settings)
     window = settings.window_tokens
-    estimate = estimate_sentence(estimated(library, themes, scope, model.name, window))
+    estimate = estimate_sentence(estimated(library, themes, scope, model.name, window, prices_of(settings)))
     print(f"{model.name} at {model.destination}: {estimate}", file=sys.stderr)
     reader = ReadsByModel(library, ThemeReader(model, window_tokens=window), settings.at_once)
     try:

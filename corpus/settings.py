@@ -67,6 +67,23 @@ class Settings(BaseSettings):
         validation_alias="TESTIMONY_JUDGE",
         description="`1` has the model look at every verified statement again; it may doubt one, and never vouches for one.",
     )
+    price_in: float | None = Field(
+        None,
+        ge=0,
+        validation_alias="TESTIMONY_PRICE_IN",
+        description="What the endpoint charges for a million tokens sent. With the next one, answers say what they cost.",
+    )
+    price_out: float | None = Field(
+        None,
+        ge=0,
+        validation_alias="TESTIMONY_PRICE_OUT",
+        description="What it charges for a million tokens received.",
+    )
+    currency: str | None = Field(
+        None,
+        validation_alias="TESTIMONY_CURRENCY",
+        description="What the two prices are in, as it is to be shown: `GBP`, `€`.",
+    )
     timeout_seconds: float = Field(
         60,
         gt=0,
@@ -179,4 +196,6 @@ def read_settings(library: Path | None = None) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         raise SettingsError(f"The setting {name}={first.get('input')!r} cannot be used: {first['msg']}.") from None
+    if (settings.price_in is None) != (settings.price_out is None):
+        raise SettingsError("TESTIMONY_PRICE_IN and TESTIMONY_PRICE_OUT go together: set both, or neither.")
     return settings if library is None else settings.model_copy(update={"library": library})

@@ -20,7 +20,7 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import cross_encoder_for, embedder_for
 from models.embedder import Embedder
-from rag.answer import Answer, Statement, Support
+from rag.answer import Answer, Statement
 from rag.assistant import Assistant
 from rag.dialogue import Exchange
 from rag.retrieval import Retriever
@@ -122,7 +122,7 @@ def _short(statement: Statement, words: int) -> str:
     lead, mark, quoted = " ".join(statement.text.split()).partition("“")
     kept = quoted.rstrip("”").split()
     shown = " ".join(kept[:words]) + (" …" if len(kept) > words else "")
-    unsure = "" if statement.support is Support.VERIFIED else " *(not verified)*"
+    unsure = f" *({statement.marked})*" if statement.marked else ""
     return f"{lead}{mark}{shown}{'”' if mark else ''}{unsure}"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from exports.pieces import Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
-from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Support
+from rag.answer import NOT_IN_TRANSCRIPTS, Answer
+from rag.spending import spent_in_words
 
 HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
 
@@ -29,13 +30,14 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
         if statement.heading not in (None, heading):
             heading = statement.heading
             yield Heading(text=heading or "", level=2)
-        unsure = "" if statement.support is Support.VERIFIED else " (not verified)"
+        unsure = f" ({statement.marked})" if statement.marked else ""
         yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
     for note in answer.notes if answer.found else ():
         yield Paragraph(text=f"Note: {note}")
     by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"
+    took = f" It took {spent_in_words(answer.spent)}." if answer.spent else ""
     yield Paragraph(
-        text=f"{coverage_sentence(answer.coverage)}. Written by: {by}. Quotations are cut from the transcripts."
+        text=f"{coverage_sentence(answer.coverage)}. Written by: {by}. Quotations are cut from the transcripts.{took}"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.pieces import quoted_from
-from rag.answer import Answer, Citation, Support
+from rag.answer import Answer, Citation
 
 
 def footnoted_paragraph(answer: Answer) -> str:
@@ -15,7 +15,7 @@ def footnoted_paragraph(answer: Answer) -> str:
     sentences = []
     for statement in answer.statements:
         marks = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
-        unsure = "" if statement.support is Support.VERIFIED else "(not verified)"
+        unsure = f"({statement.marked})" if statement.marked else ""
         sentences.append(" ".join(part for part in (" ".join(statement.text.split()), marks, unsure) if part))
     sources = [f"[{number}] {_source(citation)}" for citation, number in numbers.items()]
     return "\n".join([" ".join(sentences), "", *sources]).strip()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from corpus.transcript import Passage, Role, Span, Transcript
+from rag.spending import Spent
 
 NOT_IN_TRANSCRIPTS = "This is not in the transcripts."
 """What an answer says, and nothing else, when the sources do not speak to the question."""
@@ -53,6 +55,9 @@ NOTES_ON_ABSENCE = {
 ONLY_TOLD = "{name} speaks in none of these interviews: what {name} said is here only where others tell of it."
 """What is said beside an answer to what somebody said who was not interviewed."""
 
+
+NOT_VERIFIED, REPAIRED = "not verified", "repaired"
+"""The words beside a statement that did not hold, and beside one of which only a quotation was put right."""
 
 QUOTATION_REPAIRED = "A quotation differed from what was said; the source's own words are shown."
 
@@ -102,9 +107,14 @@ class Statement:
     problems: tuple[str, ...] = ()
 
     @property
+    def marked(self) -> str | None:
+        """What is said beside it, of these two words alone everywhere; None of a verified one."""
+        return mark_on(self.support, problems=self.problems, is_cited=bool(self.citations))
+
+    @property
     def is_only_repaired(self) -> bool:
         """Whether nothing is wrong with it but a quotation that was put right: its source's own words are shown."""
-        return bool(self.citations) and self.problems == (QUOTATION_REPAIRED,)
+        return self.marked == REPAIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +146,7 @@ class Coverage:
 class Answer:
     """A finished answer. `nearest` is what to show instead when nothing was found, and `absence` says why.
 
-    `introduction` is a sentence of ours that counts what follows; it quotes nobody.
+    `introduction` is a sentence of ours that counts what follows; it quotes nobody. `spent` is None where no model was asked.
     """
 
     question: str
@@ -151,6 +161,14 @@ class Answer:
     notes: tuple[str, ...] = ()
     absence: Absence | None = None
     introduction: str | None = None
+    spent: Spent | None = None
+
+
+def mark_on(support: Support, *, problems: Sequence[object], is_cited: bool) -> str | None:
+    """The word beside a statement: NOT_VERIFIED, REPAIRED, or None where it was verified."""
+    if support is Support.VERIFIED:
+        return None
+    return REPAIRED if is_cited and list(problems) == [QUOTATION_REPAIRED] else NOT_VERIFIED
 
 
 def cite(transcript: Transcript, start: int, end: int) -> Citation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.as_json import Json, seconds
 from rag.answer import Answer, Citation, QuoteCheck, Statement
+from rag.spending import Spent
 
 
 def answer_json(answer: Answer) -> dict[str, Json]:
@@ -25,6 +26,17 @@ def answer_json(answer: Answer) -> dict[str, Json]:
         "notes": list(answer.notes),
         "model": answer.model,
         "prompt": answer.prompt,
+        "spent": spent_json(answer.spent) if answer.spent else None,
+    }
+
+
+def spent_json(one: Spent) -> dict[str, Json]:
+    """Tokens, and what they cost; `cost` and `currency` are null where no prices are set."""
+    return {
+        "tokens_in": one.tokens_in,
+        "tokens_out": one.tokens_out,
+        "cost": one.cost,
+        "currency": one.currency or None,
     }
 
 

@@ -14,6 +14,7 @@ from rag.followups import Standalone
 from rag.minutes import Minutes
 from rag.rereading import read_again
 from rag.retrieval import Retriever, Spread
+from rag.spending import Prices, spent
 from rag.writer import Writer
 
 _RANKED = 40
@@ -48,12 +49,13 @@ class Findings:
 
 
 class Assistant:
-    """Answers questions over one library with one writer."""
+    """Answers questions over one library with one writer. With `prices` its answers say what they cost."""
 
-    def __init__(self, retriever: Retriever, writer: Writer) -> None:
+    def __init__(self, retriever: Retriever, writer: Writer, prices: Prices | None = None) -> None:
         self.library = retriever.library
         self.writer = writer
         self._retriever = retriever
+        self._prices = prices
 
     def understand(
         self,
@@ -134,6 +136,7 @@ class Assistant:
             + _notes(minutes, statements),
             absence=absence,
             introduction=minutes.introduction if found else None,
+            spent=spent(minutes.tokens_in, minutes.tokens_out, self._prices) if minutes.tokens_in else None,
         )
 
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008  # frozen

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from corpus.generations import erase_file
 from corpus.store import Scope
 from corpus.transcript import Transcript
+from rag.answer import Support, mark_on
 from rag.as_json import answer_json
 from rag.dialogue import Exchange, Feedback
 from rag.errors import KeptFileError
@@ -167,7 +168,13 @@ def _answer_lines(answer: dict[str, JsonValue]) -> Iterator[str]:
             heading = statement.get("heading")
             yield from (f"### {heading}", "")
         labels = "".join(f"[{_number(sources, each)}]" for each in _dicts(statement.get("citations")))
-        unsure = "" if statement.get("support") == "verified" else " *(not verified)*"
+        problems = statement.get("problems")
+        marked = mark_on(
+            Support(str(statement.get("support"))),
+            problems=problems if isinstance(problems, list) else (),
+            is_cited=bool(statement.get("citations")),
+        )
+        unsure = f" *({marked})*" if marked else ""
         yield f"- {' '.join(str(statement.get('text')).split())} {labels}{unsure}"
     if sources:
         yield ""

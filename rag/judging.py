@@ -39,7 +39,9 @@ def second_look(model: ChatModel, statement: Statement, sources: Sequence[Source
         return statement
     count = token_counter()
     minutes.judge_prompt = load_prompt(PROMPT).name
-    minutes.judge_tokens += sum(count(message.text) for message in messages) + count(reply)
+    received = count(reply)
+    minutes.judge_tokens += sum(count(message.text) for message in messages) + received
+    minutes.judge_reply_tokens += received
     return statement if _says_yes(reply) else doubted(statement)
 
 

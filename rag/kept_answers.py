@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from corpus.errors import TranscriptUnknown
 from corpus.transcript import Transcript
 from rag.answer import Absence, Answer, Citation, Coverage, QuoteCheck, QuoteStatus, Statement, Support, cite
+from rag.spending import Spent
 
 
 class _Kept(BaseModel):
@@ -44,6 +45,13 @@ class _Coverage(_Kept):
     silent: tuple[str, ...] = ()
 
 
+class _Spent(_Kept):
+    tokens_in: int
+    tokens_out: int
+    cost: float | None = None
+    currency: str | None = None
+
+
 class _Answer(_Kept):
     question: str
     standalone_question: str
@@ -57,6 +65,7 @@ class _Answer(_Kept):
     notes: tuple[str, ...] = ()
     model: str | None = None
     prompt: str | None = None
+    spent: _Spent | None = None
 
 
 def answer_from(kept: Mapping[str, JsonValue], transcript_of: Callable[[str], Transcript]) -> Answer:
@@ -85,7 +94,14 @@ def answer_from(kept: Mapping[str, JsonValue], transcript_of: Callable[[str], Tr
         notes=(*told.notes, *((note,) if lost else ())),
         absence=told.absence,
         introduction=told.introduction if not lost else None,
+        spent=_spent(told.spent),
     )
+
+
+def _spent(kept: _Spent | None) -> Spent | None:
+    if kept is None:
+        return None
+    return Spent(tokens_in=kept.tokens_in, tokens_out=kept.tokens_out, cost=kept.cost, currency=kept.currency or "")
 
 
 def _statement(kept: _Statement, transcript_of: Callable[[str], Transcript]) -> Statement | None:

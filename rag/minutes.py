@@ -13,7 +13,7 @@ from rag.quoting import Source
 class Minutes:
     """One writing. `sources` are the passages that the model was shown, by label; tokens are tiktoken's count.
 
-    `judge_prompt` and `judge_tokens` are of the second looks at statements, `unjudged` says why there were no more of them.
+    `judge_prompt` and `judge_tokens` are of the second looks at statements (`judge_reply_tokens` of them received), `unjudged` says why there were no more of them.
 
     `speakers` limits whose words may be quoted; an empty tuple limits nobody.
     """
@@ -33,7 +33,18 @@ class Minutes:
     broken_reply: bool = False
     judge_prompt: str | None = None
     judge_tokens: int = 0
+    judge_reply_tokens: int = 0
     unjudged: str | None = None
+
+    @property
+    def tokens_in(self) -> int:
+        """All tokens that were sent for the answer."""
+        return self.prompt_tokens + self.judge_tokens - self.judge_reply_tokens
+
+    @property
+    def tokens_out(self) -> int:
+        """All tokens that came back."""
+        return self.reply_tokens + self.judge_reply_tokens
 
     def notes(self, statements: list[Statement]) -> tuple[str, ...]:
         """Sentences for the person who asked: what was left out, marked or lost."""

@@ -11,6 +11,7 @@ from models.tokens import token_counter
 from rag.corpus_reading import Talk, talks_in
 from rag.kept_readings import KeptReading, KeptReadings
 from rag.packing import WINDOW_TOKENS, enclose_passage
+from rag.spending import Prices, Spent, money, spent
 from rag.stretches import Stretch, source_of
 from rag.theme_reading import REPLY_TOKENS, halves, messages_on, prompt_name
 
@@ -30,10 +31,21 @@ class Estimate:
     tokens_in: int
     most_tokens_out: int
     model: str | None
+    prices: Prices | None = None
+
+    @property
+    def most_spent(self) -> Spent:
+        """The tokens, with what they cost at most where prices are set."""
+        return spent(self.tokens_in, self.most_tokens_out, self.prices)
 
 
 def estimated(
-    library: LibraryReader, themes: Sequence[str], scope: Scope, model: str | None, window_tokens: int = WINDOW_TOKENS
+    library: LibraryReader,
+    themes: Sequence[str],
+    scope: Scope,
+    model: str | None,
+    window_tokens: int = WINDOW_TOKENS,
+    prices: Prices | None = None,
 ) -> Estimate:
     """The estimate for reading with the model of this name. Asks nobody. Raises LibraryError."""
     talks = talks_in(library, scope, window_tokens)
@@ -57,6 +69,7 @@ def estimated(
         tokens_in=tokens,
         most_tokens_out=requests * REPLY_TOKENS,
         model=model,
+        prices=prices,
     )
 
 
@@ -72,9 +85,11 @@ def estimate_sentence(one: Estimate) -> str:
     interviews = "1 interview" if one.transcripts == 1 else f"{one.transcripts:,} interviews"
     about = "1 theme" if one.themes == 1 else f"{one.themes:,} themes"
     requests = "1 request" if one.requests == 1 else f"{one.requests:,} requests"
+    most = one.most_spent
+    cost = "" if most.cost is None else f", which costs {money(most.cost, most.currency)} at most"
     return (
         f"{requests} for {about} in {interviews}: about {one.tokens_in:,} tokens sent, at most "
-        f"{one.most_tokens_out:,} received.{kept}"
+        f"{one.most_tokens_out:,} received{cost}.{kept}"
     )
 
 

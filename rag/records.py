@@ -69,6 +69,7 @@ class AnswerRecord(_Kept):
     reply_tokens: int
     judge_prompt: str | None = None
     judge_tokens: int = 0
+    judge_reply_tokens: int = 0
     answer: dict[str, JsonValue]
 
 
@@ -101,6 +102,7 @@ def record_of(
         reply_tokens=minutes.reply_tokens,
         judge_prompt=minutes.judge_prompt,
         judge_tokens=minutes.judge_tokens,
+        judge_reply_tokens=minutes.judge_reply_tokens,
         answer=dict(answer_json(answer)),
     )
 

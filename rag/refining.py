@@ -84,7 +84,7 @@ def refined(answer: Answer, wanted: Refinement, question: str) -> Answer | None:
     if not made.found:
         return None
     notes = (*(note for note in answer.notes if note != NOTHING_NEW and "statements" not in note), NOTHING_NEW)
-    return replace(made, question=question, notes=notes)
+    return replace(made, question=question, notes=notes, spent=None)
 
 
 def shortened(answer: Answer) -> Answer:

@@ -10,7 +10,7 @@ from corpus.as_json import Json
 from corpus.errors import TranscriptUnknown
 from corpus.transcript import Passage, Transcript
 from rag.answer import Evidence, Support, cite
-from rag.as_json import statement_json
+from rag.as_json import spent_json, statement_json
 from rag.errors import PromptError
 from rag.generated import judged
 from rag.judging import DOUBT, doubted
@@ -20,6 +20,7 @@ from rag.prompting import load_prompt
 from rag.quoting import Source
 from rag.records import AnswerRecord, KeptPassage, digest
 from rag.replies import ReplyReader
+from rag.spending import Spent
 from rag.verify import Line
 
 
@@ -41,6 +42,21 @@ class Replay:
     record: AnswerRecord
     troubles: tuple[Trouble, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def spent(self) -> Spent | None:
+        """What the answer took when it was made; None where no model was asked."""
+        record = self.record
+        if not record.prompt_tokens:
+            return None
+        told = _dict(record.answer.get("spent"))
+        cost, currency = told.get("cost"), told.get("currency")
+        return Spent(
+            tokens_in=record.prompt_tokens + record.judge_tokens - record.judge_reply_tokens,
+            tokens_out=record.reply_tokens + record.judge_reply_tokens,
+            cost=float(cost) if isinstance(cost, int | float) else None,
+            currency=str(currency or ""),
+        )
 
     @property
     def ok(self) -> bool:
@@ -78,6 +94,7 @@ def replay_json(replayed: Replay) -> dict[str, Json]:
         "prompt": record.prompt,
         "passages": len(record.passages),
         "statements": len(statements) if isinstance(statements, list) else 0,
+        "spent": spent_json(replayed.spent) if replayed.spent else None,
         "notes": list(replayed.notes),
         "problems": [{"transcript": each.transcript, "problem": each.problem} for each in replayed.troubles],
     }

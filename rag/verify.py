@@ -32,6 +32,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•#]+|\d{1,2}[.)])\s+")
 _CLAUSE = re.compile(rf"(?P<text>.+?)(?P<labels>(?:\s*{_BRACKETS})+)(?P<stop>[.;,!?]?)\s*", re.DOTALL)
 _LEADS_TO = re.compile(r"(?:according to|as|in|from|per|see|and|as (?:shown|said|seen) in)\W*", re.IGNORECASE)
 _IN_FRONT = re.compile(r"(?P<name>[^:“”\"\n]{1,60}):\s+(?P<words>[^“”\"«»„]+)\Z", re.DOTALL)
+# Narrower than the one of `rag.prose`, on purpose: what follows a name and a colon counts as speech by these words alone, and
+# "mine" is also a pit. There, whether a source speaks of itself is asked, and a word too many does no harm.
 _FIRST_PERSON = frozenset("i me my myself we us our".split())
 _MARKS = re.compile(r'["“”«»„‹›`「」]')
 _PROBLEMS = {

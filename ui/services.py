@@ -40,6 +40,7 @@ from rag.reading_ahead import ReadsAhead
 from rag.reading_estimate import Estimate, estimated
 from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
+from rag.spending import prices_of
 from rag.theme_reading import ThemeReader
 from rag.whole_corpus import CountsThemes, ReadsEverybody
 from rag.writers import writer_for
@@ -96,7 +97,7 @@ class Services:
             retriever = self._searching()
             if choice not in self._assistants:
                 writer = writer_for(self.chosen(choice), retriever, self._make_chat_model)
-                self._assistants[choice] = Assistant(retriever, writer)
+                self._assistants[choice] = Assistant(retriever, writer, prices_of(self.settings))
             return self._assistants[choice]
 
     def finder(self, choice: Choice) -> QuoteFinder:
@@ -129,7 +130,9 @@ class Services:
     def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
         """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""
         settings = self.chosen(choice)
-        return estimated(self.library(), themes, scope, model_name_for(settings), settings.window_tokens)
+        return estimated(
+            self.library(), themes, scope, model_name_for(settings), settings.window_tokens, prices_of(settings)
+        )
 
     def suggestions(self, records: Sequence[TranscriptRecord]) -> tuple[str, ...]:
         """Questions that the library's own words suggest, worked out again when it has changed."""

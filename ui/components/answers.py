@@ -10,7 +10,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.store import Scope
-from rag.answer import NOT_IN_TRANSCRIPTS, NOTES_ON_ABSENCE, Answer, Citation, Statement, Support
+from rag.answer import (
+    NOT_IN_TRANSCRIPTS,
+    NOT_VERIFIED,
+    NOTES_ON_ABSENCE,
+    REPAIRED,
+    Answer,
+    Citation,
+    Statement,
+    Support,
+)
+from rag.spending import spent_in_words
 from rag.whole_questions import asks_everybody
 from ui.asking import Asking
 from ui.components.status import voices_of
@@ -153,10 +163,12 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
                     on_click=partial(does.open, exchange, number),
                 )
             if statement.is_only_repaired:
-                st.badge("Repaired", icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
+                st.badge(REPAIRED.capitalize(), icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
             elif statement.support is not Support.VERIFIED:
                 why = " ".join(as_label(problem) for problem in statement.problems)
-                st.badge("Not verified", icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS)
+                st.badge(
+                    NOT_VERIFIED.capitalize(), icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS
+                )
 
 
 def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: int | None, does: Does) -> None:
@@ -211,7 +223,8 @@ def _summary(answer: Answer) -> str:
         if answer.model is None
         else f"written by {as_label(answer.model)}, quotations cut from the transcripts"
     )
-    return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this in the passages read · {how}"
+    took = f" · {as_label(spent_in_words(answer.spent))}" if answer.spent else ""
+    return f"{speaking} of {count(searched, 'interview')} {'speaks' if speaking == 1 else 'speak'} to this in the passages read · {how}{took}"
 
 
 def _lead_of(statement: Statement) -> str | None:
