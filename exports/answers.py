@@ -13,10 +13,16 @@ HEADER = ("question", "statement", "support", "words", "speaker", "transcript", 
 
 
 def answers_export(title: str, answers: Sequence[Answer]) -> Export:
-    """One answer, or those of a conversation in order."""
+    """One answer, or those of a conversation in order. The question of a single one is not repeated below the title."""
     pieces = [piece for answer in answers for piece in _pieces(answer)]
+    lead = ""
+    if len(answers) == 1:
+        lead = answers[0].introduction or ""
+        pieces = pieces[1:] if answers[0].question == title else pieces
     rows = [row for answer in answers for row in _rows(answer)]
-    return Export(title=title, pieces=tuple(pieces), table=Table(heading=title, header=HEADER, rows=tuple(rows)))
+    return Export(
+        title=title, pieces=tuple(pieces), lead=lead, table=Table(heading=title, header=HEADER, rows=tuple(rows))
+    )
 
 
 def _pieces(answer: Answer) -> Iterator[Piece]:

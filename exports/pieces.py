@@ -14,7 +14,8 @@ class Quoted:
     """Words to be shown in quotation marks, who said them and where. `words` are their span's, to the character.
 
     `about` is what is said of the quote below it, such as the question before it, and `consent` what the interview's
-    metadata says of quoting: whoever pastes the words on must know.
+    metadata says of quoting: whoever pastes the words on must know. `held_against` is the claim or quotation of a report
+    that the words were found for: on a slide it stands above them.
     """
 
     words: str
@@ -24,6 +25,7 @@ class Quoted:
     span: Span
     about: str = ""
     consent: str = ""
+    held_against: str = ""
 
     @property
     def below(self) -> tuple[str, ...]:
@@ -87,12 +89,14 @@ class Annotated:
 class Export:
     """Everything that a file of any format may need of one piece of work.
 
-    `annotated` is what a Word file holds instead of the pieces; `shown_as_table` puts the table into documents, too.
+    `lead` says what the quotes are and what they are not, where slides leave out all our words but it. `annotated` is what
+    a Word file holds instead of the pieces; `shown_as_table` puts the table into documents, too.
     """
 
     title: str
     pieces: tuple[Piece, ...]
     table: Table
+    lead: str = ""
     annotated: Annotated | None = None
     shown_as_table: bool = False
 

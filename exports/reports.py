@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from exports.escaping import in_line
 from exports.pieces import Annotated, Export, Paragraph, Piece, Remark, Table, quoted_from
@@ -42,6 +43,7 @@ def report_export(report: CheckedReport, title: str = "Checked report", original
     return Export(
         title=title,
         pieces=tuple(pieces),
+        lead=head,
         table=Table(heading=title, header=HEADER, rows=rows),
         annotated=Annotated(text=report.text, remarks=tuple(remarks), original=original),
     )
@@ -51,12 +53,15 @@ def _pieces(part: CheckedClaim | LookedUp | SetAside) -> Iterator[Piece]:
     if isinstance(part, CheckedClaim):
         yield Paragraph(text=part.claim.text)
         yield Paragraph(text=f"{VERDICT_WORDS[part.verdict]}. {_reason(part)}")
-        yield from (quoted_from(one.citation, about=BEARINGS[one.bearing]) for one in part.evidence)
+        for one in part.evidence:
+            against = f"{BEARINGS[one.bearing]}: {in_line(part.claim.text)}"
+            yield replace(quoted_from(one.citation, about=BEARINGS[one.bearing]), held_against=against)
     elif isinstance(part, LookedUp):
         told = f"Quotation: {quotation_word(part).lower()}. “{in_line(part.quotation.words)}” "
         yield Paragraph(text=told + " ".join(_notes(part)))
         if part.place:
-            yield quoted_from(part.place, about="In the source")
+            against = f"Quoted in the report, {quotation_word(part).lower()}: “{in_line(part.quotation.words)}”"
+            yield replace(quoted_from(part.place, about="In the source"), held_against=against)
     else:
         yield Paragraph(text=f"{part.text} (not checked: {part.reason.value})")
 

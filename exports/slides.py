@@ -12,6 +12,7 @@ from exports.pieces import Export, Quoted
 _INK, _QUIET, _ACCENT, _PAPER = "1F2937", "4B5563", "0F766E", "FFFFFF"
 _SIZES = ((90, 44), (170, 38), (280, 32), (420, 28))  # up to so many characters, so many points
 _MOST = 420  # characters on a slide: more goes on the next one
+_MOST_ABOVE = 200  # characters above a quote
 _LEFT, _WIDTH = 1.0, 11.3  # inches, of 13.33
 
 
@@ -53,7 +54,10 @@ def _title_slide(deck: Any, export: Export) -> None:
     _text(slide, in_line(export.title), top=2.5, height=1.8, size=44, bold=True)
     people = len({quoted.who for quoted in export.quotes})
     told = f"{len(export.quotes)} quote{'s' * (len(export.quotes) != 1)} · {people} speaker{'s' * (people != 1)}"
-    _text(slide, told, top=4.4, height=0.7, size=24, color=_QUIET)
+    if export.lead:
+        _text(slide, in_line(export.lead), top=4.4, height=2.2, size=18, color=_QUIET)
+    else:
+        _text(slide, told, top=4.4, height=0.7, size=24, color=_QUIET)
     conditions = dict.fromkeys(f"{in_line(one.who)}: {in_line(one.consent)}" for one in export.quotes if one.consent)
     if conditions:
         _text(slide, f"Consent: {'; '.join(conditions)}.", top=5.2, height=1.4, size=16, color=_QUIET)
@@ -65,7 +69,10 @@ def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> 
 
     slide = _blank(deck)
     size = next((points for most, points in _SIZES if len(part) <= most), _SIZES[-1][1])
-    frame = _frame(slide, top=0.9, height=4.7)
+    if quoted.held_against:
+        _text(slide, _shortened(in_line(quoted.held_against)), top=0.85, height=0.9, size=18, color=_QUIET)
+    top = 1.75 if quoted.held_against else 0.9
+    frame = _frame(slide, top=top, height=5.6 - top)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = frame.paragraphs[0]
     paragraph.line_spacing = 1.12
@@ -84,6 +91,10 @@ def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> 
     _text(slide, f"{in_line(quoted.place)}{when}", top=6.3, height=0.5, size=20, color=_QUIET)
     notes = [quoted.source, *map(in_line, quoted.below)]
     slide.notes_slide.notes_text_frame.text = as_file_text("\n".join(notes))
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _MOST_ABOVE else f"{line[: _MOST_ABOVE - 1].rstrip()}…"
 
 
 def _blank(deck: Any) -> Any:

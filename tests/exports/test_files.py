@@ -90,6 +90,16 @@ def test_quotes_on_slides_are_their_spans_and_long_ones_go_on() -> None:
     assert "".join(parts_of("x" * 2_000)) == "x" * 2_000
 
 
+def test_slides_say_what_a_count_is_worth_and_what_words_were_found_for() -> None:
+    found = replace(quoted(WORDS[0]), held_against="Near to it: Everyone was paid in March.")
+    export = replace(export_of(), pieces=(found,), lead="Matched by likeness and judged by nobody: 1 of 2 participants")
+    first, second = pptx.Presentation(io.BytesIO(written(export, ".pptx"))).slides
+    told = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in (first, second)]
+    assert export.lead in told[0]
+    assert "1 quote · 1 speaker" not in told[0]
+    assert found.held_against in told[1]
+
+
 def test_a_workbook_holds_the_words_as_text_and_no_formula() -> None:
     long = "word " * 13_000
     sheet = openpyxl.load_workbook(io.BytesIO(written(export_of(*WORDS, long), ".xlsx"))).active

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from rag.errors import KeptFileError
+from rag.errors import KeptFileError, KeptUnknown
 from rag.keeping import free_name, read_kept, write_kept
 
 
@@ -42,3 +42,14 @@ def test_a_place_where_nothing_can_be_kept_is_a_sentence(tmp_path: Path) -> None
     (tmp_path / "answers").write_text("a file, not a folder")
     with pytest.raises(KeptFileError, match="cannot be written"):
         free_name(tmp_path / "answers", "2026", "What?")
+
+
+def test_what_is_not_kept_is_said_with_the_names_there_are(tmp_path: Path) -> None:
+    with pytest.raises(KeptUnknown, match=r"No “money” is kept in .+\. None is\."):
+        read_kept(tmp_path / "money.json", Kept)
+    for name in ("2026-01-01-bus", "2026-02-01-pay"):
+        write_kept(tmp_path / f"{name}.json", Kept(number=1))
+    with pytest.raises(KeptUnknown) as told:
+        read_kept(tmp_path / "money.json", Kept)
+    assert str(told.value).endswith("There are: 2026-02-01-pay, 2026-01-01-bus.")
+    assert "Errno" not in str(told.value)
