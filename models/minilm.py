@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.embedder import Vectors
-from models.minilm_files import WEIGHTS_SHA256, batches, session_of, tokenizer_in, weights_folder
+from models.minilm_files import WEIGHTS_SHA256, Graph, graph_of, in_batches, padded, tokenizer_in, weights_folder
 from models.minilm_graph import DIMENSIONS, GRAPH, build_graph
 
 if TYPE_CHECKING:
-    import onnxruntime
     from tokenizers import Encoding, Tokenizer
 
 MOST_TOKENS = 256
@@ -45,23 +43,16 @@ class MiniLmEmbedder:
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         for start in range(0, len(texts), _SORTED_TOGETHER):
             encodings = self._tokenizer.encode_batch_fast(texts[start : start + _SORTED_TOGETHER])
-            rows_of = batches([len(encoding.ids) for encoding in encodings])
-            # One core a batch is faster than both cores on each batch, where they wait for each other at every layer.
-            with ThreadPoolExecutor(self._threads) as workers:
-                found = workers.map(self._run, ([encodings[row] for row in rows] for rows in rows_of))
-                for rows, some in zip(rows_of, found, strict=True):
-                    vectors[[start + row for row in rows]] = some
+            lengths = [len(encoding.ids) for encoding in encodings]
+            run = partial(self._run, encodings)
+            for rows, some in in_batches(lengths, run, self._threads):
+                vectors[[start + row for row in rows]] = some
         return vectors
 
-    def _run(self, encodings: Sequence[Encoding]) -> Vectors:
-        longest = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), longest), dtype=np.int32)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        (vectors,) = self._session.run(["vectors"], {"ids": ids, "mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+    def _run(self, encodings: Sequence[Encoding], rows: Sequence[int]) -> Vectors:
+        ids = padded([encodings[row].ids for row in rows])
+        mask = padded([[1] * len(encodings[row].ids) for row in rows])
+        return self._graph.run(ids=ids, mask=mask)
 
     @cached_property
     def _folder(self) -> Path:
@@ -74,6 +65,6 @@ class MiniLmEmbedder:
         return tokenizer
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
+    def _graph(self) -> Graph:
         graph = self._cache / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:12]}-{GRAPH}.onnx"
-        return session_of(self._folder, graph, build_graph)
+        return graph_of(self._folder, graph, build_graph)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,11 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.cross_encoder import LogOdds, Utterance
-from models.minilm_files import WEIGHTS_SHA256, batches, session_of, tokenizer_in, weights_folder
+from models.minilm_files import WEIGHTS_SHA256, Graph, graph_of, in_batches, padded, tokenizer_in, weights_folder
 from models.minilm_graph import GRAPH, build_cross_encoder
 
 if TYPE_CHECKING:
-    import onnxruntime
     from tokenizers import Tokenizer
 
 LEARNED = Path(__file__).with_suffix(".safetensors")
@@ -47,28 +45,22 @@ class MiniLmCrossEncoder:
         about = self._tokens(question)
         pairs = [token_pair(about, *both) for both in zip(asked, said, strict=True)]
         found = np.empty(len(pairs), dtype=np.float32)
-        rows_of = batches([len(first) + len(second) for first, second in pairs])
-        with ThreadPoolExecutor(self._threads) as workers:
-            runs = workers.map(self._run, ([pairs[row] for row in rows] for rows in rows_of))
-            for rows, some in zip(rows_of, runs, strict=True):
-                found[rows] = some
+        lengths = [len(first) + len(second) for first, second in pairs]
+        for rows, some in in_batches(lengths, partial(self._run, pairs), self._threads):
+            found[rows] = some
         return found
 
     def _tokens(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
-    def _run(self, pairs: Sequence[tuple[list[int], list[int]]]) -> LogOdds:
-        longest = max(len(first) + len(second) for first, second in pairs)
-        ids = np.zeros((len(pairs), longest), dtype=np.int32)
-        segments, mask = np.zeros_like(ids), np.zeros_like(ids)
-        for row, (first, second) in enumerate(pairs):
-            length = len(first) + len(second)
-            ids[row, :length] = first + second
-            segments[row, len(first) : length] = 1
-            mask[row, :length] = 1
-        (scores,) = self._session.run(["scores"], {"ids": ids, "segments": segments, "mask": mask})
-        return np.asarray(scores, dtype=np.float32)
+    def _run(self, pairs: Sequence[tuple[list[int], list[int]]], rows: Sequence[int]) -> LogOdds:
+        some = [pairs[row] for row in rows]
+        return self._graph.run(
+            ids=padded([first + second for first, second in some]),
+            segments=padded([[0] * len(first) + [1] * len(second) for first, second in some]),
+            mask=padded([[1] * (len(first) + len(second)) for first, second in some]),
+        )
 
     @cached_property
     def _folder(self) -> Path:
@@ -79,10 +71,10 @@ class MiniLmCrossEncoder:
         return tokenizer_in(self._folder)
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
+    def _graph(self) -> Graph:
         learned = sha256(LEARNED.read_bytes()).hexdigest()
         graph = self._cache / f"cross-encoder-{WEIGHTS_SHA256[:12]}-{learned[:12]}-{GRAPH}.onnx"
-        return session_of(self._folder, graph, partial(_build, LEARNED))
+        return graph_of(self._folder, graph, partial(_build, LEARNED))
 
 
 def token_pair(question: Sequence[int], asked: Sequence[int], said: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -11,11 +11,13 @@ import hashlib
 import importlib.util
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.errors import ModelError
 
@@ -52,21 +54,53 @@ def tokenizer_in(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def session_of(folder: Path, graph: Path, build: Callable[[Path, Path], None]) -> onnxruntime.InferenceSession:
+class Graph:
+    """An opened graph with one output."""
+
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+
+    def run(self, **inputs: NDArray[np.int32]) -> NDArray[np.float32]:
+        """What the graph makes of its inputs; its output's first axis is theirs."""
+        (found,) = self._session.run(None, inputs)
+        return np.asarray(found, dtype=np.float32)
+
+
+def graph_of(folder: Path, graph: Path, build: Callable[[Path, Path], None]) -> Graph:
     """The graph opened, from the cache or built by `build(weights, graph)`.
 
     Raises ModelError for weights that are not the published ones, and where the graph cannot be kept.
     """
     if graph.is_file():
         try:
-            return _open(graph)
+            return Graph(_open(graph))
         except Exception:  # a damaged cache raises one of onnxruntime's dozen types: build it again
             graph.unlink(missing_ok=True)
     _build(folder / "model.safetensors", graph, build)
-    return _open(graph)
+    return Graph(_open(graph))
 
 
-def batches(lengths: Sequence[int]) -> list[list[int]]:
+def in_batches(
+    lengths: Sequence[int], run: Callable[[list[int]], NDArray[np.float32]], threads: int
+) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Batches of texts of like length, as the positions of their texts, and what `run` makes of each.
+
+    One core a batch is faster than all cores on each batch, where they wait for each other at every layer.
+    """
+    rows_of = _batches(lengths)
+    with ThreadPoolExecutor(threads) as workers:
+        yield from zip(rows_of, workers.map(run, rows_of), strict=True)
+
+
+def padded(rows: Sequence[Sequence[int]]) -> NDArray[np.int32]:
+    """Rows of unequal length with zeros at their ends, shape (rows, longest)."""
+    filled = np.zeros((len(rows), max(map(len, rows))), dtype=np.int32)
+    for at, row in enumerate(rows):
+        filled[at, : len(row)] = row
+    return filled
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
     """The positions of the texts in batches of like length, each of _BATCH_TOKENS at most, padding counted."""
     found: list[list[int]] = []
     for row in np.argsort(lengths, kind="stable").tolist():

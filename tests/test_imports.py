@@ -23,7 +23,7 @@ HOMES = {
     "chromadb": {"corpus/chroma.py"},
     "openai": {"models/openai_api.py"},
     "tiktoken": {"models/tokens.py"},
-    "onnxruntime": {"models/minilm.py"},
+    "onnxruntime": {"models/minilm_files.py"},
     "fastembed": {"models/fastembed_local.py"},
     "Stemmer": {"rag/lexical.py"},
     "docx": {"exports/word.py"},

@@ -135,7 +135,7 @@ def test_a_damaged_record_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
     with pytest.raises(KeptFileError, match=r"bad\.json"):
         replay(tmp_path / "bad.json", transcript_of)
-    with pytest.raises(KeptFileError, match="cannot be read"):
+    with pytest.raises(KeptFileError, match=r"No “none” is kept .* There are: bad\."):
         replay(tmp_path / "none.json", transcript_of)
 
 

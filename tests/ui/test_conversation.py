@@ -39,7 +39,8 @@ def kept_files(library: Path, how_many: int) -> list[dict]:  # type: ignore[type
     folder = library / "conversations"
 
     def read() -> list[dict]:  # type: ignore[type-arg]
-        return [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+        texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.json")]
+        return [json.loads(text) for text in texts if text]  # a name is taken by an empty file before it is written to
 
     until(lambda: folder.is_dir() and sum(len(each["exchanges"]) for each in read()) >= how_many)
     return read()
