@@ -15,11 +15,9 @@ from models.minilm_files import tokenizer_in, weights_folder
 from tests.conftest import graph_cache
 from tests.models.bert import Weights, hidden_states
 
-QUESTION = "Why did some members not claim what they had spent?"
-ANSWER = Utterance("You had to ring before noon, and I'm on shifts, so mine never went in.", "Did you put in a claim?")
-NEAR = Utterance(
-    "They claimed in the paper that the members had spent the lot on a summer fair.", "What was in the paper?"
-)
+QUESTION = "Are people afraid of losing their benefits?"
+ANSWER = Utterance("I was scared stiff they'd stop my money if I took it.", "Did you take the fee?")
+NEAR = Utterance("The benefits of the project are plain to see, I'd say.", "What did people get out of it?")
 UTTERANCES = (
     ANSWER,
     NEAR,
