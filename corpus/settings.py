@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     cache: Path | None = Field(
         None,
         validation_alias="TESTIMONY_CACHE",
-        description="Folder for what can be built again (the embedding graph). Default: the user's cache folder.",
+        description="Folder for what can be built again (the graphs of the local model). Default: the user's cache folder.",
     )
     model: str | None = Field(
         None,

@@ -49,8 +49,10 @@ class KeptUnknown(KeptFileError):
         self.path = path
         self.problem = "there is no such file"
         self.known = tuple(known)
-        named = f"There are: {', '.join(known[:8])}{' …' if len(known) > 8 else ''}." if known else "None is."
-        RagError.__init__(self, f"No “{path.stem}” is kept in {path.parent}. {named}")
+        more = " …" if len(known) > 8 else ""
+        named = f"There are: {', '.join(known[:8])}{more}." if known else "Nothing is."
+        erased = "What held words of an interview that was forgotten was erased with it."
+        RagError.__init__(self, f"No “{path.stem}” is kept in {path.parent}. {named} {erased}")
 
 
 class PromptError(RagError):
