@@ -14,6 +14,7 @@ from tests.rag.reading import labelling, parted
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+ONE_AT_A_TIME = {"TESTIMONY_MODEL": "scripted-model", "TESTIMONY_AT_ONCE": "1"}
 ANA, BEN = "You cannot pay the rent with gift cards", "I gave mine to the food bank and nobody minded"
 SAYS = labelling(("Ana Petrova", "says", ANA), ("Ben", "contrary", BEN), asked=["Were you paid?"])
 
@@ -26,7 +27,7 @@ def test_a_reading_is_paused_goes_on_and_asks_for_nothing_twice(page: Page, libr
     library = shutil.copytree(library, tmp_path / "library")  # replies are kept in it
     with (
         ScriptedEndpoint(slowly) as endpoint,
-        served(library, {"OPENAI_BASE_URL": endpoint.url, "TESTIMONY_MODEL": "scripted-model"}) as app,
+        served(library, ONE_AT_A_TIME | {"OPENAI_BASE_URL": endpoint.url}) as app,
     ):
         opened(page, f"{app}/corpus")
         page.get_by_text("Read every interview with the model").click()

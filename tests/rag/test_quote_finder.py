@@ -165,7 +165,7 @@ def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
     assert drop_quote(tmp_path, saved, saved.quotes[0].span).quotes == ()
     delete_collection(tmp_path, saved.id)
     assert list_collections(tmp_path) == []
-    with pytest.raises(KeptFileError, match=r"No “.+” is kept in .+collections\. None is\."):
+    with pytest.raises(KeptFileError, match=r"No “.+” is kept in .+collections\. Nothing is\."):
         delete_collection(tmp_path, saved.id)
 
 

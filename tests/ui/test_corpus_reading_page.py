@@ -79,7 +79,7 @@ def test_a_pause_keeps_what_was_read_and_going_on_asks_for_the_rest(tmp_path: Pa
         return SAYS(theme, stretch)
 
     model = ScriptedReader(says)
-    behind = filled(tmp_path / "lib", INTERVIEWS, model)
+    behind = filled(tmp_path / "lib", INTERVIEWS, model, TESTIMONY_AT_ONCE="1")
     app = weighed(behind)
     state = app.session_state["testimony"]
     from ui.pages.corpus import _read_on
