@@ -21,6 +21,7 @@ _RANKED = 40
 _FROM_ONE = 3  # passages of one transcript that are read before those of others
 _LONGEST_WORDS = 180
 _NEAREST_SHOWN = 3
+_UNSURE = 0.12  # of strength: nearer than this to what is needed, the evidence is read again
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
 
@@ -109,7 +110,8 @@ class Assistant:
         transcript_of = self.library.transcript
         found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
         reader = self._retriever.cross_encoder
-        return read_again(sought.text, found, transcript_of, reader) if reader else found
+        unsure = abs(strength(found) - needed_for(self._retriever.unspoken(question))) < _UNSURE
+        return read_again(sought.text, found, transcript_of, reader) if reader and unsure else found
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
