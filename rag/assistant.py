@@ -110,8 +110,9 @@ class Assistant:
         transcript_of = self.library.transcript
         found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
         reader = self._retriever.cross_encoder
-        unsure = abs(strength(found) - needed_for(self._retriever.unspoken(question))) < _UNSURE
-        return read_again(sought.text, found, transcript_of, reader) if reader and unsure else found
+        if reader is None or abs(strength(found) - needed_for(self._retriever.unspoken(question))) >= _UNSURE:
+            return found
+        return read_again(sought.text, found, transcript_of, reader)
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""

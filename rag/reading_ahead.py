@@ -63,9 +63,7 @@ class ReadsAhead:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST)
         try:
             if (reader := self._retriever.cross_encoder) is not None:
-                reader.log_odds(
-                    "", [Utterance("")]
-                )  # loads it, and the first time of all builds it, which takes seconds
+                reader.log_odds("", [Utterance("")])  # loads it; the first time of all it is built, for seconds
             self._read_all(index)
         except TestimonyError as error:
             _log.warning("not read ahead: %s", error)  # a question says so to whoever asks it
