@@ -130,10 +130,10 @@ def ask(
         print_answer(asked.answer)
         if kept:
             print(f"\nGo on with: --conversation {kept}")
-        if asks_for_themes(question):
-            print("\nThis is from the best passages. What comes up over all that is said: testimony themes")
-        elif _is_for_everybody(assistant, question):
-            print("\nThis is from the best passages. To read every interview and count people: --everyone")
+        if asks_for_themes(asked.answer.standalone_question):
+            print("\nAll themes, with everybody who has passages in them: testimony themes")
+        elif not asked.answer.coverage.whole and _is_for_everybody(assistant, asked.answer.standalone_question):
+            print("\nThis is from the best passages. To go through every interview and count people: --everyone")
     _export(export, asked.answer)
 
 

@@ -9,6 +9,7 @@ from corpus.store import Scope, Vectors
 from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
 from rag.dialogue import Exchange, understood
+from rag.everybody import AnswersOfEverybody
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
 from rag.followups import Standalone
 from rag.minutes import Minutes
@@ -30,7 +31,8 @@ class Findings:
     """What the library has on a question: evidence over the threshold, and what came nearest to it.
 
     `question` is what was looked for, `asked` what the person typed; `minutes` take down how the answer gets written.
-    `told` are the people whose words are asked for and who speak in no interview.
+    `told` are the people whose words are asked for and who speak in no interview. `whole` is the answer where every interview
+    was gone through for it: then nothing is left to write.
     """
 
     question: str
@@ -42,11 +44,12 @@ class Findings:
     absence: Absence | None = None
     minutes: Minutes = field(default_factory=Minutes)
     told: tuple[str, ...] = ()
+    whole: Answer | None = None
 
     @property
     def found(self) -> bool:
         """Whether there is enough to answer."""
-        return bool(self.evidence)
+        return self.whole.found if self.whole else bool(self.evidence)
 
 
 class Assistant:
@@ -56,6 +59,7 @@ class Assistant:
         self.library = retriever.library
         self.writer = writer
         self._retriever = retriever
+        self._everybody = AnswersOfEverybody(retriever)
         self._prices = prices
 
     def understand(
@@ -93,13 +97,21 @@ class Assistant:
     def _found(self, question: str, scope: Scope, looked_for: str) -> Findings:
         if is_out_of_scope(looked_for):
             return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+        if themes := self._everybody.themes(looked_for, scope):
+            return replace(self._findings(question, looked_for, scope, [], None, 1.0), whole=themes)
         vector = self._retriever.vector(looked_for)
         candidates = self.candidates(looked_for, scope, vector)
         best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
-        return replace(findings, told=tuple(sorted(self._retriever.voices(looked_for).told)))
+        # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
+        counted = findings.found and self.writer.model is None
+        return replace(
+            findings,
+            told=tuple(sorted(self._retriever.voices(looked_for).told)),
+            whole=self._everybody.count(looked_for, scope) if counted else None,
+        )
 
     def candidates(self, question: str, scope: Scope, vector: Vectors) -> list[Evidence]:
         """Every stretch that may answer the question of this vector, best first, from all over the scope."""
@@ -116,11 +128,20 @@ class Assistant:
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
-        if findings.found:
+        if findings.whole is not None:
+            yield from findings.whole.statements
+        elif findings.found:
             yield from self.writer.write(findings.question, findings.evidence, findings.minutes)
 
     def answer(self, findings: Findings, statements: Sequence[Statement]) -> Answer:
         """The finished answer."""
+        if findings.whole is not None:
+            return replace(
+                findings.whole,
+                question=findings.asked or findings.question,
+                standalone_question=findings.question,
+                statements=tuple(statements),
+            )
         minutes = findings.minutes
         found = findings.found and bool(statements)
         absence = None if found else findings.absence or minutes.absence or Absence.NO_ANSWER

@@ -24,6 +24,7 @@ from rag.ranking import Scores
 from rag.retrieval import Retriever
 from rag.speaking import CLEAR, SPEAKS, Spoken, scores, strength
 from rag.spoken_windows import Heard, Window, hear
+from rag.whole_questions import counted_theme
 
 MOST_THEMES = 8
 _MOST_QUOTES = 5
@@ -135,8 +136,9 @@ class ReadsEverybody:
         return _Corpus(heard, windows, spoken, people)
 
     def _counted(self, theme: str, corpus: _Corpus) -> ThemeCount:
-        asked = list(dict.fromkeys(stems(subject(theme))))
-        vector = self._embedder.embed([subject(theme)])[0]
+        about = subject(counted_theme(theme))
+        asked = list(dict.fromkeys(stems(about)))
+        vector = self._embedder.embed([about])[0]
         asked_in = {
             one.transcript.id for one in corpus.heard if one.asked and self._is_asked(vector, asked, one, corpus.spoken)
         }

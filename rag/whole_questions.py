@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.question import content_words
+
 _PEOPLE = r"(?:participants?|interviewees?|people|person|respondents?|speakers?|carers?|patients?|members?|interviews?|transcripts?|of\s+them)"
 _EVERYBODY = re.compile(
     rf"""\b(?:across|in|throughout|over)\s+(?:all|every|each)\b.*\b(?:interviews?|transcripts?|participants?)\b
@@ -26,6 +28,35 @@ _WHAT_COMES_UP = re.compile(
     r"|\bwhat\s+(?:themes?|topics?)\b|\bwhat\s+(?:comes|came)\s+up\b",
     re.IGNORECASE,
 )
+
+
+_SAYS = r"""(?:say|said|saying|says|tell|told|tells|mention(?:s|ed)?|talk(?:s|ed)?|spoke|speaks?|complain(?:s|ed)?|report(?:s|ed)?
+    |rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|believ(?:es?|ed)|thinks?|thought|agreed?s?|feels?|felt)"""
+_COUNTED = re.compile(
+    rf"""^\W*(?:(?:across|in|throughout|over|of)\s+(?:all\s+|every\s+|each\s+|of\s+|the\s+|these\s+)+{_PEOPLE}\s*,?\s*)?
+    (?:and\s+)?(?:
+        (?:how\s+many|which|what\s+(?:share|proportion|percentage)\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
+      | (?:for\s+whom|who)(?:\s+else)?
+      | (?:did|does|do|has|have|had|was|were|is|are)\s+(?:any|every|no)(?:one|body)(?:\s+else)?
+      | (?:did|does|do|has|have|had|was|were|is|are)\s+any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE}
+    )\b\s*(?:who\s+)?(?:(?:do|does|did|have|has|had)\s+(?={_SAYS}\b))?
+    (?:{_SAYS}\s+(?:(?:anything|something|things?)\s+)?(?:about|of|that)\s+
+      | (?:say|said|says|thinks?|thought|believ(?:es?|ed))\s+(?=(?:there|they|it|he|she|we|the|people)\b)
+      | (?:mention(?:s|ed)?|rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|report(?:s|ed)?)\s+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def counted_theme(question: str) -> str:
+    """What people are counted by: the question without the words that ask for people.
+
+    >>> counted_theme("How many participants mention childcare?"), counted_theme("Who felt ignored?")
+    ('childcare?', 'felt ignored?')
+    >>> counted_theme("What was said about vouchers?")
+    'What was said about vouchers?'
+    """
+    theme = _COUNTED.sub("", question.strip(), count=1)
+    return theme if content_words(theme) else question
 
 
 def asks_for_themes(question: str) -> bool:

@@ -20,7 +20,7 @@ from rag.retrieval import Retriever
 from rag.speaking import Spoken, scores, strength
 from rag.spoken_windows import hear
 from rag.whole_corpus import ReadsEverybody, ThemeCount, Voice
-from rag.whole_questions import asks_everybody
+from rag.whole_questions import asks_everybody, counted_theme
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
 from tests.rag.talks import BERYL
@@ -62,6 +62,26 @@ def test_a_question_to_everybody_is_known(question: str) -> None:
 )
 def test_a_question_to_some_is_left_alone(question: str) -> None:
     assert not asks_everybody(question, SPEAKERS)
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("How many participants said that payment came late?", "payment came late?"),
+        ("Which of the participants talk about vouchers?", "vouchers?"),
+        ("Across all interviews, who mentions childcare?", "childcare?"),
+        ("Did anyone complain about the room?", "the room?"),
+        ("Were any of the carers unhappy with the forms?", "unhappy with the forms?"),
+        ("Who said there was too little money?", "there was too little money?"),
+        ("Who felt ignored?", "felt ignored?"),
+        ("How many people did they talk to?", "How many people did they talk to?"),
+        ("What was said about vouchers?", "What was said about vouchers?"),
+        ("How many participants?", "How many participants?"),
+        ("paid in vouchers", "paid in vouchers"),
+    ],
+)
+def test_people_are_counted_by_what_they_are_asked_about(question: str, theme: str) -> None:
+    assert counted_theme(question) == theme
 
 
 def test_an_interviewer_is_never_heard_and_every_sentence_begins_a_window() -> None:

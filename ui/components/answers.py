@@ -71,8 +71,14 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
-        if asking.answer and asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
+        if asking.answer and _is_of_the_best(asking.answer):
             st.caption(f":material/info: {_BEST_ALONE}")
+
+
+def _is_of_the_best(answer: Answer) -> bool:
+    """Whether everybody was asked about, and only the best passages were read."""
+    coverage = answer.coverage
+    return not coverage.whole and coverage.count > 1 and asks_everybody(answer.standalone_question)
 
 
 def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:
