@@ -22,7 +22,7 @@ from rag.records import AnswerRecord, KeptPassage, KeptSummary, digest
 from rag.replies import ReplyReader
 from rag.spending import Spent
 from rag.stances import Item
-from rag.summaries import SUMMARY
+from rag.summaries import SUMMARY, Ground
 from rag.summing_up import checked
 from rag.verify import Line
 
@@ -168,9 +168,9 @@ def _other_summary(record: AnswerRecord, kept: KeptSummary, held: Mapping[str, T
     }
     now: list[Statement] = []
     for part in kept.parts:
-        sent = {label: items[label] for label in part.labels}
-        minutes = Minutes(sources={label: item.source for label, item in sent.items()})
-        now += checked(part.reply, list(sent.values()), kept.participants, minutes)
+        sent = tuple(items[label] for label in part.labels)
+        ground = Ground(theme=record.question, participants=kept.participants, items=sent)
+        now += checked(part.reply, ground, Minutes(sources={item.label: item.source for item in sent}))
     before = [one for one in _dicts(record.answer.get("statements")) if one.get("heading") == SUMMARY]
     return _differing(now, before)
 

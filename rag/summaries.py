@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.transcript import Transcript
-from rag.answer import Citation, Evidence, Statement
+from rag.answer import Citation, Evidence, Statement, Support
 from rag.claim_quantifiers import Amount, is_borne, quantifiers_in
 from rag.generated import judged
+from rag.lexical import stems
 from rag.minutes import Minutes
 from rag.quantifiers import PeopleCount
+from rag.question import subject
 from rag.quoting import Source
 from rag.stances import Item, ReadTheme, ReadVoice, Stance, Standing
 from rag.stretches import Stretch, source_of
 from rag.verify import Line
+from rag.words import is_negation, words_in
 
 SUMMARY = "Summary"
 """The heading that its statements stand under."""
@@ -33,6 +36,10 @@ _GROUPS: Mapping[str, frozenset[str]] = dict.fromkeys(
 
 _NO_PEOPLE = frozenset({"voice", "interview", "transcript"})
 
+_TELLING_APART = frozenset(
+    """but while whereas although though however yet contrary contrast unlike differ differs differed different disagree disagrees
+    disagreed instead otherwise opposite except""".split()
+)
 _NOBODY = frozenset({"nobody", "no one", "no-one"})
 _SHARES = (Amount.ALL, Amount.MOST, Amount.HALF, Amount.NONE)
 _NUMBERS = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -45,6 +52,20 @@ _BARE = re.compile(
     r"worried|worry|did|do|got|get|never|would|could)\b)",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a reply may rest on: the theme, how many took part in all, and the words that it was sent."""
+
+    theme: str
+    participants: int
+    items: tuple[Item, ...]
+
+    def cited_by(self, labels: Sequence[str]) -> list[Item]:
+        """The items of these labels, each once, in the order of the labels; a label of none is passed over."""
+        labelled = {one.label: one for one in self.items}
+        return [labelled[label] for label in dict.fromkeys(labels) if label in labelled]
 
 
 def items_in(theme: ReadTheme, transcript_of: Callable[[str], Transcript]) -> list[list[Item]]:
@@ -68,19 +89,23 @@ def items_in(theme: ReadTheme, transcript_of: Callable[[str], Transcript]) -> li
     return rounds
 
 
-def held(line: Line, items: Mapping[str, Item], participants: int, minutes: Minutes) -> Statement | None:
+def held(line: Line, ground: Ground, minutes: Minutes) -> Statement | None:
     """A statement checked against the items that it names; None when it is withheld, which the minutes take down.
 
-    `participants` is how many took part. Raises ReplyUnusable for a refusal in place of a summary.
+    Raises ReplyUnusable for a refusal in place of a summary.
     """
-    cited = [items[label] for label in dict.fromkeys(line.labels) if label in items]
+    cited = ground.cited_by(line.labels)
     text = _naming_people(line.text)
-    if _is_miscounted(text, cited, participants):
+    if _is_miscounted(text, cited, ground.participants):
         minutes.miscounted += 1
         return None
     said = len({one.participant for one in cited})
-    statement = judged(replace(line, text=text), minutes, PeopleCount(said, participants))
-    return replace(statement, heading=SUMMARY) if statement is not None else None
+    statement = judged(replace(line, text=text), minutes, PeopleCount(said, ground.participants))
+    if statement is None:
+        return None
+    if (problem := _mistaken_side(text, cited, ground.theme)) is not None:
+        statement = replace(statement, support=Support.UNVERIFIED, problems=(*statement.problems, problem))
+    return replace(statement, heading=SUMMARY)
 
 
 def _sides(theme: ReadTheme) -> Iterator[tuple[Stance, ReadVoice, tuple[Citation, ...]]]:
@@ -104,6 +129,19 @@ def _naming_people(text: str) -> str:
     'Four of 11 participants were late, and most participants said so.'
     """
     return _BARE.sub(lambda match: f"{match['before']}{match['amount'].removesuffix(' of them')} participants", text)
+
+
+def _mistaken_side(text: str, cited: Sequence[Item], theme: str) -> str | None:
+    """What is wrong with the sides that a statement's words take; None where nothing is seen to be."""
+    sides = {one.stance for one in cited}
+    words = {word.key for word in words_in(text)}
+    if {Stance.SAYS, Stance.CONTRARY} <= sides and not words & _TELLING_APART:
+        return "It rests on words that say it and on words that say the contrary, and does not tell them apart."
+    denies = any(is_negation(word) for word in words) or bool(words & _TELLING_APART)
+    about = set(stems(subject(theme)))
+    if sides == {Stance.CONTRARY} and about and about <= set(stems(text)) and not denies:
+        return "It says what the theme says, and rests on words that say the contrary."
+    return None
 
 
 def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:

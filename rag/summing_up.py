@@ -26,7 +26,7 @@ from rag.packing import WINDOW_TOKENS
 from rag.prompting import load_prompt, render
 from rag.replies import STATEMENTS, ReplyReader
 from rag.stances import Item, ReadTheme, Summary, SummaryPart
-from rag.summaries import held, items_in
+from rag.summaries import Ground, held, items_in
 from rag.verify import Line
 from rag.whole_replies import WholeReplies
 
@@ -102,7 +102,8 @@ class SumsUp:
             minutes = Minutes(prompt=prompt_name(), sources={one.label: one.source for one in items})
             reply = self._reply(theme, items, len(parts), kept, minutes)
             judge = _Keeps(self._judge, kept, items) if self._judge else None
-            shown = checked(reply, items, len(theme.voices), minutes, judge)
+            ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
+            shown = checked(reply, ground, minutes, judge)
             if judge is not None:
                 minutes.judge_tokens, minutes.judge_reply_tokens = judge.tokens, judge.reply_tokens
             statements += shown
@@ -217,17 +218,14 @@ def is_whole(reply: str) -> bool:
     return any(line.labels for line in lines) and not is_broken
 
 
-def checked(
-    reply: str, items: Sequence[Item], participants: int, minutes: Minutes, judge: ChatModel | None = None
-) -> list[Statement]:
+def checked(reply: str, ground: Ground, minutes: Minutes, judge: ChatModel | None = None) -> list[Statement]:
     """The statements of a reply that are shown. What is not goes into the minutes. Raises ReplyUnusable for a refusal."""
-    labelled = {one.label: one for one in items}
     lines, minutes.broken_reply = _read(reply)
     shown = []
     for line in lines:
-        statement = held(line, labelled, participants, minutes)
+        statement = held(line, ground, minutes)
         if statement is not None and judge is not None:
-            cited = [labelled[label].source for label in dict.fromkeys(line.labels) if label in labelled]
+            cited = [one.source for one in ground.cited_by(line.labels)]
             statement = second_look(judge, statement, cited, minutes)
         if statement is not None:
             shown.append(statement)

@@ -226,6 +226,8 @@ def test_vague_amounts_that_hold_are_shown_as_counts(library: Library) -> None:
         (("Mo told Ann to wait for the parking money.", ["Ann"], []), "name Mo"),
         (("Ann never saw the parking money.", ["Ann"], []), "denies something"),
         (("Ann enjoyed gardening in Provence.", ["Ann"], []), "Provence"),
+        (("Ann and Cal waited for the parking money.", ["Ann", "Cal"], []), "does not tell them apart"),
+        (("The parking money came late every single time.", ["Cal"], []), "rests on words that say the contrary"),
         (("Ann thinks the parking money should be paid in advance, as one does.", ["Ann"],
           ["every single time"]), "somebody else said"),
     ],
@@ -236,6 +238,13 @@ def test_lies_are_marked_as_in_any_generated_answer(
     (one,) = summed(library, replying(statement)).statements
     assert one.support is Support.UNVERIFIED
     assert any(why in problem for problem in one.problems)
+
+
+def test_both_sides_may_stand_in_one_statement_that_tells_them_apart(library: Library) -> None:
+    (one,) = summed(
+        library, replying(("Ann waited eleven weeks, while Cal saw it within the week.", ["Ann", "Cal"], []))
+    ).statements
+    assert one.support is Support.VERIFIED
 
 
 def test_an_invented_quotation_is_withheld_and_the_note_counts_it(library: Library) -> None:
