@@ -36,12 +36,12 @@ class KeptRequest(BaseModel):
 class KeptReplies:
     """The kept replies of one library to one prompt by one model. Threads may share it."""
 
-    def __init__(self, library: LibraryReader, prompt: str, model: str) -> None:
-        """The versions that count are those of now: make it before the transcripts are read. Raises LibraryError."""
+    def __init__(self, library: LibraryReader, prompt: str, model: str, versions: Mapping[str, str]) -> None:
+        """`versions` are those of the transcripts (by id) that is read from: list them before any of them is read."""
         self._library = library
         self._prompt = prompt
         self._model = model
-        self._versions = {record.id: record.version for record in library.list_records()}
+        self._versions = versions
 
     def reply_to(self, messages: Sequence[ChatMessage], transcripts: Iterable[str]) -> str | None:
         """The reply that is kept to these messages, which hold words of these transcripts (ids); None where there is none."""
@@ -86,6 +86,11 @@ class KeptReplies:
     def _path(self, wanted: KeptRequest) -> Path:
         digest = hashlib.sha256(wanted.model_dump_json().encode()).hexdigest()[:32]
         return self._library.path / READINGS / f"{digest}.json"
+
+
+def versions_in(library: LibraryReader) -> dict[str, str]:
+    """The version of every transcript (by id) that the library has now. Raises LibraryError."""
+    return {record.id: record.version for record in library.list_records()}
 
 
 def erase_unless_current(library: LibraryReader, path: Path, versions: Mapping[str, str]) -> None:

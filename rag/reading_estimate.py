@@ -13,7 +13,7 @@ from models.tokens import token_counter
 from rag import summing_up
 from rag.corpus_reading import ReadsByModel, Talk, talks_in
 from rag.kept_readings import KeptReading, KeptReadings
-from rag.kept_replies import KeptReplies
+from rag.kept_replies import KeptReplies, versions_in
 from rag.packing import WINDOW_TOKENS, enclose_passage
 from rag.people import people_in
 from rag.spending import Prices, Spent, money, spent
@@ -160,7 +160,7 @@ def _to_sum_up(library: LibraryReader, theme: str, scope: Scope, model: str, win
     rounds = items_in(read, library.transcript) if read.complete else []
     if not rounds:
         return _Sum()
-    kept = KeptReplies(library, summing_up.prompt_name(), model)
+    kept = KeptReplies(library, summing_up.prompt_name(), model, versions_in(library))
     parts = summing_up.parts_of(read, rounds, window_tokens)
     sent = [(summing_up.messages_on(read, items, len(parts)), summing_up.transcripts_of(items)) for items in parts]
     left = [messages for messages, transcripts in sent if kept.reply_to(messages, transcripts) is None]

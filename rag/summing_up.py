@@ -20,7 +20,7 @@ from rag.abreast import abreast
 from rag.answer import Statement, Support
 from rag.envelope import Enclosed, enclose, number, together
 from rag.judging import second_look
-from rag.kept_replies import KeptReplies
+from rag.kept_replies import KeptReplies, versions_in
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS
 from rag.prompting import load_prompt, render
@@ -67,7 +67,7 @@ class SumsUp:
         `report` is told how many are done, by this thread alone and also while replies are waited for; what it raises ends
         it. Raises LibraryError, and KeptFileError where a reply cannot be kept.
         """
-        kept = KeptReplies(self._library, prompt_name(), self._model.name)
+        kept = KeptReplies(self._library, prompt_name(), self._model.name, versions_in(self._library))
         rounds = [items_in(one, self._library.transcript) if one.complete else [] for one in themes]
         wanted = [at for at, items in enumerate(rounds) if items]
         summed = list(themes)
