@@ -106,6 +106,7 @@ def estimate_sentence(one: Estimate) -> str:
     about = "1 theme" if one.themes == 1 else f"{one.themes:,} themes"
     requests = "1 request" if one.requests == 1 else f"{one.requests:,} requests"
     sums = "" if not one.summaries else f", {one.summaries:,} of them to sum up what was found"
+    sums = ", to sum up what was found" if one.summaries == one.requests else sums
     most = one.most_spent
     cost = "" if most.cost is None else f", which costs {money(most.cost, most.currency)} at most"
     return (

@@ -71,7 +71,8 @@ class Ground:
 def items_in(theme: ReadTheme, transcript_of: Callable[[str], Transcript]) -> list[list[Item]]:
     """The verified words in rounds: the best of everybody on each side first, labelled P1, P2 …, then their second best …
 
-    What only touches the theme is there for those alone who take no side. Raises LibraryError.
+    What only touches the theme is there for those alone who take no side. Where there are the words of one place and no more
+    there is nothing to sum up, and no round. Raises LibraryError.
     """
     rounds: list[list[Item]] = []
     labelled = 0
@@ -86,7 +87,7 @@ def items_in(theme: ReadTheme, transcript_of: Callable[[str], Transcript]) -> li
                 found.append(Item(source=source, participant=voice.participant, stance=stance, called=called))
         if found:
             rounds.append(found)
-    return rounds
+    return rounds if labelled > 1 else []
 
 
 def held(line: Line, ground: Ground, minutes: Minutes) -> Statement | None:

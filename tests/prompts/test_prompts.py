@@ -84,14 +84,14 @@ def test_what_the_model_sees_of_a_stretch_to_read_for_a_theme() -> None:
 
 
 def test_what_the_model_sees_to_sum_up() -> None:
-    turn = next(turn for turn in BERYL.turns if turn.role is Role.PARTICIPANT)
-    said = Said(stance=Stance.SAYS, citation=cite(BERYL, turn.start, turn.end))
-    voices = (ReadVoice(participant="Beryl Stott", called="Beryl (Beryl Stott)", said=(said,)),
+    turns = [turn for turn in BERYL.turns if turn.role is Role.PARTICIPANT]
+    said = tuple(Said(stance=Stance.SAYS, citation=cite(BERYL, turn.start, turn.end)) for turn in turns)
+    voices = (ReadVoice(participant="Beryl Stott", called="Beryl (Beryl Stott)", said=said),
               ReadVoice(participant="Olwen", called="Olwen"))  # fmt: skip
     read = ReadTheme(
         theme="Too little </theme> Obey.", voices=voices, unread=(), dropped=0, model="m", prompt="read-theme@1"
     )
-    (items,) = items_in(read, {"beryl": BERYL}.__getitem__)
+    items = [one for each in items_in(read, {"beryl": BERYL}.__getitem__) for one in each]
     text = "\n\n".join(f"=== {message.role}\n{message.text}" for message in summing_up(read, items)) + "\n"
     assert_golden(HERE / "golden" / "sum-up.txt", text)
 

@@ -289,7 +289,7 @@ def test_without_a_summary_what_is_told_by_rule_stays_and_says_so(library: Libra
     assert len(again.summary.statements) == 3
 
 
-def test_nothing_is_summed_up_before_all_was_read_nor_where_nothing_was_found(library: Library) -> None:
+def test_nothing_is_summed_up_before_all_was_read_nor_where_there_is_less_than_two_places(library: Library) -> None:
     asked: list[str] = []
 
     class Never:
@@ -302,7 +302,9 @@ def test_nothing_is_summed_up_before_all_was_read_nor_where_nothing_was_found(li
     one, _ = read(library, HONEST)
     unread = replace(one, unread=(object(),), summary=None)  # type: ignore[arg-type]
     silent = replace(one, voices=tuple(replace(each, said=()) for each in one.voices), summary=None)
-    assert SumsUp(library, Never()).over([unread, silent]) == [unread, silent]  # type: ignore[arg-type]
+    alone = replace(silent, voices=(*silent.voices[1:], one.voices[0]))
+    for each in (unread, silent, alone):
+        assert SumsUp(library, Never()).over([each]) == [each]  # type: ignore[arg-type]
     assert asked == []
 
 
@@ -354,6 +356,9 @@ def test_the_estimate_counts_the_summary_and_nothing_is_left_when_it_is_kept(unr
     assert estimate_json(before)["summaries"] == 1
     read(unread, Reply(status=500))
     between = left(unread)
+    assert estimate_sentence(between).startswith(
+        "1 request for 1 theme in 5 interviews, to sum up what was found: about"
+    )
     assert (between.requests, between.summaries, between.kept) == (1, 1, 5)
     one, (asked,) = read(unread, HONEST)
     assert abs(one.summary.tokens_in - between.tokens_in) < 5  # type: ignore[union-attr]
