@@ -40,6 +40,14 @@ _TELLING_APART = frozenset(
     """but while whereas although though however yet contrary contrast unlike differ differs differed different disagree disagrees
     disagreed instead otherwise opposite except""".split()
 )
+_GENERAL = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|handful|majority|minority|most|mostly|largely|widely|widespread|generally|in general|usually"
+    r"|typically|commonly|common|universal(?:ly)?|unanimous(?:ly)?|consensus|as a (?:whole|group)|overall|the rest|the only|alone"
+    r"|only (?:one|person|participant))\b|\A(?:only|participants|people|interviewees|respondents|contributors)\b",
+    re.IGNORECASE,
+)
+"""Words that speak for more people, or for fewer, than are named, and hold no number that could be compared."""
+
 _NOBODY = frozenset({"nobody", "no one", "no-one"})
 _SHARES = (Amount.ALL, Amount.MOST, Amount.HALF, Amount.NONE)
 _NUMBERS = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -104,8 +112,10 @@ def held(line: Line, ground: Ground, minutes: Minutes) -> Statement | None:
     statement = judged(replace(line, text=text), minutes, PeopleCount(said, ground.participants))
     if statement is None:
         return None
-    if (problem := _mistaken_side(text, cited, ground.theme)) is not None:
-        statement = replace(statement, support=Support.UNVERIFIED, problems=(*statement.problems, problem))
+    problems = [_mistaken_side(text, cited, ground.theme), _generality(statement.text, cited)]
+    found = [problem for problem in problems if problem]
+    if found:
+        statement = replace(statement, support=Support.UNVERIFIED, problems=(*statement.problems, *found))
     return replace(statement, heading=SUMMARY)
 
 
@@ -140,9 +150,21 @@ def _mistaken_side(text: str, cited: Sequence[Item], theme: str) -> str | None:
         return "It rests on words that say it and on words that say the contrary, and does not tell them apart."
     denies = any(is_negation(word) for word in words) or bool(words & _TELLING_APART)
     about = set(stems(subject(theme)))
-    if sides == {Stance.CONTRARY} and about and about <= set(stems(text)) and not denies:
-        return "It says what the theme says, and rests on words that say the contrary."
+    if sides and Stance.SAYS not in sides and about and about <= set(stems(text)) and not denies:
+        return "It says what the theme says, and rests on words that do not."
     return None
+
+
+def _generality(text: str, cited: Sequence[Item]) -> str | None:
+    """What is wrong with a statement that speaks of people at large; None where those it cites speak so themselves."""
+    spoken = " ".join(one.citation.quote for one in cited).casefold()
+    words = next((one[0] for one in _GENERAL.finditer(_prose(text)) if one[0].casefold() not in spoken), None)
+    return f"It says “{words}”, and nobody was counted for that." if words else None
+
+
+def _prose(text: str) -> str:
+    """The text without its quotations."""
+    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text).strip()
 
 
 def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:
@@ -151,11 +173,11 @@ def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:
     An amount that somebody cited names (“two people came”) may be no count of ours: it cannot be told, and counts as wrong.
     “Nobody” further on is told of somebody (“Ana adds that nobody rang”), and for the rules on negations.
     """
-    prose = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+    prose = _prose(text)
     counts = [
         one
         for one in quantifiers_in(prose, _GROUPS)
-        if one.words.casefold() not in _NOBODY or prose.strip().casefold().startswith(one.words.casefold())
+        if one.words.casefold() not in _NOBODY or prose.casefold().startswith(one.words.casefold())
     ]
     if not counts:
         return False

@@ -93,14 +93,18 @@ class SumsUp:
                 window //= 2
 
     def _written(self, theme: ReadTheme, parts: Sequence[Sequence[Item]], kept: KeptReplies) -> Summary:
-        """Every part asked for, or found among what is kept, and checked."""
+        """Every part asked for, or found among what is kept, and checked. Raises EndpointError."""
         statements: list[Statement] = []
         notes: list[str] = []
         written: list[SummaryPart] = []
         spent: list[Minutes] = []
         for items in parts:
             minutes = Minutes(prompt=prompt_name(), sources={one.label: one.source for one in items})
+            spent.append(minutes)
             reply = self._reply(theme, items, len(parts), kept, minutes)
+            if not _names_words(reply):
+                problem = ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
+                return _summary_of((), [f"{NOT_WRITTEN} {problem}"], (), spent)
             judge = _Keeps(self._judge, kept, items) if self._judge else None
             ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
             shown = checked(reply, ground, minutes, judge)
@@ -109,15 +113,7 @@ class SumsUp:
             statements += shown
             notes += minutes.notes(shown)
             written.append(SummaryPart(items=tuple(items), reply=reply))
-            spent.append(minutes)
-        return Summary(
-            statements=tuple(statements),
-            notes=tuple(dict.fromkeys([*_verdict_on(statements), *notes])),
-            prompt=prompt_name(),
-            parts=tuple(written),
-            tokens_in=sum(one.tokens_in for one in spent),
-            tokens_out=sum(one.tokens_out for one in spent),
-        )
+        return _summary_of(statements, [*_verdict_on(statements), *notes], written, spent)
 
     def _reply(self, theme: ReadTheme, items: Sequence[Item], parts: int, kept: KeptReplies, minutes: Minutes) -> str:
         messages = messages_on(theme, items, parts)
@@ -127,8 +123,6 @@ class SumsUp:
             count = token_counter()
             minutes.prompt_tokens = sum(count(message.text) for message in messages)
             minutes.reply_tokens = count(reply)
-        if not any(line.labels for line in _read(reply)[0]):
-            raise ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
         return reply
 
 
@@ -213,9 +207,8 @@ def transcripts_of(items: Sequence[Item]) -> set[str]:
 
 
 def is_whole(reply: str) -> bool:
-    """Whether a reply was read to its end and names words that it was sent, or claims to: only such a one is kept."""
-    lines, is_broken = _read(reply)
-    return any(line.labels for line in lines) and not is_broken
+    """Whether a reply could be read to its end and names words that it was sent, or claims to: only such a one is kept."""
+    return _names_words(reply) and not _read(reply)[1]
 
 
 def checked(reply: str, ground: Ground, minutes: Minutes, judge: ChatModel | None = None) -> list[Statement]:
@@ -239,6 +232,10 @@ def _read(reply: str) -> tuple[list[Line], bool]:
     return [one for one in told if isinstance(one, Line)], reader.broken
 
 
+def _names_words(reply: str) -> bool:
+    return any(line.labels for line in _read(reply)[0])
+
+
 def _enclosed(one: Item) -> Enclosed:
     citation = one.citation
     facts = {"label": one.label, "speaker": citation.speaker or "not labelled", "interview": citation.title}
@@ -259,6 +256,19 @@ def _outcome(future: Future[Summary]) -> Summary:
         return future.result()
     except EndpointError as error:
         return Summary(statements=(), notes=(f"{NOT_WRITTEN} {error}",), prompt=prompt_name())
+
+
+def _summary_of(
+    statements: Sequence[Statement], notes: Sequence[str], parts: Sequence[SummaryPart], spent: Sequence[Minutes]
+) -> Summary:
+    return Summary(
+        statements=tuple(statements),
+        notes=tuple(dict.fromkeys(notes)),
+        prompt=prompt_name(),
+        parts=tuple(parts),
+        tokens_in=sum(one.tokens_in for one in spent),
+        tokens_out=sum(one.tokens_out for one in spent),
+    )
 
 
 def _verdict_on(statements: Sequence[Statement]) -> list[str]:
