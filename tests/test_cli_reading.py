@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -142,7 +143,13 @@ def test_an_estimate_asks_nobody(library: Path) -> None:
 
 
 def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None:
-    with endpoint(keyed, seconds_between=0.03) as there:
+    goes = Event()
+
+    def sums_up(words: Sequence[Words]) -> str:
+        goes.wait(60)  # so that a busy machine is not through with it before the signal comes
+        return first_quoted(words)
+
+    with endpoint(keyed, sums_up, seconds_between=0.03) as there:
         started = subprocess.Popen(
             [sys.executable, "-m", "cli", "themes", QUESTION, "--read", "--library", str(library)],
             cwd=ROOT, env={**os.environ, **settings(there)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -156,6 +163,7 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None
         assert out == ""
         assert "run the same command again to go on" in err
         assert "Traceback" not in err
+        goes.set()
         asked = len(there.chats)
         (one,) = testimony_json("themes", QUESTION, "--read", "--library", str(library), **settings(there))["themes"]
         assert len(there.chats) - asked <= 13 - (asked - 4)  # four may have been under way
