@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from rag.as_json import answer_json
 from rag.corpus_reading import ReadsByModel
 from rag.reading_estimate import Estimate, estimate_sentence, estimated
 from rag.reading_reply import counts_sentence, reading_answer, reading_json
+from rag.records import keep_record, record_of_reading
+from rag.replay import replay
 from rag.spending import Prices
 from rag.stances import ReadTheme, Stance, Summary
 from rag.summaries import SUMMARY, items_in
@@ -31,7 +34,7 @@ from rag.theme_reading import ThemeReader
 from rag.whole_reading import ReadsAndSumsUp
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
-from tests.rag.reading import Words, labelling, parted, summary, words_in
+from tests.rag.reading import Words, first_quoted, labelling, parted, summary, words_in
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
 EMBEDDER = WordHashEmbedder()
@@ -320,6 +323,34 @@ def test_more_words_than_a_window_holds_are_summed_up_in_parts_and_everybody_is_
     parts = parts_of(one, rounds, 0, count=lambda text: 200)
     assert [[item.label for item in part] for part in parts] == [["P1", "P2"], ["P3", "P4"], ["P5"]]
     assert "at most 2." in messages_on(one, parts[0], len(parts))[0].text
+
+
+def test_the_statements_of_all_parts_are_shown_and_the_record_checks_each_against_its_own_words(
+    library: Library, tmp_path: Path
+) -> None:
+    read_once, _ = read(library, HONEST)
+    crowd = replace(read_once, summary=None, voices=read_once.voices * 5)
+
+    def script(request: Request) -> Reply:
+        return Reply(first_quoted(words_in(request.prompt)), piece_characters=400)
+
+    with ScriptedEndpoint(script) as there:
+        told = EndpointSettings(base_url=there.url, api_key=None, timeout_seconds=30, retries=0)
+        (one,) = SumsUp(library, OpenAIChat(told, MODEL), window_tokens=1_000).over([crowd])
+        sent = [{label for label, *_ in words_in(request.prompt)} for request in there.chats]
+    assert len(sent) > 1
+    assert not sent[0] & sent[1]
+    assert sum(map(len, sent)) == 25
+    assert one.summary is not None
+    assert len(one.summary.statements) == len(sent)
+    answer = reading_answer(THEME, one, ())
+    record = record_of_reading(one, answer, Scope(), "digest", datetime.now(UTC), library.transcript)
+    assert replay(keep_record(tmp_path, record), library.transcript).ok
+    swapped = record.summary.parts[::-1]  # type: ignore[union-attr]
+    labels = [part.labels for part in record.summary.parts]  # type: ignore[union-attr]
+    parts = tuple(part.model_copy(update={"labels": each}) for part, each in zip(swapped, labels, strict=True))
+    forged = record.model_copy(update={"summary": record.summary.model_copy(update={"parts": parts})})  # type: ignore[union-attr]
+    assert not replay(keep_record(tmp_path, forged), library.transcript).ok
 
 
 def test_a_persons_further_words_fill_the_window_and_take_no_request_of_their_own(library: Library) -> None:
