@@ -77,7 +77,8 @@ class KeptReplies:
     def _request(self, messages: Sequence[ChatMessage], transcripts: Iterable[str]) -> KeptRequest:
         sent = "\0".join(f"{message.role}\0{message.text}" for message in messages)
         return KeptRequest(
-            versions={each: self._versions[each] for each in sorted(set(transcripts))},
+            # one that came only now has no version here: what is said of it is not kept
+            versions={each: self._versions.get(each, "") for each in sorted(set(transcripts))},
             prompt=self._prompt,
             model=self._model,
             asked=hashlib.sha256(sent.encode()).hexdigest(),
