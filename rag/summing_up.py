@@ -6,7 +6,7 @@ summary, a sentence says why, and what is told by rule stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
@@ -20,6 +20,7 @@ from rag.abreast import abreast
 from rag.answer import Statement, Support
 from rag.envelope import Enclosed, enclose, number, together
 from rag.judging import second_look
+from rag.keeping_model import KeepingModel
 from rag.kept_replies import KeptReplies, versions_in
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS
@@ -105,7 +106,7 @@ class SumsUp:
             if not _names_words(reply):
                 problem = ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
                 return _summary_of((), [f"{NOT_WRITTEN} {problem}"], (), spent)
-            judge = _Keeps(self._judge, kept, items) if self._judge else None
+            judge = KeepingModel(self._judge, kept, transcripts_of(items)) if self._judge else None
             ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
             shown = checked(reply, ground, minutes, judge)
             if judge is not None:
@@ -124,40 +125,6 @@ class SumsUp:
             minutes.prompt_tokens = sum(count(message.text) for message in messages)
             minutes.reply_tokens = count(reply)
         return reply
-
-
-class _Keeps:
-    """The model of the second looks, whose replies are kept too; `tokens` are of those that it was asked for now."""
-
-    def __init__(self, model: ChatModel, kept: KeptReplies, items: Sequence[Item]) -> None:
-        self._model = model
-        self._kept = kept
-        self._transcripts = transcripts_of(items)
-        self.tokens = self.reply_tokens = 0
-
-    @property
-    def name(self) -> str:
-        """See ChatModel."""
-        return self._model.name
-
-    @property
-    def destination(self) -> str:
-        """See ChatModel."""
-        return self._model.destination
-
-    def stream(self, messages: Sequence[ChatMessage], max_tokens: int) -> Generator[str, None, None]:
-        """See ChatModel. The reply comes in one piece."""
-        ask = partial(self._asked, messages, max_tokens)
-        reply, is_new = self._kept.asked(messages, self._transcripts, ask, lambda text: bool(text.strip()))
-        if is_new:
-            count = token_counter()
-            self.reply_tokens += count(reply)
-            self.tokens += sum(count(message.text) for message in messages) + count(reply)
-        yield reply
-
-    def _asked(self, messages: Sequence[ChatMessage], max_tokens: int) -> str:
-        with closing(self._model.stream(messages, max_tokens)) as pieces:
-            return "".join(pieces)
 
 
 def prompt_name() -> str:
