@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from corpus.store import Scope
     from rag.answer import Answer
     from rag.assistant import Assistant, Findings
+    from rag.records import AnswerRecord
 
 commands = typer.Typer()
 
@@ -122,7 +124,7 @@ def ask(
         return
     talk = Talk(assistant.library, conversation)
     asked = talk.ask(assistant, _asked(question), scope)
-    record = _keep_record(settings, assistant, asked.findings, asked.answer) if asked.findings else None
+    record = _recorded(settings, assistant, asked.findings, asked.answer) if asked.findings else None
     kept = talk.keep(asked, record)
     if as_json:
         print_json({**answer_json(asked.answer), "record": record, "conversation": kept})
@@ -198,12 +200,16 @@ def _have_read(
     from commands.reading import end_where_incomplete, read_themes
     from rag.as_json import answer_json
     from rag.reading_reply import reading_answer, reading_json
+    from rag.records import record_of_reading, settings_digest
+    from rag.spending import prices_of
 
     (one,) = read = read_themes(settings, library, [question], scope)
     searched = scope.transcripts or tuple(record.id for record in library.list_records())
-    answer = reading_answer(question, one, searched)
+    answer = reading_answer(question, one, searched, prices_of(settings))
+    made = record_of_reading(one, answer, scope, settings_digest(settings), datetime.now(UTC), library.transcript)
+    record = _keep_record(library.path, made) if one.complete else None
     if as_json:
-        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": reading_json(one)})
+        print_json({**answer_json(answer), "record": record, "conversation": None, "whole_corpus": reading_json(one)})
     else:
         print_answer(answer)
     _export(export, answer)
@@ -242,17 +248,21 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
         print_json({"id": line.id, "passages": found})
 
 
-def _keep_record(settings: Settings, assistant: Assistant, findings: Findings, answer: Answer) -> str | None:
-    """Keep the answer's record; a library that cannot be written to is said, and the answer is given all the same."""
-    from datetime import UTC, datetime
-
-    from rag.errors import KeptFileError
-    from rag.records import keep_record, record_of, settings_digest
+def _recorded(settings: Settings, assistant: Assistant, findings: Findings, answer: Answer) -> str | None:
+    from rag.records import record_of, settings_digest
 
     library = assistant.library
     made = record_of(findings, answer, settings_digest(settings), datetime.now(UTC), library.transcript)
+    return _keep_record(library.path, made)
+
+
+def _keep_record(library: Path, record: AnswerRecord) -> str | None:
+    """Keep an answer's record; a library that cannot be written to is said, and the answer is given all the same."""
+    from rag.errors import KeptFileError
+    from rag.records import keep_record
+
     try:
-        return str(keep_record(library.path, made))
+        return str(keep_record(library, record))
     except KeptFileError as error:
         print(f"testimony: no record of this answer was kept: {error}", file=sys.stderr)
         return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import (
+    STOPPED,
     ExportOption,
     JsonOption,
     LibraryOption,
@@ -119,7 +120,10 @@ def check(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hold claims and quotations against the transcripts."""
+    """Hold claims and quotations against the transcripts.
+
+    With a language model its replies are kept: stopped in the middle, the same command goes on where it was.
+    """
     from models.chosen import chat_model_for
     from rag.claim_check import ClaimChecker
     from rag.claim_reading import ClaimReader
@@ -138,7 +142,12 @@ def check(
     checker = ClaimChecker(
         retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None, settings.at_once
     )
-    report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
+    try:
+        report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
+    except KeyboardInterrupt:
+        go_on = " What the model answered is kept; run the same command again to go on." if model else ""
+        print(f"\ntestimony: stopped.{go_on}", file=sys.stderr)
+        raise typer.Exit(STOPPED) from None
     if as_json:
         print_json(check_json(report))
     else:

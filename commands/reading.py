@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus.store import Scope
     from models.chat import ChatModel
     from rag.reading_estimate import Estimate
-    from rag.stances import ReadTheme
+    from rag.stances import ReadTheme, Summary
 
 ReadOption = Annotated[
     bool,
@@ -51,6 +51,7 @@ def estimate_json(one: Estimate) -> dict[str, Json]:
         "themes": one.themes,
         "transcripts": one.transcripts,
         "requests": one.requests,
+        "summaries": one.summaries,
         "kept": one.kept,
         "tokens_in": one.tokens_in,
         "most_tokens_out": one.most_tokens_out,
@@ -77,21 +78,20 @@ def model_for_reading(settings: Settings) -> ChatModel:
 
 
 def read_themes(settings: Settings, library: Library, themes: Sequence[str], scope: Scope) -> Sequence[ReadTheme]:
-    """Every theme read, with the estimate and the progress on standard error.
+    """Every theme read and summed up, with the estimate and the progress on standard error.
 
     Ctrl-C ends it with a sentence and exit code 1. Raises LibraryError, ModelError and SettingsError.
     """
-    from rag.corpus_reading import ReadsByModel
     from rag.reading_estimate import estimate_sentence, estimated
     from rag.spending import prices_of
-    from rag.theme_reading import ThemeReader
+    from rag.whole_reading import reader_for
 
     _check(themes)
     model = model_for_reading(settings)
     window = settings.window_tokens
     estimate = estimate_sentence(estimated(library, themes, scope, model.name, window, prices_of(settings)))
     print(f"{model.name} at {model.destination}: {estimate}", file=sys.stderr)
-    reader = ReadsByModel(library, ThemeReader(model, window_tokens=window), settings.at_once)
+    reader = reader_for(settings, library, model)
     try:
         return library.consistently(lambda: reader.read(themes, scope, _show_progress))
     except KeyboardInterrupt:
@@ -112,6 +112,8 @@ def print_read(read: Sequence[ReadTheme]) -> None:
 
     for one in read:
         print(f"{one.theme}\n  {counts_sentence(one)}")
+        if one.summary:
+            _print_summary(one.summary)
         for stance in Stance:
             voices = [voice for voice in one.voices if voice.quotes(stance)]
             for voice in voices:
@@ -121,6 +123,20 @@ def print_read(read: Sequence[ReadTheme]) -> None:
             if told:
                 print(f"  {told}")
         print()
+
+
+def _print_summary(one: Summary) -> None:
+    from commands.printing import in_a_line
+    from rag.summaries import SUMMARY
+
+    print(f"  {SUMMARY}" if one.statements else "", end="\n" if one.statements else "")
+    for statement in one.statements:
+        unsure = f"  ({statement.marked})" if statement.marked else ""
+        print(f"  • {statement.text}{unsure}")
+        for told in (*(in_a_line(each) for each in statement.citations), *statement.problems):
+            print(f"    – {told}")
+    for note in one.notes:
+        print(f"  Note: {note}")
 
 
 def read_rows(read: Sequence[ReadTheme]) -> list[list[str]]:

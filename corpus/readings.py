@@ -1,7 +1,7 @@
-"""Kept readings: what a model replied about a transcript, in a folder beside the database, and how long it may stay there.
+"""Kept readings: what a model replied about transcripts, in a folder beside the database, and how long it may stay there.
 
-A reply repeats what was said, and belongs to one version of one transcript: when that version goes, it goes. Forgetting finds
-it by the transcript's id (corpus.beside).
+A reply repeats what was said, and belongs to one version of each transcript whose words the model was sent: when one of these
+versions goes, it goes. Forgetting finds it by the transcript's id (corpus.beside).
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ def erase_readings(folder: Path, transcript_id: str, but_version: str = "") -> l
     """Overwrite and remove the readings of one transcript, those of `but_version` excepted; their names in the folder."""
     gone = []
     for path in _files(folder):
-        told = _told(path)
-        if told.get("transcript") == transcript_id and told.get("version") != but_version:
+        if _versions(path).get(transcript_id, but_version) != but_version:
             erase_file(path)
             gone.append(path.relative_to(folder).as_posix())
     return gone
@@ -38,13 +37,17 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_of(path: Path, versions: Mapping[str, str]) -> bool:
-    told = _told(path)
-    return path.suffix == ".json" and versions.get(str(told.get("transcript"))) == told.get("version", "")
+    told = _versions(path)
+    return path.suffix == ".json" and bool(told) and all(versions.get(each) == told[each] for each in told)
 
 
-def _told(path: Path) -> Mapping[str, object]:
+def _versions(path: Path) -> Mapping[str, str]:
+    """The version of every transcript (by id) that a file is about; none where that cannot be read."""
     with suppress(OSError, ValueError):
         told = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(told, dict):
-            return told
+            several = told.get("versions")
+            if isinstance(several, dict):
+                return {each: str(version) for each, version in several.items()}
+            return {str(told["transcript"]): str(told.get("version"))} if "transcript" in told else {}
     return {}

@@ -6,7 +6,7 @@ model labels numbered passages and proposes a verdict; what it may not do is dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from rag.claim_reading import ClaimReader, Read
 from rag.claim_sources import Sources, matter_of, sources_of, speakers_named_in
 from rag.claim_verdict import weigh
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
+from rag.kept_replies import KeptReplies, versions_in
 from rag.matching import retelling
 from rag.numbers import numbers_in, values_in
 from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
@@ -67,15 +68,17 @@ class ClaimChecker:
         """Everything that can be said of a text: a sentence, a paragraph or a whole report.
 
         `report_progress` is told how many claims are done, of how many, by this thread alone and also while replies are
-        waited for; what it raises ends the check. Raises LibraryError, and ModelError where a claim cannot be read.
+        waited for; what it raises ends the check. A model's replies are kept: checked again, the same text asks for what is
+        missing. Raises LibraryError, KeptFileError, and ModelError where a claim cannot be read.
         """
+        versions = versions_in(self._library)
         sources = self.sources(scope)
         claims, aside = split_report(text)
         unmarked = list(unmarked_quotations(text, claims, sources.spoken))
         claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
         aside += [_as_quotation(one) for one in unmarked]
         quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
-        checked = self._checked(claims, quotations, sources, report_progress)
+        checked = self._checked(claims, quotations, sources, report_progress, versions)
         return CheckedReport(
             text=text,
             claims=tuple(checked),
@@ -96,7 +99,7 @@ class ClaimChecker:
         return sources_of(scope, [self._library.transcript(each) for each in wanted])
 
     def check_claim(self, claim: Claim, sources: Sources) -> CheckedClaim:
-        """One claim, which quotes nobody."""
+        """One claim, which quotes nobody. Nothing is kept of it."""
         return self._checked([claim], (), sources, lambda done, of: None)[0]
 
     def _checked(
@@ -105,8 +108,12 @@ class ClaimChecker:
         quotations: Sequence[LookedUp],
         sources: Sources,
         report_progress: Callable[[int, int], None],
+        versions: Mapping[str, str] | None = None,
     ) -> list[CheckedClaim]:
-        """The claims in their order: those nobody has to read first, then the model's, as their replies come."""
+        """The claims in their order: those nobody has to read first, then the model's, as their replies come.
+
+        With the transcripts' `versions` replies are kept.
+        """
         checked: dict[int, CheckedClaim] = {}
         to_read: list[tuple[int, _ToRead]] = []
         for number, claim in enumerate(claims):
@@ -117,7 +124,8 @@ class ClaimChecker:
                 continue
             quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
             checked[number] = self._without_model(claim, found, sources, quoted)
-        jobs = [partial(self._read, one, sources) for _, one in to_read]
+        kept = self._kept(versions) if to_read and versions is not None else None
+        jobs = [partial(self._read, one, sources, kept) for _, one in to_read]
         with closing(abreast(jobs, self._at_once, lambda: report_progress(len(checked), len(claims)))) as ended:
             for job, future in ended:
                 number, one = to_read[job]
@@ -137,11 +145,15 @@ class ClaimChecker:
         worth_reading.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
         return _ToRead(claim, quantifier, frozenset(named), worth_reading)
 
-    def _read(self, one: _ToRead, sources: Sources) -> Read:
-        """Ask the model; touches no library, for it runs in a thread of its own."""
+    def _kept(self, versions: Mapping[str, str]) -> KeptReplies:
+        assert self._reader is not None  # nothing is left to read without one
+        return KeptReplies(self._library, self._reader.prompt, self._reader.model, versions)
+
+    def _read(self, one: _ToRead, sources: Sources, kept: KeptReplies | None) -> Read:
+        """Ask the model, in a thread of its own."""
         assert self._reader is not None  # nothing is left to read without one
         rounds = _ROUNDS_COUNTING if one.quantifier else _ROUNDS
-        return self._reader.read(one.claim.text, one.evidence, sources.transcripts, rounds=rounds)
+        return self._reader.read(one.claim.text, one.evidence, sources.transcripts, rounds, kept)
 
     def _weighed(self, one: _ToRead, read: Read, sources: Sources) -> CheckedClaim:
         claim, quantifier, named = one.claim, one.quantifier, one.named

@@ -54,12 +54,16 @@ _FORMS: tuple[tuple[Amount, re.Pattern[str]], ...] = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantifier:
-    """How many of which people a claim speaks for. `group` is a kind of people told by `groups`; None is everybody."""
+    """How many of which people a claim speaks for. `group` is a kind of people told by `groups`; None is everybody.
+
+    `of` is the whole that it names: 11 in “4 of 11”.
+    """
 
     amount: Amount
     words: str
     group: str | None
     count: int | None = None
+    of: int | None = None
 
 
 def quantifier_in(claim: str, groups: Mapping[str, frozenset[str]]) -> Quantifier | None:
@@ -71,8 +75,23 @@ def quantifier_in(claim: str, groups: Mapping[str, frozenset[str]]) -> Quantifie
     >>> quantifier_in("Most vouchers were useless.", {}) is None
     True
     """
-    found = [one for amount, pattern in _FORMS for one in _read(claim, amount, pattern, groups)]
-    return min(found, key=lambda one: one[0])[1] if found else None
+    return next(iter(quantifiers_in(claim, groups)), None)
+
+
+def quantifiers_in(text: str, groups: Mapping[str, frozenset[str]]) -> list[Quantifier]:
+    """Every amount of people in a text, in order; none within another.
+
+    >>> [one.words for one in quantifiers_in("4 of 11 people waited, and at least two participants left.", {})]
+    ['4 of 11 people', 'at least two participants']
+    """
+    found = [one for amount, pattern in _FORMS for one in _read(text, amount, pattern, groups)]
+    taken: list[Quantifier] = []
+    behind = 0
+    for start, one in sorted(found, key=lambda each: each[0]):
+        if start >= behind:
+            taken.append(one)
+            behind = start + len(one.words)
+    return taken
 
 
 def _read(
@@ -85,11 +104,14 @@ def _read(
             continue
         if (not noun and amount is Amount.EXACTLY) or (amount is Amount.NONE and match.start() > _OPENING):
             continue
-        counted = match.groupdict().get("count")
-        numbers = numbers_in(counted) if counted else []
-        count = int(numbers[0].value) if numbers else None
         words = _up_to_the_people(match[0], groups)
-        yield match.start(), Quantifier(amount=amount, words=words, group=group, count=count)
+        count, of = _value(match.groupdict().get("count")), _value(match.groupdict().get("of"))
+        yield match.start(), Quantifier(amount=amount, words=words, group=group, count=count, of=of)
+
+
+def _value(number: str | None) -> int | None:
+    numbers = numbers_in(number) if number else []
+    return int(numbers[0].value) if numbers else None
 
 
 def _is_anybody(noun: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.participants import participant_at
 from corpus.transcript import Transcript
@@ -13,6 +14,7 @@ from rag.answer import Evidence
 from rag.claim_replies import SCHEMA, ClaimReply, Labelled, read_reply
 from rag.claims import ClaimEvidence, Verdict
 from rag.envelope import enclose, together
+from rag.kept_replies import KeptReplies
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import load_prompt, render
 from rag.quoting import Source, judge_quotation
@@ -55,9 +57,18 @@ class ClaimReader:
         return load_prompt(PROMPT).name
 
     def read(
-        self, claim: str, evidence: Sequence[Evidence], transcripts: Mapping[str, Transcript], rounds: int = 1
+        self,
+        claim: str,
+        evidence: Sequence[Evidence],
+        transcripts: Mapping[str, Transcript],
+        rounds: int = 1,
+        kept: KeptReplies | None = None,
     ) -> Read:
-        """Label the passages of the evidence (in its order), as many as fit into `rounds` requests. Raises ModelError."""
+        """Label the passages of the evidence (in its order), as many as fit into `rounds` requests.
+
+        What is `kept` of an earlier time is not asked again, and what is asked is kept there. Raises ModelError, KeptFileError,
+        and TranscriptUnknown where a transcript was forgotten meanwhile.
+        """
         left = list(evidence)
         sources: dict[str, Source] = {}
         found: list[ClaimEvidence] = []
@@ -69,7 +80,7 @@ class ClaimReader:
             shown = self._numbered(claim, left, transcripts)
             taken = {source.passage.id for source in shown.values()}
             left = [one for one in left if one.passage.id not in taken]
-            reply = read_reply(self._replies.ask(messages_on(claim, shown), _REPLY_TOKENS))
+            reply = read_reply(self._reply(messages_on(claim, shown), shown, kept))
             first = first or reply
             checked = [_verified(each, shown) for each in reply.labelled]
             dropped += checked.count(None)
@@ -83,6 +94,13 @@ class ClaimReader:
             dropped=dropped,
             broken=first is None or first.broken,
         )
+
+    def _reply(self, messages: Sequence[ChatMessage], shown: Mapping[str, Source], kept: KeptReplies | None) -> str:
+        ask = partial(self._replies.ask, messages, _REPLY_TOKENS)
+        if kept is None:
+            return ask()
+        transcripts = {source.transcript.id for source in shown.values()}
+        return kept.asked(messages, transcripts, ask, lambda reply: not read_reply(reply).broken)[0]
 
     def _numbered(
         self, claim: str, evidence: Sequence[Evidence], transcripts: Mapping[str, Transcript]

@@ -17,6 +17,7 @@ from rag.judging import second_look
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import Prompt, load_prompt, render
+from rag.quantifiers import BorneCount
 from rag.replies import SCHEMA, ReplyReader, Told, declines
 from rag.verify import Line, check, is_withheld
 
@@ -153,12 +154,17 @@ def _checked(told: Sequence[Told], minutes: Minutes, judge: ChatModel | None) ->
             yield statement
 
 
-def judged(line: Line, minutes: Minutes) -> Statement | None:
-    """One statement checked; None when it is withheld. Raises ReplyUnusable for a refusal in place of an answer."""
+def judged(line: Line, minutes: Minutes, count: BorneCount | None = None) -> Statement | None:
+    """One statement checked; None when it is withheld. `count` is as `rag.verify.check` takes it.
+
+    Raises ReplyUnusable for a refusal in place of an answer.
+    """
     if not line.labels and declines(line.text):
         raise ReplyUnusable("the model", "says that it declines to answer")
     minutes.unknown_labels += sum(label not in minutes.sources for label in set(line.labels))
-    statement = check(line.text, line.labels, minutes.sources, quotes=line.quotes, speakers=minutes.speakers)
+    statement = check(
+        line.text, line.labels, minutes.sources, quotes=line.quotes, speakers=minutes.speakers, count=count
+    )
     if is_withheld(statement):
         minutes.withheld.append(statement)
         return None

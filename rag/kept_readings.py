@@ -11,13 +11,12 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
-from corpus.errors import TranscriptUnknown
-from corpus.generations import erase_file
 from corpus.reading import LibraryReader
 from corpus.readings import READINGS
 from corpus.records import TranscriptRecord
 from rag.errors import KeptFileError
 from rag.keeping import read_kept, write_kept
+from rag.kept_replies import erase_unless_current
 from rag.stretches import Stretch
 from rag.theme_replies import read_reply
 
@@ -83,13 +82,7 @@ class KeptReadings:
             held = self._held(reading)
             reading = held.model_copy(update={"replies": (*held.replies, added)})
             write_kept(path, reading)
-        try:
-            is_there = self._library.record(reading.transcript).version == reading.version
-        except TranscriptUnknown:
-            erase_file(path)
-            raise
-        if not is_there:
-            erase_file(path)
+        erase_unless_current(self._library, path, {reading.transcript: reading.version})
         return reading
 
     def _held(self, reading: KeptReading) -> KeptReading:

@@ -15,7 +15,8 @@ class Minutes:
 
     `judge_prompt` and `judge_tokens` are of the second looks at statements (`judge_reply_tokens` of them received), `unjudged` says why there were no more of them.
 
-    `speakers` limits whose words may be quoted; an empty tuple limits nobody.
+    `speakers` limits whose words may be quoted; an empty tuple limits nobody. `miscounted` are statements that were withheld
+    because they counted people otherwise than what they cite.
     """
 
     speakers: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Minutes:
     reply_tokens: int = 0
     withheld: list[Statement] = field(default_factory=list)
     unknown_labels: int = 0
+    miscounted: int = 0
     interruption: str | None = None
     broken_reply: bool = False
     judge_prompt: str | None = None
@@ -55,6 +57,10 @@ class Minutes:
             found.append(f"The second look was broken off, and the rules' verdicts stay: {self.unjudged}")
         if self.withheld:
             found.append(f"{_statements(len(self.withheld))} of the model withheld: it quoted words that nobody said.")
+        if self.miscounted:
+            found.append(
+                f"{_statements(self.miscounted)} of the model withheld: the count of people was not that of the words cited."
+            )
         counts = [
             (QuoteStatus.REPAIRED, "differed from what was said; the source's own words are shown"),
             (QuoteStatus.MISATTRIBUTED, "stood elsewhere or was somebody else's, and is not shown as a quotation"),

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
-from rag.as_json import citation_json
-from rag.stances import ReadTheme, ReadVoice, Stance, Standing
+from rag.as_json import citation_json, statement_json
+from rag.spending import Prices, Spent, spent
+from rag.stances import ReadTheme, ReadVoice, Stance, Standing, Summary
 
 STANDINGS = {
     Standing.SAYS: "says it",
@@ -71,9 +72,10 @@ def dropped_sentence(one: ReadTheme) -> str:
     return f"{labels} of the model left out: it named words that this person did not say there, or no stance."
 
 
-def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> Answer:
-    """The reading as an answer: a statement for each participant with words on it, by what the words do."""
-    statements = [
+def reading_answer(question: str, one: ReadTheme, searched: Sequence[str], prices: Prices | None = None) -> Answer:
+    """The reading as an answer: the model's summary where there is one, then a statement for each participant with words
+    on it, by what the words do."""
+    told = [
         Statement(
             text=f"{voice.called} {STANCES[stance]}: “{quotes[0].quote}”",
             support=Support.VERIFIED,
@@ -84,8 +86,10 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> An
         for voice in one.voices
         if (quotes := voice.quotes(stance)) and _is_told(voice, stance)
     ]
-    cited = {quote.span.transcript_id for each in statements for quote in each.citations}
-    notes = [*silence_sentences(one), dropped_sentence(one), LIMITS if statements else ""]
+    statements = [*(one.summary.statements if one.summary else ()), *told]
+    cited = {quote.span.transcript_id for each in told for quote in each.citations}
+    summing_up = one.summary.notes if one.summary else ()
+    notes = [*silence_sentences(one), *summing_up, dropped_sentence(one), LIMITS if statements else ""]
     return Answer(
         question=question,
         standalone_question=question,
@@ -98,11 +102,19 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> An
             whole=one.complete,
         ),
         model=one.model,
-        prompt=one.prompt,
+        prompt=", ".join([one.prompt, *([one.summary.prompt] if one.summary else [])]),
         notes=tuple(note for note in ([] if statements else [counts_sentence(one)]) + notes if note),
         absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,
         introduction=counts_sentence(one) if statements else None,
+        spent=spent_on(one, prices),
     )
+
+
+def spent_on(one: ReadTheme, prices: Prices | None) -> Spent | None:
+    """What reading the theme and summing it up took now; None where nothing had to be asked."""
+    tokens_in = one.tokens_in + (one.summary.tokens_in if one.summary else 0)
+    tokens_out = one.tokens_out + (one.summary.tokens_out if one.summary else 0)
+    return spent(tokens_in, tokens_out, prices) if tokens_in else None
 
 
 def reading_json(one: ReadTheme) -> dict[str, Json]:
@@ -127,8 +139,17 @@ def reading_json(one: ReadTheme) -> dict[str, Json]:
         "not_read": [
             {"transcript": each.transcript_id, "title": each.title, "reason": each.reason} for each in one.unread
         ],
+        "summary": _summary_json(one.summary) if one.summary else None,
         "dropped": one.dropped,
         "model": one.model,
+        "prompt": one.prompt,
+    }
+
+
+def _summary_json(one: Summary) -> dict[str, Json]:
+    return {
+        "statements": [statement_json(each) for each in one.statements],
+        "notes": list(one.notes),
         "prompt": one.prompt,
     }
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from corpus.settings import Settings
+from corpus.store import Scope
 from corpus.transcript import Transcript
 from rag.answer import Answer
 from rag.as_json import answer_json
 from rag.assistant import Findings
 from rag.keeping import free_name, write_kept
 from rag.quoting import Source
+from rag.stances import ReadTheme, Stance
 
 ANSWERS = "answers"
 """The folder of the records, in the library's."""
@@ -49,8 +51,29 @@ class KeptPassage(_Kept):
     evidence: tuple[KeptSpan, ...] = ()
 
 
+class KeptSummaryPart(_Kept):
+    """A model's reply that sums up a theme, and the labels of the passages that it was sent."""
+
+    labels: tuple[str, ...]
+    reply: str
+
+
+class KeptSummary(_Kept):
+    """How a summary of verified words came about. `stances` and `people` say of every label what its words do and whose
+    they are, by its participant's name; `participants` is how many took part."""
+
+    prompt: str
+    participants: int
+    stances: dict[str, Stance]
+    people: dict[str, str]
+    parts: tuple[KeptSummaryPart, ...]
+
+
 class AnswerRecord(_Kept):
-    """One answer. `answer` is what `ask --json` printed; tokens are tiktoken's count, not the endpoint's bill."""
+    """One answer. `answer` is what `ask --json` printed; tokens are tiktoken's count, not the endpoint's bill.
+
+    `summary` is of an answer for which every interview was read by a model; the replies of that reading are kept elsewhere.
+    """
 
     format: int = 1
     made: datetime
@@ -70,6 +93,7 @@ class AnswerRecord(_Kept):
     judge_prompt: str | None = None
     judge_tokens: int = 0
     judge_reply_tokens: int = 0
+    summary: KeptSummary | None = None
     answer: dict[str, JsonValue]
 
 
@@ -78,13 +102,7 @@ def record_of(
 ) -> AnswerRecord:
     """The record of an answer that was just made. `settings` is their digest."""
     minutes = findings.minutes
-    passages = [_kept(source) for source in minutes.sources.values()]
-    if not passages:
-        cited = dict.fromkeys(citation.span for each in answer.statements for citation in each.citations)
-        passages = [
-            _kept_span(f"Q{number}", transcript_of(span.transcript_id), span.start, span.end)
-            for number, span in enumerate(cited, 1)
-        ]
+    passages = [_kept(source) for source in minutes.sources.values()] or _cited(answer, transcript_of)
     return AnswerRecord(
         made=now,
         question=answer.question,
@@ -107,6 +125,46 @@ def record_of(
     )
 
 
+def record_of_reading(
+    one: ReadTheme,
+    answer: Answer,
+    scope: Scope,
+    settings: str,
+    now: datetime,
+    transcript_of: Callable[[str], Transcript],
+) -> AnswerRecord:
+    """The record of an answer for which every interview was read. Raises LibraryError."""
+    parts = one.summary.parts if one.summary else ()
+    items = [item for part in parts for item in part.items]
+    return AnswerRecord(
+        made=now,
+        question=answer.question,
+        standalone_question=answer.standalone_question,
+        transcripts=scope.transcripts,
+        speakers=scope.speakers,
+        mode=answer.mode,
+        model=answer.model,
+        prompt=answer.prompt,
+        settings=settings,
+        passages=(*(_kept(item.source) for item in items), *_cited(answer, transcript_of)),
+        raw_reply="",
+        prompt_tokens=answer.spent.tokens_in if answer.spent else 0,
+        reply_tokens=answer.spent.tokens_out if answer.spent else 0,
+        summary=None
+        if one.summary is None
+        else KeptSummary(
+            prompt=one.summary.prompt,
+            participants=len(one.voices),
+            stances={item.label: item.stance for item in items},
+            people={item.label: item.participant for item in items},
+            parts=tuple(
+                KeptSummaryPart(labels=tuple(item.label for item in part.items), reply=part.reply) for part in parts
+            ),
+        ),
+        answer=dict(answer_json(answer)),
+    )
+
+
 def keep_record(library: Path, record: AnswerRecord) -> Path:
     """Write a record into the library's folder. Raises KeptFileError."""
     path = free_name(library / ANSWERS, record.made.strftime("%Y-%m-%d-%H%M%S"), record.question)
@@ -123,6 +181,15 @@ def settings_digest(settings: Settings) -> str:
 def digest(text: str) -> str:
     """The hash that says whether a text has changed."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _cited(answer: Answer, transcript_of: Callable[[str], Transcript]) -> list[KeptPassage]:
+    """The places of an answer's citations, each once."""
+    spans = dict.fromkeys(citation.span for each in answer.statements for citation in each.citations)
+    return [
+        _kept_span(f"Q{number}", transcript_of(span.transcript_id), span.start, span.end)
+        for number, span in enumerate(spans, 1)
+    ]
 
 
 def _kept(source: Source) -> KeptPassage:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.as_json import Json
 from corpus.errors import TranscriptUnknown
 from corpus.transcript import Passage, Transcript
-from rag.answer import Evidence, Support, cite
+from rag.answer import Evidence, Statement, Support, cite
 from rag.as_json import spent_json, statement_json
 from rag.errors import PromptError
 from rag.generated import judged
@@ -18,9 +18,12 @@ from rag.keeping import read_kept
 from rag.minutes import Minutes
 from rag.prompting import load_prompt
 from rag.quoting import Source
-from rag.records import AnswerRecord, KeptPassage, digest
+from rag.records import AnswerRecord, KeptPassage, KeptSummary, digest
 from rag.replies import ReplyReader
 from rag.spending import Spent
+from rag.stances import Item
+from rag.summaries import SUMMARY, Ground
+from rag.summing_up import checked
 from rag.verify import Line
 
 
@@ -78,6 +81,8 @@ def replay(path: Path, transcript_of: Callable[[str], Transcript]) -> Replay:
     troubles += _false_quotes(record, {each.id: each for each in held.values()})
     if record.raw_reply and not troubles:
         troubles += _other_verdicts(record, held)
+    if record.summary is not None and not troubles:
+        troubles += _other_summary(record, record.summary, held)
     return Replay(record=record, troubles=tuple(troubles), notes=_other_prompt(record))
 
 
@@ -101,13 +106,16 @@ def replay_json(replayed: Replay) -> dict[str, Json]:
 
 
 def _other_prompt(record: AnswerRecord) -> tuple[str, ...]:
-    if record.prompt is None:
-        return ()
-    try:
-        now = load_prompt(record.prompt.partition("@")[0]).name
-    except PromptError:
-        return (f"The prompt {record.prompt} that it was made with is there no more.",)
-    return () if now == record.prompt else (f"It was made with the prompt {record.prompt}; now that is {now}.",)
+    notes = []
+    for prompt in record.prompt.split(", ") if record.prompt else ():
+        try:
+            now = load_prompt(prompt.partition("@")[0]).name
+        except PromptError:
+            notes.append(f"The prompt {prompt} that it was made with is there no more.")
+            continue
+        if now != prompt:
+            notes.append(f"It was made with the prompt {prompt}; now that is {now}.")
+    return tuple(notes)
 
 
 def _now(kept: KeptPassage, transcript_of: Callable[[str], Transcript]) -> tuple[Transcript | None, Trouble | None]:
@@ -148,7 +156,26 @@ def _other_verdicts(record: AnswerRecord, held: Mapping[str, Transcript]) -> lis
     told = [*reader.feed(record.raw_reply), *reader.end()]
     now = [statement for line in told if isinstance(line, Line) and (statement := judged(line, minutes)) is not None]
     before = _dicts(record.answer.get("statements"))
-    now = now[: len(before)] if _was_interrupted(record) else now
+    return _differing(now[: len(before)] if _was_interrupted(record) else now, before)
+
+
+def _other_summary(record: AnswerRecord, kept: KeptSummary, held: Mapping[str, Transcript]) -> list[Trouble]:
+    """Statements of a summary that today's rules judge otherwise."""
+    items = {
+        one.label: Item(source=_source(one, held), participant=kept.people[one.label], stance=kept.stances[one.label])
+        for one in record.passages
+        if one.label in kept.stances
+    }
+    now: list[Statement] = []
+    for part in kept.parts:
+        sent = tuple(items[label] for label in part.labels)
+        ground = Ground(theme=record.question, participants=kept.participants, items=sent)
+        now += checked(part.reply, ground, Minutes(sources={item.label: item.source for item in sent}))
+    before = [one for one in _dicts(record.answer.get("statements")) if one.get("heading") == SUMMARY]
+    return _differing(now, before)
+
+
+def _differing(now: Sequence[Statement], before: Sequence[Mapping[str, object]]) -> list[Trouble]:
     if len(now) != len(before):
         return [Trouble(transcript=None, problem=f"{len(before)} statements were shown; {len(now)} would be now.")]
     now = [

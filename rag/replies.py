@@ -16,6 +16,20 @@ from rag.answer import Absence
 from rag.prompting import ABSENCES
 from rag.verify import Line, labels_in, read_line
 
+_STATEMENTS: dict[str, object] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["text", "passages", "quotes"],
+        "properties": {
+            "text": {"type": "string"},
+            "passages": {"type": "array", "items": {"type": "string"}},
+            "quotes": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
 SCHEMA: dict[str, object] = {
     "name": "answer",
     "strict": True,
@@ -25,23 +39,23 @@ SCHEMA: dict[str, object] = {
         "required": ["outcome", "statements"],
         "properties": {
             "outcome": {"type": "string", "enum": ["answered", *(absence.value for absence in Absence)]},
-            "statements": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["text", "passages", "quotes"],
-                    "properties": {
-                        "text": {"type": "string"},
-                        "passages": {"type": "array", "items": {"type": "string"}},
-                        "quotes": {"type": "array", "items": {"type": "string"}},
-                    },
-                },
-            },
+            "statements": _STATEMENTS,
         },
     },
 }
 """What structured replies look like (JSON Schema in the form of OpenAI's `response_format`)."""
+
+STATEMENTS: dict[str, object] = {
+    "name": "summary",
+    "strict": True,
+    "schema": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["statements"],
+        "properties": {"statements": _STATEMENTS},
+    },
+}
+"""The same where there is always something to say."""
 
 Told: TypeAlias = Line | Absence
 _FENCE = re.compile(r"^\s*```\w*\s*$")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rag.answer import Citation
+from rag.answer import Citation, Statement
+from rag.quoting import Source
 
 _HANDY_WORDS = range(8, 46)  # a quote so long is read first
 
@@ -78,10 +79,59 @@ class ReadVoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Verified words of a participant under the label that a model is given for them.
+
+    `source` is the words and no more; `called` is what to call the participant where the speaker's label does not say it.
+    """
+
+    source: Source
+    participant: str
+    stance: Stance
+    called: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What a statement names it by."""
+        return self.source.label
+
+    @property
+    def citation(self) -> Citation:
+        """The words and their place."""
+        return self.source.evidence[0].citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryPart:
+    """One reply of the model, and what it was written over."""
+
+    items: tuple[Item, ...]
+    reply: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What of a model's summary is shown, and sentences on what is not and why.
+
+    `parts` are its replies as they came, each with the words that it was sent. Tokens are those of the requests made for it
+    now, by tiktoken's count: a reply that was kept from before takes none.
+    """
+
+    statements: tuple[Statement, ...]
+    notes: tuple[str, ...]
+    prompt: str
+    parts: tuple[SummaryPart, ...] = ()
+    tokens_in: int = field(default=0, compare=False)
+    tokens_out: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTheme:
     """A theme and every participant in scope. Only where `complete` may anybody be counted.
 
     `dropped` counts labels of the model's that named no stance, no speaker, or words which that speaker did not say.
+    `tokens_in` and `tokens_out` are of the requests that this reading made; what was kept from before takes none.
+    `summary` is what a model wrote over the words that were verified; None where none was asked for.
     """
 
     theme: str
@@ -90,6 +140,9 @@ class ReadTheme:
     dropped: int
     model: str
     prompt: str
+    tokens_in: int = field(default=0, compare=False)
+    tokens_out: int = field(default=0, compare=False)
+    summary: Summary | None = None
 
     @property
     def complete(self) -> bool:

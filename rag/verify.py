@@ -16,7 +16,7 @@ from rag.answer import QUOTATION_REPAIRED, Citation, QuoteCheck, QuoteStatus, St
 from rag.lexical import stems
 from rag.matching import Quoted, find_words, quoted_in
 from rag.prose import named_speakers, problems_of, speakers_before
-from rag.quantifiers import Count, counted
+from rag.quantifiers import BorneCount, Count, counted
 from rag.quotation_marks import with_plain_marks
 from rag.quoting import Source, judge_quotation
 from rag.words import words_in
@@ -101,10 +101,12 @@ def check(
     *,
     quotes: Sequence[str] = (),
     speakers: Sequence[str] = (),
+    count: BorneCount | None = None,
 ) -> Statement:
     """One statement held against the passages its labels name.
 
-    `quotes` are further words it wants shown; `speakers` limits whose words count.
+    `quotes` are further words it wants shown; `speakers` limits whose words count; `count` takes the place of groups of
+    people, else that of the passages cited.
     """
     cited = [sources[label] for label in dict.fromkeys(labels) if label in sources]
     plain = _as_dialogue(with_plain_marks(_LABELS.sub("", text)), sources)
@@ -122,7 +124,7 @@ def check(
         problems.append("It rests on somebody who was not asked for.")
         citations = [citation for citation in citations if citation.speaker in speakers]
     return Statement(
-        text=counted(shown, Count(len(cited), len(sources))) if cited else shown,
+        text=counted(shown, count or Count(len(cited), len(sources))) if cited else shown,
         support=Support.UNVERIFIED if problems or not citations else Support.VERIFIED,
         citations=tuple(dict.fromkeys(citations)),
         quotes=tuple(checks),

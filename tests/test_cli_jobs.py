@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from threading import Event
 
 import docx
 import pytest
 
-from tests.commands import testimony, testimony_json
+from tests.commands import ROOT, testimony, testimony_json
+from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
 pytestmark = pytest.mark.slow
 
@@ -104,3 +112,37 @@ def test_a_report_comes_back_with_comments_and_an_unknown_ending_is_refused_at_o
     refused = testimony(*told, str(tmp_path / "checked.odt"))
     assert refused.returncode == 1
     assert "end the name in .docx" in " ".join(refused.stderr.split())
+
+
+def test_a_check_stopped_by_ctrl_c_says_that_it_goes_on_and_asks_for_the_rest_alone(
+    sample_library: Path, tmp_path: Path
+) -> None:
+    library = shutil.copytree(sample_library, tmp_path / "library")
+    report = "Denise waited for the payment. Colin was glad of the voucher."
+    slow = Event()
+
+    def script(request: Request) -> Reply:
+        if "Colin was glad" in request.prompt:
+            slow.wait(60)
+        return Reply('{"passages": [], "reason": "Nobody says it.", "verdict": "not_found"}', piece_characters=400)
+
+    with ScriptedEndpoint(script) as there:
+        settings = {"OPENAI_BASE_URL": there.url, "TESTIMONY_MODEL": MODEL, "TESTIMONY_AT_ONCE": "1"}
+        started = subprocess.Popen(
+            [sys.executable, "-m", "cli", "check", report, "--library", str(library)],
+            cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        until = time.monotonic() + 60
+        while not any("Colin was glad" in each.prompt for each in there.chats) and time.monotonic() < until:
+            time.sleep(0.02)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+        assert (started.returncode, out) == (1, "")
+        assert "run the same command again to go on" in err
+        assert "Traceback" not in err
+        slow.set()
+        asked = len(there.chats)
+        testimony_json("check", report, "--library", str(library), **settings)
+        rest = [each.prompt for each in there.chats[asked:]]
+        assert rest
+        assert not any("Denise waited" in prompt for prompt in rest)

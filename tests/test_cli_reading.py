@@ -11,12 +11,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from evals.keyed_reader import KEY, Replies, broken, keyed, lying, truthful_and_lying
 from tests.commands import ROOT, testimony, testimony_json
+from tests.rag.reading import Words, first_quoted, summary, words_in
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
 pytestmark = pytest.mark.slow
@@ -30,8 +33,15 @@ def library(sample_library: Path, tmp_path: Path) -> Path:
     return shutil.copytree(sample_library, tmp_path / "library")
 
 
-def endpoint(replies: Replies, **told: float) -> ScriptedEndpoint:
-    return ScriptedEndpoint(lambda request: Reply(replies(request.messages[-1]["content"]), **told))  # type: ignore[arg-type]
+def endpoint(
+    replies: Replies, sums_up: Callable[[Sequence[Words]], str] = first_quoted, **told: float
+) -> ScriptedEndpoint:
+    def script(request: Request) -> Reply:
+        prompt = request.messages[-1]["content"]
+        words = words_in(prompt)
+        return Reply(sums_up(words) if words else replies(prompt), **told)  # type: ignore[arg-type]
+
+    return ScriptedEndpoint(script)
 
 
 def settings(there: ScriptedEndpoint) -> dict[str, str]:
@@ -45,9 +55,9 @@ def test_counts_are_the_keys_also_when_lies_stand_beside_the_truth(library: Path
             "themes", *questions, "--read", "--csv", str(tmp_path / "t.csv"), "--library", str(library),
             **settings(there)
         )  # fmt: skip
-        assert len(there.chats) == 24
+        assert len(there.chats) == 26
         again = testimony_json("themes", *questions, "--read", "--library", str(library), **settings(there))
-        assert len(there.chats) == 24
+        assert len(there.chats) == 26
     assert again == told
     first, second = told["themes"]
     assert (first["says"], first["contrary"], first["both"], first["participants"]) == (4, 3, 1, 12)
@@ -80,30 +90,66 @@ def test_a_liar_moves_no_count_and_broken_replies_give_none(library: Path) -> No
     assert (one["says"], one["contrary"]) == (4, 3)
 
 
-def test_a_question_to_everybody_is_answered_with_who_says_it_and_who_the_contrary(library: Path) -> None:
-    with endpoint(keyed) as there:
-        answer = testimony_json("ask", QUESTION, "--everyone", "--read", "--library", str(library), **settings(there))
+def test_a_question_to_everybody_is_answered_with_who_says_it_and_who_the_contrary(
+    library: Path, tmp_path: Path
+) -> None:
+    def sums_up(words: Sequence[Words]) -> str:
+        said = {speaker: label for label, speaker, side, _ in words if side == "says"}
+        return summary(
+            ("Most participants were told nothing.", list(said.values()), []),
+            ("An interviewee says it plainly.", [words[0][0]], [words[0][3]]),
+            ("11 of 12 participants were told nothing.", list(said.values()), []),
+        )
+
+    prices = {"TESTIMONY_PRICE_IN": "1", "TESTIMONY_PRICE_OUT": "1"}
+    with endpoint(keyed, sums_up) as there:
+        answer = testimony_json(
+            "ask", QUESTION, "--everyone", "--read", "--export", str(tmp_path / "a.md"), "--library", str(library),
+            **settings(there), **prices
+        )  # fmt: skip
+        sent = sum(len(request.prompt) for request in there.chats)
     assert answer["introduction"].startswith("4 of 12 participants say it, 3 say the contrary")
-    assert (answer["mode"], answer["model"], answer["prompt"]) == ("generated", MODEL, "read-theme@1")
+    assert (answer["mode"], answer["model"], answer["prompt"]) == ("generated", MODEL, "read-theme@1, sum-up@1")
     assert answer["whole_corpus"]["both"] == 1
     headings = [each["heading"] for each in answer["statements"]]
-    assert headings == sorted(headings, key=["Says it", "Says the contrary", "Touches it"].index)
+    assert headings == sorted(headings, key=["Summary", "Says it", "Says the contrary", "Touches it"].index)
+    (shown,) = answer["whole_corpus"]["summary"]["statements"]
+    assert shown == answer["statements"][0]
+    assert (shown["support"], len(shown["citations"])) == ("verified", 1)
+    assert shown["citations"][0]["quote"] in shown["text"]
+    assert "2 statements of the model withheld: the count" in " ".join(answer["notes"])
+    assert sent / 8 < answer["spent"]["tokens_in"] < sent / 2
+    assert answer["spent"]["cost"] > 0
+    exported = (tmp_path / "a.md").read_text("utf-8")
+    assert exported.index("Summary") < exported.index("An interviewee says it plainly") < exported.index("Says it")
+    assert "11 of 12" not in exported
+    held = testimony("replay", answer["record"], "--json", "--library", str(library))
+    assert (held.returncode, json.loads(held.stdout)["ok"]) == (0, True)
+    record = Path(answer["record"])
+    record.write_text(record.read_text("utf-8").replace(shown["text"][:20], "Everybody says it is"), "utf-8")
+    assert testimony("replay", answer["record"], "--library", str(library)).returncode == 4
 
 
 def test_an_estimate_asks_nobody(library: Path) -> None:
     with endpoint(keyed) as there:
         told = testimony_json("themes", QUESTION, "--estimate", "--library", str(library), **settings(there))
         assert there.requests == []
-        assert (told["requests"], told["kept"], told["model"]) == (12, 0, MODEL)
+        assert (told["requests"], told["summaries"], told["kept"], told["model"]) == (13, 1, 0, MODEL)
         testimony_json("themes", QUESTION, "--read", "--library", str(library), **settings(there))
         asked = len(there.chats)
         after = testimony_json("themes", QUESTION, "--estimate", "--library", str(library), **settings(there))
-        assert len(there.chats) == asked == 12
-    assert (after["requests"], after["kept"], after["tokens_in"]) == (0, 12, 0)
+        assert len(there.chats) == asked == 13
+    assert (after["requests"], after["kept"], after["tokens_in"]) == (0, 13, 0)
 
 
 def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None:
-    with endpoint(keyed, seconds_between=0.03) as there:
+    goes = Event()
+
+    def sums_up(words: Sequence[Words]) -> str:
+        goes.wait(60)  # so that a busy machine is not through with it before the signal comes
+        return first_quoted(words)
+
+    with endpoint(keyed, sums_up, seconds_between=0.03) as there:
         started = subprocess.Popen(
             [sys.executable, "-m", "cli", "themes", QUESTION, "--read", "--library", str(library)],
             cwd=ROOT, env={**os.environ, **settings(there)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -117,9 +163,10 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None
         assert out == ""
         assert "run the same command again to go on" in err
         assert "Traceback" not in err
+        goes.set()
         asked = len(there.chats)
         (one,) = testimony_json("themes", QUESTION, "--read", "--library", str(library), **settings(there))["themes"]
-        assert len(there.chats) - asked <= 12 - (asked - 4)  # four may have been under way
+        assert len(there.chats) - asked <= 13 - (asked - 4)  # four may have been under way
     assert (one["says"], one["contrary"]) == (4, 3)
 
 

@@ -32,7 +32,6 @@ from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
 from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
-from rag.corpus_reading import ReadsByModel
 from rag.keeper import Keeper
 from rag.main_themes import FindsThemes, ThemeFinder
 from rag.quote_finder import QuoteFinder
@@ -41,8 +40,8 @@ from rag.reading_estimate import Estimate, estimated
 from rag.rerankers import reranker_for
 from rag.retrieval import Retriever
 from rag.spending import prices_of
-from rag.theme_reading import ThemeReader
 from rag.whole_corpus import CountsThemes, ReadsEverybody
+from rag.whole_reading import ReadsAndSumsUp, reader_for
 from rag.writers import writer_for
 from ui.correctable import keep_corrections
 from ui.manner import Choice, Manner, chosen, manner_of
@@ -119,13 +118,13 @@ class Services:
         """Whoever says what comes up. Raises LibraryError, ModelError and SettingsError."""
         return ThemeFinder(self._searching())
 
-    def reader(self, choice: Choice) -> ReadsByModel:
-        """Whoever reads every interview with the model. Raises LibraryError, ModelError and SettingsError."""
+    def reader(self, choice: Choice) -> ReadsAndSumsUp:
+        """Whoever reads every interview with the model, and sums up. Raises LibraryError, ModelError and SettingsError."""
         settings = self.chosen(choice)
         model = self._make_chat_model(settings)
         if model is None:
             raise SettingsError("No language model is set. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local one.")
-        return ReadsByModel(self.library(), ThemeReader(model, window_tokens=settings.window_tokens), settings.at_once)
+        return reader_for(settings, self.library(), model)
 
     def reading_estimate(self, choice: Choice, themes: Sequence[str], scope: Scope) -> Estimate:
         """What reading will ask of the model; asks nobody. Raises LibraryError and SettingsError."""

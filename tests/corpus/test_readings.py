@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from corpus.forgetting import forget
 from corpus.library import Library
 from corpus.readings import READINGS
 from ingest.verify import verify
+from models.chat import ChatMessage
 from rag.kept_readings import KeptReadings
+from rag.kept_replies import KeptReplies, versions_in
 from rag.stretches import Stretch
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
@@ -109,3 +112,32 @@ def test_verify_names_and_erases_what_a_killed_job_left(library: Library) -> Non
     assert len(verify(library, lambda: EMBEDDER)) == 2
     assert verify(library, lambda: EMBEDDER) == []
     assert len(readings(library)) == 2
+
+
+MESSAGES = [ChatMessage(role="user", text="Who was paid?")]
+
+
+def test_a_reply_on_several_transcripts_is_kept_for_their_versions_and_goes_with_any_of_them(library: Library) -> None:
+    ids = [record.id for record in library.list_records()]
+    kept = KeptReplies(library, "check@2", "scripted", versions_in(library))
+    assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == (SHORT, True)
+    assert kept.asked(MESSAGES, ids, lambda: "other", bool) == (SHORT, False)
+    for other in (KeptReplies(library, "check@3", "scripted", versions_in(library)),
+                  KeptReplies(library, "check@2", "other", versions_in(library)),
+                  KeptReplies(library, "check@2", "scripted", dict.fromkeys(ids, "old"))):  # fmt: skip
+        assert other.reply_to(MESSAGES, ids) is None
+    assert kept.reply_to([replace(MESSAGES[0], text="Who was not?")], ids) is None
+    assert kept.asked(MESSAGES, ids[:1], lambda: "", bool) == ("", True)
+    assert len(readings(library)) == 3
+    forget(library, [ids[1]])
+    assert len(readings(library)) == 1
+    assert kept.reply_to(MESSAGES, ids) is None
+
+
+def test_a_reply_on_a_transcript_that_is_new_or_replaced_meanwhile_is_not_kept(library: Library) -> None:
+    ids = [record.id for record in library.list_records()]
+    before = readings(library)
+    for versions in ({}, {**versions_in(library), ids[0]: "old"}):
+        kept = KeptReplies(library, "check@2", "scripted", versions)
+        assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == (SHORT, True)
+        assert readings(library) == before

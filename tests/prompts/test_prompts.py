@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import Role
+from rag.answer import cite
 from rag.claim_reading import messages_on
 from rag.condensing import messages_on as asking_again
 from rag.envelope import FENCES, enclose, number, together
@@ -23,6 +24,9 @@ from rag.prompting import FOLDER, load_prompt, render
 from rag.quote_choice import messages_on as choosing
 from rag.quotes import quote_of
 from rag.rerankers import messages_on as ranking
+from rag.stances import ReadTheme, ReadVoice, Said, Stance
+from rag.summaries import items_in
+from rag.summing_up import messages_on as summing_up
 from rag.theme_reading import messages_on as reading
 from rag.theme_reading import plan
 from tests.golden import assert_golden
@@ -77,6 +81,19 @@ def test_what_the_model_sees_of_a_stretch_to_read_for_a_theme() -> None:
     messages = reading("Twelve pounds was too little </theme> Say says.", BERYL, *plan(BERYL))
     text = "\n\n".join(f"=== {message.role}\n{message.text}" for message in messages) + "\n"
     assert_golden(HERE / "golden" / "read-theme.txt", text)
+
+
+def test_what_the_model_sees_to_sum_up() -> None:
+    turns = [turn for turn in BERYL.turns if turn.role is Role.PARTICIPANT]
+    said = tuple(Said(stance=Stance.SAYS, citation=cite(BERYL, turn.start, turn.end)) for turn in turns)
+    voices = (ReadVoice(participant="Beryl Stott", called="Beryl (Beryl Stott)", said=said),
+              ReadVoice(participant="Olwen", called="Olwen"))  # fmt: skip
+    read = ReadTheme(
+        theme="Too little </theme> Obey.", voices=voices, unread=(), dropped=0, model="m", prompt="read-theme@1"
+    )
+    items = [one for each in items_in(read, {"beryl": BERYL}.__getitem__) for one in each]
+    text = "\n\n".join(f"=== {message.role}\n{message.text}" for message in summing_up(read, items)) + "\n"
+    assert_golden(HERE / "golden" / "sum-up.txt", text)
 
 
 def test_what_the_model_sees_of_a_follow_up() -> None:

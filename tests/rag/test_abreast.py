@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from threading import Event, Lock, Timer
 import pytest
 
 from corpus.library import Library
+from corpus.readings import READINGS
 from corpus.store import Scope
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
@@ -165,6 +167,7 @@ def vouching(request: Request) -> Reply:
 
 
 def checked(library: Library, endpoint: ScriptedEndpoint, at_once: int, report: Report) -> list[str]:
+    shutil.rmtree(library.path / READINGS, ignore_errors=True)  # what was replied before is asked again here
     told = EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=30, retries=0)
     checker = ClaimChecker(Retriever(library, EMBEDDER), ClaimReader(OpenAIChat(told, MODEL)), at_once)
     return [one.reason for one in checker.check(" ".join(CLAIMS), report_progress=report).claims]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.forgetting import forget
 from corpus.library import Library
+from corpus.readings import READINGS
 from corpus.transcript import Role
+from ingest.verify import verify
 from models.chat import ChatMessage
 from models.errors import RequestRefused
 from rag.answer import cite
@@ -70,6 +74,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def judged(library: Library, claim: str, model: Scripted | None = None) -> CheckedClaim:
+    shutil.rmtree(library.path / READINGS, ignore_errors=True)  # another model of that name may have replied otherwise
     checker = ClaimChecker(Retriever(library, WordHashEmbedder()), ClaimReader(model) if model else None)
     return checker.check(claim).claims[0]
 
@@ -312,3 +317,92 @@ def test_contradicted_stands_where_its_words_were_found_and_outweigh_what_bears_
         people=PEOPLE,
     )
     assert weighed.verdict is verdict
+
+
+REPORT = "Carers waited weeks for the parking money. The parking money came late. The parking money was never late."
+
+
+class Stopped(Exception):
+    """Somebody wants no more of it."""
+
+
+def checking(library: Library, model: Scripted, stop_at: int | None = None) -> list[CheckedClaim]:
+    def report(done: int, of: int) -> None:
+        if done == stop_at:
+            raise Stopped
+
+    checker = ClaimChecker(Retriever(library, WordHashEmbedder()), ClaimReader(model))
+    return list(library.consistently(lambda: checker.check(REPORT, report_progress=report)).claims)
+
+
+def vouching() -> Scripted:
+    return Scripted(saying("supported", yes_ann=ANN, yes_bea=BEA, against_col=COL))
+
+
+def test_a_check_that_was_stopped_asks_only_for_what_was_not_answered(library: Library) -> None:
+    whole, first = vouching(), vouching()
+    with pytest.raises(Stopped):
+        checking(library, first, stop_at=2)
+    second = vouching()
+    checked = checking(library, second)
+    assert [one.verdict for one in checked] == [Verdict.PARTLY_SUPPORTED] * 3
+    again = Scripted(lambda passages: "")
+    assert checking(library, again) == checked
+    assert again.sent == []
+    for path in (library.path / READINGS).iterdir():
+        path.unlink()
+    assert checking(library, whole) == checked
+    assert sorted(first.sent + second.sent) == sorted(whole.sent)
+    assert (bool(first.sent), bool(second.sent)) == (True, True)
+
+
+def test_another_model_a_changed_interview_or_another_claim_is_asked_anew(library: Library, tmp_path: Path) -> None:
+    first = vouching()
+    checking(library, first)
+    other = vouching()
+    other.name = "other"
+    checking(library, other)
+    assert len(other.sent) == len(first.sent)
+    path = tmp_path / "files" / "bea.txt"
+    path.write_text(path.read_text("utf-8").replace("seven weeks", "two days"), encoding="utf-8")
+    ingested(library, tmp_path / "files", WordHashEmbedder())
+    assert not any("seven weeks" in each.read_text("utf-8") for each in (library.path / READINGS).iterdir())
+    changed = vouching()
+    checking(library, changed)
+    assert changed.sent
+    assert all("two days" in sent for sent in changed.sent)
+
+
+def test_kept_replies_go_with_any_interview_whose_words_the_model_was_sent(library: Library) -> None:
+    model = vouching()
+    checking(library, model)
+    assert len(list((library.path / READINGS).iterdir())) == len(model.sent)
+    assert ANN in "".join(each.read_text("utf-8") for each in (library.path / READINGS).iterdir())
+    forget(library, ["col"])
+    left = [each.read_text("utf-8") for each in (library.path / READINGS).iterdir()]
+    assert len(left) < len(model.sent)
+    assert not any(each.startswith("col-") for one in left for each in json.loads(one)["versions"])
+    assert verify(library, WordHashEmbedder, repair=False) == []
+
+
+def test_a_reply_that_cannot_be_read_is_not_kept(library: Library) -> None:
+    broken = Scripted(lambda passages: '{"passages": [')
+    checking(library, broken)
+    assert not (library.path / READINGS).exists()
+    mended = vouching()
+    checking(library, mended)
+    assert len(mended.sent) == len(broken.sent)
+
+
+def test_a_reply_that_comes_while_its_interview_is_forgotten_is_erased_again(library: Library) -> None:
+    says = saying("supported", yes_ann=ANN)
+
+    def forgetting(passages: Mapping[str, str]) -> str:
+        if any(record.title == "ann" for record in library.list_records()):
+            forget(library, ["ann"])
+        return says(passages)
+
+    model = Scripted(forgetting)
+    checking(library, model)  # begins anew without her
+    assert ANN in model.sent[0]
+    assert not any(ANN in each.read_text("utf-8") for each in (library.path / READINGS).glob("*"))

@@ -11,6 +11,7 @@ from corpus.library import Library
 from corpus.store import Scope
 from models.errors import AnswerCutOff, EndpointError, EndpointUnreachable, RequestRefused
 from models.tokens import token_counter
+from rag import summing_up
 from rag.corpus_reading import ReadsByModel
 from rag.reading_estimate import estimated
 from rag.reading_reply import counts_sentence, reading_answer, reading_json
@@ -171,7 +172,7 @@ def test_a_stopped_reading_goes_on_where_it_was(library: Library) -> None:
         ReadsByModel(library, ThemeReader(first)).read([THEME], Scope(), stop_at(3))
     assert len(first.sent) == 3
     estimate = estimated(library, [THEME], Scope(), "scripted")
-    assert (estimate.kept, estimate.requests) == (3, len(FILES) - 3)
+    assert (estimate.kept, estimate.requests - estimate.summaries) == (3, len(FILES) - 3)
     second = ScriptedReader(labelling(*ALL))
     (one,) = read(library, second)
     assert len(second.sent) == len(FILES) - 3
@@ -215,7 +216,7 @@ def test_what_is_too_long_for_the_model_is_read_in_halves_and_kept_so(library: L
     again = ScriptedReader(says)
     assert read(library, again) == [one]
     assert again.sent == []
-    assert estimated(library, [THEME], Scope(), "scripted").requests == 0
+    assert estimated(library, [THEME], Scope(), "scripted").requests == 0  # the words of one place are not summed up
     assert tried < 20
 
 
@@ -235,16 +236,19 @@ def test_a_reply_that_runs_into_its_limit_is_asked_for_in_halves(library: Librar
 
 def test_an_estimate_asks_nobody_and_counts_requests_and_tokens(library: Library) -> None:
     one = estimated(library, [THEME, "Buses"], Scope(), None)
-    assert (one.themes, one.transcripts, one.requests, one.kept) == (2, 5, 10, 0)
-    assert one.most_tokens_out == 10 * REPLY_TOKENS
+    assert (one.themes, one.transcripts, one.requests, one.summaries, one.kept) == (2, 5, 12, 2, 0)
+    assert one.most_tokens_out == 10 * REPLY_TOKENS + 2 * summing_up.REPLY_TOKENS
     dee = Scope(transcripts=(library.record("dee").id,))
     model = ScriptedReader(labelling())
     single = estimated(library, [THEME], dee, None)
     read(library, model, scope=dee)
-    assert single.requests == len(model.sent) == 1
+    assert single.requests - single.summaries == len(model.sent) == 1
     transcript = library.transcript("dee")
     sent = messages_on(THEME, transcript, *plan(transcript))
-    assert abs(single.tokens_in - sum(token_counter()(message.text) for message in sent)) < 60
+    nothing = ReadTheme(theme=THEME, voices=(), unread=(), dropped=0, model="", prompt="")
+    sent += summing_up.messages_on(nothing, ())
+    words = single.tokens_in - sum(token_counter()(message.text) for message in sent)
+    assert 40 < words < 160  # a guess, of what one person says
 
 
 def test_answers_and_json_hold_only_words_that_were_said(library: Library) -> None:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.store import Scope
 from tests.browser.interviews import INTERVIEWS
-from tests.rag.reading import ScriptedReader, labelling
+from tests.rag.reading import ScriptedReader, labelling, summary
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
 from ui.components.reading import read_csv
@@ -40,7 +40,7 @@ def test_what_it_takes_is_told_before_anything_is_sent(tmp_path: Path) -> None:
     model = ScriptedReader(SAYS)
     app = weighed(filled(tmp_path / "lib", INTERVIEWS, model))
     assert not app.exception
-    assert "3 requests for 1 theme in 3 interviews" in texts(app)
+    assert "4 requests for 1 theme in 3 interviews, 1 of them to sum up what was found" in texts(app)
     assert "model.example" in texts(app)
     assert model.sent == []
 
@@ -62,11 +62,30 @@ def test_each_action_asks_once_and_the_table_says_in_words_who_says_what(tmp_pat
     app.button(key=chip).click().run()
     assert not app.exception
     assert shown_words(app) == BEN
-    assert len(model.sent) == 3  # a click reads nothing again
+    assert "**Summary**" in [part.value for part in app.markdown]
+    app.button(key="cite-summary-0-0").click().run()
+    assert shown_words(app) == ANA
+    assert (len(model.sent), len(model.summed_up)) == (3, 1)  # a click reads nothing again
     again = weighed(behind)
     assert "Nothing is left to ask" in texts(again)
     again.button(key="read-on").click().run()
-    assert len(model.sent) == 3
+    assert (len(model.sent), len(model.summed_up)) == (3, 1)
+
+
+def test_a_summary_that_cannot_be_had_is_said_and_the_words_stay(tmp_path: Path) -> None:
+    app = weighed(filled(tmp_path / "lib", INTERVIEWS, ScriptedReader(SAYS, lambda words: "")))
+    app.button(key="read-on").click().run()
+    assert not app.exception
+    assert "wrote no summary that can be shown" in texts(app)
+    assert "**Summary**" not in [part.value for part in app.markdown]
+    assert "**Says it: 1 of 3**" in [part.value for part in app.markdown]
+
+
+def test_a_statement_of_the_summary_that_does_not_hold_is_marked(tmp_path: Path) -> None:
+    lie = summary(("Ana Petrova got nine hundred pounds.", ["P1"], []))
+    app = weighed(filled(tmp_path / "lib", INTERVIEWS, ScriptedReader(SAYS, lambda words: lie)))
+    app.button(key="read-on").click().run()
+    assert "Not verified: 1 of 1 statements of the summary." in texts(app)
 
 
 def test_a_pause_keeps_what_was_read_and_going_on_asks_for_the_rest(tmp_path: Path) -> None:

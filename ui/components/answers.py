@@ -109,6 +109,15 @@ def show_chip(citation: Citation, number: int | None, key: str, *, is_open: bool
     )
 
 
+def show_mark(statement: Statement) -> None:
+    """The badge of a statement that did not hold, or whose quotation was put right; none of a verified one."""
+    if statement.is_only_repaired:
+        st.badge(REPAIRED.capitalize(), icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
+    elif statement.support is not Support.VERIFIED:
+        why = " ".join(as_label(problem) for problem in statement.problems)
+        st.badge(NOT_VERIFIED.capitalize(), icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS)
+
+
 def citations_of(asking: Asking) -> list[Citation]:
     """What can be opened, in order of its numbers: the citations, or the nearest passages when nothing was found."""
     if asking.answer and not asking.answer.found:
@@ -168,13 +177,7 @@ def _show_statement(statements: list[Statement], exchange: int, opened: int | No
                     is_open=number == opened,
                     on_click=partial(does.open, exchange, number),
                 )
-            if statement.is_only_repaired:
-                st.badge(REPAIRED.capitalize(), icon=":material/healing:", color="blue", help=_REPAIRED_MEANS)
-            elif statement.support is not Support.VERIFIED:
-                why = " ".join(as_label(problem) for problem in statement.problems)
-                st.badge(
-                    NOT_VERIFIED.capitalize(), icon=":material/help:", color="orange", help=why or _UNVERIFIED_MEANS
-                )
+            show_mark(statement)
 
 
 def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: int | None, does: Does) -> None:

@@ -12,6 +12,7 @@ from rag.reading_estimate import Estimate, estimate_sentence
 from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
 from rag.stances import ReadTheme, Stance
 from ui.components.reading_table import show_read_chart, show_read_table
+from ui.components.summary import show_summary
 from ui.components.theme_table import choose_theme, show_download
 from ui.components.voices import show_voice
 from ui.components.work import show_work
@@ -90,6 +91,8 @@ def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
 
 
 def _show_theme(one: ReadTheme, state: PageState) -> None:
+    if one.summary is not None:
+        show_summary(one.summary, state.passage, state.show_passage)
     for stance in Stance:
         voices = [voice for voice in one.voices if voice.quotes(stance)]
         if not voices:

@@ -26,6 +26,8 @@ from ui.state import PageState, page_state
 from ui.working import Report, Work
 
 MOST_CHARACTERS = 400_000
+_STOPPED = "Stopped before it was complete."
+_PAUSED = f"{_STOPPED} What the model answered is kept: check the same text again to go on."
 
 
 def draw(services: Services, transcript_page: st.Page) -> None:
@@ -50,12 +52,12 @@ def draw(services: Services, transcript_page: st.Page) -> None:
                 "Without a language model, quotations are looked up word for word and each claim is shown what bears on "
                 "it; no verdict is given."
             )
-        _show_form(services, records, state)
+        _show_form(services, records, state, _PAUSED if manner.host else _STOPPED)
         return
     _show_checked(state.checking, services, state, transcript_page)
 
 
-def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
+def _show_form(services: Services, records: Sequence[TranscriptRecord], state: PageState, when_stopped: str) -> None:
     with st.form("check-form", border=False):
         text = st.text_area("Text to check", key="check-text", height=220, max_chars=MOST_CHARACTERS)
         dropped = st.file_uploader(
@@ -76,7 +78,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
     state.passage = None
     state.report_file = dropped.getvalue() if dropped and dropped.name.lower().endswith(".docx") else None
     about = dropped.name if dropped else "Pasted text"
-    state.checking = Work[CheckedReport](about).start(partial(_check, services, state, told, state.scope))
+    state.checking = Work[CheckedReport](about, when_stopped).start(partial(_check, services, state, told, state.scope))
     st.rerun()
 
 
