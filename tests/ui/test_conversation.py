@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
-import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
