@@ -9,7 +9,7 @@ from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
 from rag.spending import spent_in_words
 
-HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
+HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end", "consent")
 
 
 def answers_export(title: str, answers: Sequence[Answer]) -> Export:
@@ -51,7 +51,7 @@ def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
     for statement in answer.statements:
         for one in statement.citations:
             shown, span = quoted_from(one), one.span
-            place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end))
+            place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end), shown.consent)
             yield (answer.question, statement.text, statement.support.value, shown.words, shown.who, *place)
     if not answer.statements:
         yield (answer.question, NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 2))

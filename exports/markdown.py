@@ -26,24 +26,20 @@ def markdown(export: Export) -> bytes:
 
 def _footnote(quoted: Quoted, notes: list[str]) -> str:
     number = len(notes) + 1
-    notes.append(f"[^{number}]: “{_line(quoted.words)}” — {_source(quoted)}\n")
+    notes.append(f"[^{number}]: “{_line(quoted.words)}” — {_line(quoted.footnote)} (`{quoted.span.transcript_id}`)\n")
     return f"[^{number}]"
 
 
 def _quote(quoted: Quoted) -> Iterator[str]:
     words = "\n> ".join(as_markdown(line) for line in quoted.words.splitlines())
     below = "".join(f">\n> {_line(line)}\n" for line in quoted.below)
-    yield f"> “{words}”\n>\n> — {_source(quoted)}\n{below}"
+    yield f"> “{words}”\n>\n> — {_line(quoted.source)} (`{quoted.span.transcript_id}`)\n{below}"
 
 
 def _table(table: Table) -> Iterator[str]:
     rows = [table.header, ("---",) * len(table.header), *table.rows]
     cells = [[cell if row is rows[1] else _line(cell) for cell in row] for row in rows]
     yield "\n".join(f"| {' | '.join(row)} |" for row in cells) + "\n"
-
-
-def _source(quoted: Quoted) -> str:
-    return f"{_line(quoted.source)} (`{quoted.span.transcript_id}`)"
 
 
 def _line(text: str) -> str:

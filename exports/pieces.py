@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.transcript import Span
-from exports.wording import UNLABELLED, clock
+from exports.wording import UNLABELLED, clock, condition
 from rag.answer import Citation
 
 
@@ -30,13 +30,23 @@ class Quoted:
     @property
     def below(self) -> tuple[str, ...]:
         """The lines that stand below the quote and its speaker."""
-        return tuple(line for line in (self.about, self.consent and f"Consent: {self.consent}") if line)
+        return tuple(line for line in (self.about, self.condition) if line)
+
+    @property
+    def condition(self) -> str:
+        """What was agreed about quoting, as every document says it; empty where the metadata says nothing."""
+        return condition(self.consent)
 
     @property
     def source(self) -> str:
         """Where the words stand, on one line: who, which interview, when, which characters."""
         when = f" at {self.time}" if self.time else ""
         return f"{self.who}, {self.place}{when}, characters {self.span.start}–{self.span.end}"
+
+    @property
+    def footnote(self) -> str:
+        """All that a note on words in a paragraph has to say, for nothing stands below them: source and consent."""
+        return ". ".join(line for line in (self.source, self.condition) if line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +130,7 @@ def quoted_from(citation: Citation, *, called: str | None = None, about: str = "
         time=clock(citation.time_start) if citation.time_start is not None else "",
         span=citation.span,
         about=about,
+        consent=citation.consent or "",
     )
 
 

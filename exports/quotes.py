@@ -63,7 +63,7 @@ def _of_quote(one: Quote, pseudonyms: Mapping[str, str]) -> Quoted:
     asked = f"Asked: {one.question.quote}" if one.question else ""
     shown = quoted_from(one.citation, called=called, about=asked)
     place = _title(shown.place, shown.who, one.citation.speaker, pseudonyms)
-    return replace(shown, place=place, consent=one.consent or "")
+    return replace(shown, place=place)
 
 
 def _title(title: str, called: str, speaker: str | None, pseudonyms: Mapping[str, str]) -> str:

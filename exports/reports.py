@@ -11,6 +11,7 @@ from exports.wording import (
     BEARINGS,
     VERDICT_WORDS,
     changes_of,
+    condition,
     count,
     in_order,
     place,
@@ -21,7 +22,20 @@ from rag.answer import Citation
 from rag.claims import CheckedClaim, CheckedReport, SetAside
 from rag.quotation_lookup import LookedUp
 
-HEADER = ("kind", "text", "verdict", "reason", "bearing", "words", "who", "place", "transcript", "start", "end")
+HEADER = (
+    "kind",
+    "text",
+    "verdict",
+    "reason",
+    "bearing",
+    "words",
+    "who",
+    "place",
+    "transcript",
+    "start",
+    "end",
+    "consent",
+)
 
 
 def report_export(report: CheckedReport, title: str = "Checked report", original: bytes | None = None) -> Export:
@@ -79,7 +93,7 @@ def _remark(part: CheckedClaim | LookedUp | SetAside) -> Remark:
 
 
 def _rows(part: CheckedClaim | LookedUp | SetAside) -> list[tuple[str, ...]]:
-    none = ("",) * 7
+    none = ("",) * 8
     if isinstance(part, CheckedClaim):
         facts = ("claim", in_line(part.claim.text), VERDICT_WORDS[part.verdict], _reason(part))
         sources = [(BEARINGS[one.bearing], *_cells(one.citation)) for one in part.evidence]
@@ -96,12 +110,14 @@ def _notes(one: LookedUp) -> list[str]:
 
 
 def _said(citation: Citation) -> str:
-    return f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}"
+    source = f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}"
+    return ". ".join(part for part in (source, condition(citation.consent)) if part)
 
 
 def _cells(citation: Citation) -> tuple[str, ...]:
     span = citation.span
-    return (citation.quote, who(citation), place(citation), span.transcript_id, str(span.start), str(span.end))
+    where = (place(citation), span.transcript_id, str(span.start), str(span.end))
+    return (citation.quote, who(citation), *where, citation.consent or "")
 
 
 def _reason(one: CheckedClaim) -> str:

@@ -31,7 +31,7 @@ def word(export: Export) -> bytes:
             for number, quoted in enumerate(piece.sources):
                 if number:
                     paragraph.add_run(", ").font.superscript = True
-                _point_to(paragraph, f"“{in_line(quoted.words)}” {quoted.source}", notes)
+                _point_to(paragraph, f"“{in_line(quoted.words)}” {quoted.footnote}", notes)
         else:
             _add_quote(document, piece, notes)
     if export.shown_as_table:
