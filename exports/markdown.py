@@ -16,7 +16,9 @@ def markdown(export: Export) -> bytes:
         if isinstance(piece, Heading):
             parts.append(f"{'#' * (piece.level + 1)} {_line(piece.text)}\n")
         elif isinstance(piece, Paragraph):
-            parts.append(_line(piece.text) + "".join(_footnote(each, notes) for each in piece.sources) + "\n")
+            label = f"**{_line(piece.label)}** " if piece.label else ""
+            marks = "".join(_footnote(piece, each, notes) for each in piece.sources)
+            parts.append(f"{label}{_line(piece.text)}{marks}\n")
         else:
             parts += _quote(piece)
     if export.shown_as_table:
@@ -24,9 +26,9 @@ def markdown(export: Export) -> bytes:
     return ("\n".join([*parts, *notes]).rstrip() + "\n").encode()
 
 
-def _footnote(quoted: Quoted, notes: list[str]) -> str:
+def _footnote(paragraph: Paragraph, quoted: Quoted, notes: list[str]) -> str:
     number = len(notes) + 1
-    notes.append(f"[^{number}]: “{_line(quoted.words)}” — {_line(quoted.footnote)} (`{quoted.span.transcript_id}`)\n")
+    notes.append(f"[^{number}]: {_line(paragraph.note_on(quoted))} (`{quoted.span.transcript_id}`)\n")
     return f"[^{number}]"
 
 

@@ -34,7 +34,7 @@ def quotes_export(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, 
         _row(shown, readable=one.readable, participant=_participant(one.participant, shown, pseudonyms))
         for one, shown in zip(quotes, quoted, strict=True)
     ]
-    return Export(title=topic, pieces=tuple(quoted), table=_table(topic, rows))
+    return Export(title=f"{topic[:1].upper()}{topic[1:]}", pieces=tuple(quoted), table=_table(topic, rows))
 
 
 def collection_export(collection: Collection, pseudonyms: Mapping[str, str]) -> Export:

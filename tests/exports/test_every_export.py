@@ -24,7 +24,7 @@ from exports.reports import report_export
 from exports.tables import words_of_cell
 from exports.theme_tables import counts_table, main_themes_table, read_table
 from rag.answer import Answer, Citation, Coverage, Statement, Support, cite
-from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
+from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
 from rag.main_themes import MainTheme, MainThemes, SaidBy
 from rag.quotation_lookup import look_up_all
 from rag.quote_collections import Collection, KeptQuote
@@ -63,7 +63,7 @@ def answer() -> Answer:
     )
 
 
-def checked() -> Export:
+def checked() -> CheckedReport:
     report = "Everybody paid for a taxi. Beryl says they “gave us ninety pounds, you know, in an envelope”."
     evidence = [
         ClaimEvidence(citation=one, participant="", bearing=Bearing.UNJUDGED, score=0.5) for one in (TAXI, LISTENED)
@@ -75,9 +75,7 @@ def checked() -> Export:
         evidence=tuple(evidence),
     )
     quotations = tuple(look_up_all(report, SpokenWords(TALKS.values())))
-    return report_export(
-        CheckedReport(text=report, claims=(claim,), set_aside=(), quotations=quotations, searched=tuple(TALKS))
-    )
+    return CheckedReport(text=report, claims=(claim,), set_aside=(), quotations=quotations, searched=tuple(TALKS))
 
 
 def found() -> Export:
@@ -108,7 +106,7 @@ def collected() -> Export:
 
 EXPORTS = {
     "answer": lambda: answers_export("Pay", [answer()]),
-    "report": checked,
+    "report": lambda: report_export(checked()),
     "quotes": found,
     "collection": collected,
 }
@@ -160,6 +158,15 @@ def test_tables_of_themes_and_a_paragraph_to_paste_carry_it_too() -> None:
         rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
         assert [(row["words"], row["consent"]) for row in rows if row["words"]] == [(TAXI.quote, AGREED["beryl"])]
     assert footnoted_paragraph(answer()).endswith("Consent: quote after checking.")
+
+
+def test_a_checked_report_as_markdown_keeps_its_headings_and_says_in_bold_what_each_part_is() -> None:
+    heading = SetAside(text="# Findings", start=0, end=10, reason=Aside.HEADING)
+    report = replace(checked(), set_aside=(heading,))
+    told = written(report_export(report), ".md").decode()
+    assert "\n## Findings\n" in told
+    assert "**Claim:** Everybody paid for a taxi.\n\n**Passages to read.** Nobody judged it.\n" in told
+    assert "1 claim (1 with passages to read) and 1 quotation (1 altered) held against 2 interviews" in told
 
 
 def rows_of(content: bytes, ending: str) -> list[dict[str, str]]:
