@@ -204,8 +204,8 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
         print(_indented(f"“{quote.text}”"))
         if quote.readable != " ".join(quote.text.split()):
             print(_indented(f"Readable: “{quote.readable}”"))
-        if quote.consent:
-            print(_indented(f"Consent: {quote.consent}"))
+        if quote.citation.consent:
+            print(_indented(f"Consent: {quote.citation.consent}"))
         if not pseudonyms:
             print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
         if told := names_told(quote.text, pseudonyms):

@@ -23,12 +23,15 @@ def tell_main_themes(
 ) -> None:
     """Find them and tell them. Raises LibraryError, ModelError and typer.BadParameter."""
     from rag.main_themes import ThemeFinder
-    from rag.main_themes_reply import COLUMNS, main_themes_json, rows_of
+    from rag.main_themes_reply import main_themes_json
 
     finder = ThemeFinder(retriever)
     found = retriever.library.consistently(lambda: finder.find(scope, report))
     if table is not None:
-        write_csv(table, COLUMNS, list(rows_of(found)))
+        from exports.theme_tables import main_themes_table
+
+        told = main_themes_table(found)
+        write_csv(table, told.header, told.rows)
     if as_json:
         print_json(main_themes_json(found))
     else:

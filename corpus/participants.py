@@ -49,15 +49,17 @@ def labels_of(participants: Mapping[str, Sequence[Voice]]) -> dict[str, str]:
 
     With the name in brackets where two share the label; the name alone where there is no label, or it is already in it.
 
-    >>> labels_of({"ana-1": [Voice(transcript_id="a", speaker="Ana")], "bo (x)": [Voice(transcript_id="b", speaker=None)]})
-    {'ana-1': 'Ana', 'bo (x)': 'bo (x)'}
+    >>> labels_of({"ana": [Voice(transcript_id="a", speaker="Ana")], "bo (x)": [Voice(transcript_id="b", speaker=None)]})
+    {'ana': 'Ana', 'bo (x)': 'bo (x)'}
     """
     first = {name: next((v.speaker for v in spoken if v.speaker), name) for name, spoken in participants.items()}
     sharing = Counter(_normal(label) for label in first.values())
     called = {}
     for name, label in first.items():
-        if _normal(name) == _normal(label) or name.startswith(f"{label} ("):
+        if name.startswith(f"{label} ("):
             called[name] = name
+        elif _normal(name) == _normal(label):
+            called[name] = label
         else:
             called[name] = label if sharing[_normal(label)] == 1 else f"{label} ({name})"
     return called

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exports.pieces import Export, Heading, Paragraph, Piece, Table, quoted_from
+from exports.pieces import SAID, Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
 from rag.spending import spent_in_words
 
-HEADER = ("question", "statement", "support", "words", "speaker", "transcript", "time", "id", "start", "end")
+HEADER = ("question", "statement", "support", *SAID)
 
 
 def answers_export(title: str, answers: Sequence[Answer]) -> Export:
@@ -39,19 +39,16 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
         unsure = f" ({statement.marked})" if statement.marked else ""
         yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
     for note in answer.notes if answer.found else ():
-        yield Paragraph(text=f"Note: {note}")
+        yield Paragraph(label="Note:", text=note)
     by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"
     took = f" It took {spent_in_words(answer.spent)}." if answer.spent else ""
-    yield Paragraph(
-        text=f"{coverage_sentence(answer.coverage)}. Written by: {by}. Quotations are cut from the transcripts.{took}"
-    )
+    cut = " Quotations are cut from the transcripts." if answer.statements else ""
+    yield Paragraph(text=f"{coverage_sentence(answer.coverage)}. Written by: {by}.{cut}{took}")
 
 
 def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
     for statement in answer.statements:
         for one in statement.citations:
-            shown, span = quoted_from(one), one.span
-            place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end))
-            yield (answer.question, statement.text, statement.support.value, shown.words, shown.who, *place)
+            yield (answer.question, statement.text, statement.support.value, *quoted_from(one).cells)
     if not answer.statements:
         yield (answer.question, NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 2))

@@ -16,7 +16,9 @@ def markdown(export: Export) -> bytes:
         if isinstance(piece, Heading):
             parts.append(f"{'#' * (piece.level + 1)} {_line(piece.text)}\n")
         elif isinstance(piece, Paragraph):
-            parts.append(_line(piece.text) + "".join(_footnote(each, notes) for each in piece.sources) + "\n")
+            label = f"**{_line(piece.label)}** " if piece.label else ""
+            marks = "".join(_footnote(piece, each, notes) for each in piece.sources)
+            parts.append(f"{label}{_line(piece.text)}{marks}\n")
         else:
             parts += _quote(piece)
     if export.shown_as_table:
@@ -24,26 +26,22 @@ def markdown(export: Export) -> bytes:
     return ("\n".join([*parts, *notes]).rstrip() + "\n").encode()
 
 
-def _footnote(quoted: Quoted, notes: list[str]) -> str:
+def _footnote(paragraph: Paragraph, quoted: Quoted, notes: list[str]) -> str:
     number = len(notes) + 1
-    notes.append(f"[^{number}]: “{_line(quoted.words)}” — {_source(quoted)}\n")
+    notes.append(f"[^{number}]: {_line(paragraph.note_on(quoted))} (`{quoted.span.transcript_id}`)\n")
     return f"[^{number}]"
 
 
 def _quote(quoted: Quoted) -> Iterator[str]:
     words = "\n> ".join(as_markdown(line) for line in quoted.words.splitlines())
     below = "".join(f">\n> {_line(line)}\n" for line in quoted.below)
-    yield f"> “{words}”\n>\n> — {_source(quoted)}\n{below}"
+    yield f"> “{words}”\n>\n> — {_line(quoted.source)} (`{quoted.span.transcript_id}`)\n{below}"
 
 
 def _table(table: Table) -> Iterator[str]:
     rows = [table.header, ("---",) * len(table.header), *table.rows]
     cells = [[cell if row is rows[1] else _line(cell) for cell in row] for row in rows]
     yield "\n".join(f"| {' | '.join(row)} |" for row in cells) + "\n"
-
-
-def _source(quoted: Quoted) -> str:
-    return f"{_line(quoted.source)} (`{quoted.span.transcript_id}`)"
 
 
 def _line(text: str) -> str:

@@ -24,4 +24,5 @@ def footnoted_paragraph(answer: Answer) -> str:
 def _source(citation: Citation) -> str:
     shown = quoted_from(citation)
     place = f"{shown.span.transcript_id}, characters {shown.span.start}–{shown.span.end}"
-    return ", ".join(part for part in (shown.who, shown.place, shown.time, place) if part) + "."
+    source = ", ".join(part for part in (shown.who, shown.place, shown.time, place) if part)
+    return " ".join(f"{part}." for part in (source, shown.condition) if part)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
-from exports.wording import UNLABELLED, clock
+from exports.escaping import in_line
+from exports.wording import UNLABELLED, clock, condition
 from rag.answer import Citation
+
+SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent")
+"""The columns of a table for somebody's words, the same in every file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +34,25 @@ class Quoted:
     @property
     def below(self) -> tuple[str, ...]:
         """The lines that stand below the quote and its speaker."""
-        return tuple(line for line in (self.about, self.consent and f"Consent: {self.consent}") if line)
+        return tuple(line for line in (self.about, self.condition) if line)
+
+    @property
+    def condition(self) -> str:
+        """What was agreed about quoting, as every document says it; empty where the metadata says nothing."""
+        return condition(self.consent)
 
     @property
     def source(self) -> str:
         """Where the words stand, on one line: who, which interview, when, which characters."""
         when = f" at {self.time}" if self.time else ""
         return f"{self.who}, {self.place}{when}, characters {self.span.start}–{self.span.end}"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The words and their place as every table has them, in the columns SAID."""
+        span = self.span
+        place = (self.who, self.place, self.time, span.transcript_id, str(span.start), str(span.end))
+        return (self.words, *place, self.consent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +65,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Our words, or a report's or a model's; `sources` are footnoted at its end."""
+    """Our words, or a report's or a model's; `sources` are footnoted at its end, and `label` stands before them in bold."""
 
     text: str
     sources: tuple[Quoted, ...] = ()
+    label: str = ""
+
+    def note_on(self, source: Quoted) -> str:
+        """What the footnote of a source says: its words, where the paragraph does not hold them itself, and where they stand."""
+        words = in_line(source.words)
+        held = f"“{words}”" in in_line(self.text)
+        where = ". ".join(line for line in (source.source, source.condition) if line)
+        return where if held else f"“{words}” {where}"
 
 
 Piece = Heading | Paragraph | Quoted
@@ -78,9 +102,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """A report with remarks; `original` is the .docx it came from, if it came from one."""
+    """A report with remarks; `original` is the .docx it came from, if it came from one, and `summary` what came of it all."""
 
     text: str
+    summary: str
     remarks: tuple[Remark, ...]
     original: bytes | None = None
 
@@ -102,12 +127,16 @@ class Export:
 
     @property
     def quotes(self) -> list[Quoted]:
-        """The quotes in the order of the pieces, each place once."""
+        """The quotes in the order of the pieces, each place once, with everything that its words were found for."""
         found: dict[Span, Quoted] = {}
         for piece in self.pieces:
             quotes = [piece] if isinstance(piece, Quoted) else piece.sources if isinstance(piece, Paragraph) else []
             for quoted in quotes:
-                found.setdefault(quoted.span, quoted)
+                before = found.get(quoted.span)
+                held = (before.held_against, quoted.held_against) if before else (quoted.held_against,)
+                found[quoted.span] = replace(
+                    before or quoted, held_against=" · ".join(filter(None, dict.fromkeys(held)))
+                )
         return list(found.values())
 
 
@@ -120,6 +149,7 @@ def quoted_from(citation: Citation, *, called: str | None = None, about: str = "
         time=clock(citation.time_start) if citation.time_start is not None else "",
         span=citation.span,
         about=about,
+        consent=citation.consent or "",
     )
 
 

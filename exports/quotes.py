@@ -34,7 +34,7 @@ def quotes_export(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, 
         _row(shown, readable=one.readable, participant=_participant(one.participant, shown, pseudonyms))
         for one, shown in zip(quotes, quoted, strict=True)
     ]
-    return Export(title=topic, pieces=tuple(quoted), table=_table(topic, rows))
+    return Export(title=f"{topic[:1].upper()}{topic[1:]}", pieces=tuple(quoted), table=_table(topic, rows))
 
 
 def collection_export(collection: Collection, pseudonyms: Mapping[str, str]) -> Export:
@@ -63,7 +63,7 @@ def _of_quote(one: Quote, pseudonyms: Mapping[str, str]) -> Quoted:
     asked = f"Asked: {one.question.quote}" if one.question else ""
     shown = quoted_from(one.citation, called=called, about=asked)
     place = _title(shown.place, shown.who, one.citation.speaker, pseudonyms)
-    return replace(shown, place=place, consent=one.consent or "")
+    return replace(shown, place=place)
 
 
 def _title(title: str, called: str, speaker: str | None, pseudonyms: Mapping[str, str]) -> str:

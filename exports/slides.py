@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from exports.escaping import as_file_text, in_line
 from exports.pieces import Export, Quoted
+from exports.wording import UNLABELLED, count
 
 _INK, _QUIET, _ACCENT, _PAPER = "1F2937", "4B5563", "0F766E", "FFFFFF"
 _SIZES = ((90, 44), (170, 38), (280, 32), (420, 28))  # up to so many characters, so many points
 _MOST = 420  # characters on a slide: more goes on the next one
 _MOST_ABOVE = 200  # characters above a quote
+_TITLES = ((70, 44), (160, 32), (10_000, 24))  # up to so many characters, so many points
+_LEADS = ((220, 20), (500, 16), (10_000, 13))
+_MOST_TITLE, _MOST_LEAD, _MOST_CONDITIONS = 300, 900, 700
 _LEFT, _WIDTH = 1.0, 11.3  # inches, of 13.33
 
 
@@ -50,17 +55,39 @@ def parts_of(words: str) -> list[str]:
 
 
 def _title_slide(deck: Any, export: Export) -> None:
-    slide = _blank(deck)
-    _text(slide, in_line(export.title), top=2.5, height=1.8, size=44, bold=True)
-    people = len({quoted.who for quoted in export.quotes})
-    told = f"{len(export.quotes)} quote{'s' * (len(export.quotes) != 1)} · {people} speaker{'s' * (people != 1)}"
-    if export.lead:
-        _text(slide, in_line(export.lead), top=4.4, height=2.2, size=18, color=_QUIET)
-    else:
-        _text(slide, told, top=4.4, height=0.7, size=24, color=_QUIET)
-    conditions = dict.fromkeys(f"{in_line(one.who)}: {in_line(one.consent)}" for one in export.quotes if one.consent)
-    if conditions:
-        _text(slide, f"Consent: {'; '.join(conditions)}.", top=5.2, height=1.4, size=16, color=_QUIET)
+    """One frame, so that a long title or lead pushes what is below it down and nothing lies over anything."""
+    from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Pt
+
+    title = _shortened(in_line(export.title), _MOST_TITLE)
+    lead = _shortened(in_line(export.lead) or _counted(export), _MOST_LEAD)
+    below = [text for text in (lead, _shortened(_conditions(export), _MOST_CONDITIONS)) if text]
+    frame = _frame(_blank(deck), top=0.9, height=5.9)
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    size = _size(_LEADS, " ".join(below))
+    _line(frame.paragraphs[0], title, size=_size(_TITLES, title), bold=True)
+    for text in below:
+        paragraph = frame.add_paragraph()
+        paragraph.space_before = Pt(18)
+        _line(paragraph, text, size=size, color=_QUIET)
+
+
+def _counted(export: Export) -> str:
+    """How many quotes of how many speakers. Unlabelled speech is of nobody knows how many, and is not counted as one."""
+    people = {quoted.who for quoted in export.quotes}
+    speakers = [count(len(people - {UNLABELLED}), "speaker")] if people != {UNLABELLED} else []
+    unlabelled = ["unlabelled speech"] if UNLABELLED in people else []
+    return f"{count(len(export.quotes), 'quote')} · {' and '.join([*speakers, *unlabelled])}"
+
+
+def _conditions(export: Export) -> str:
+    """What was agreed about quoting whom; those of whom the same was agreed together."""
+    agreed: dict[str, dict[str, None]] = {}
+    for one in export.quotes:
+        if one.consent:
+            agreed.setdefault(in_line(one.consent), {})[in_line(one.who)] = None
+    told = [f"{consent} ({', '.join(people)})" for consent, people in agreed.items()]
+    return f"Consent: {'; '.join(told)}." if told else ""
 
 
 def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> None:
@@ -68,9 +95,9 @@ def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> 
     from pptx.util import Pt
 
     slide = _blank(deck)
-    size = next((points for most, points in _SIZES if len(part) <= most), _SIZES[-1][1])
+    size = _size(_SIZES, part)
     if quoted.held_against:
-        _text(slide, _shortened(in_line(quoted.held_against)), top=0.85, height=0.9, size=18, color=_QUIET)
+        _text(slide, _shortened(in_line(quoted.held_against), _MOST_ABOVE), top=0.85, height=0.9, size=18, color=_QUIET)
     top = 1.75 if quoted.held_against else 0.9
     frame = _frame(slide, top=top, height=5.6 - top)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -89,12 +116,16 @@ def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> 
     _text(slide, f"{in_line(quoted.who)}{goes_on}", top=5.75, height=0.55, size=24, bold=True, color=_ACCENT)
     when = f", {quoted.time}" if quoted.time else ""
     _text(slide, f"{in_line(quoted.place)}{when}", top=6.3, height=0.5, size=20, color=_QUIET)
-    notes = [quoted.source, *map(in_line, quoted.below)]
-    slide.notes_slide.notes_text_frame.text = as_file_text("\n".join(notes))
+    notes = [quoted.source, *map(in_line, (*quoted.below, quoted.held_against))]
+    slide.notes_slide.notes_text_frame.text = as_file_text("\n".join(filter(None, notes)))
 
 
-def _shortened(line: str) -> str:
-    return line if len(line) <= _MOST_ABOVE else f"{line[: _MOST_ABOVE - 1].rstrip()}…"
+def _shortened(line: str, most: int) -> str:
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _size(sizes: Sequence[tuple[int, int]], text: str) -> int:
+    return next((points for most, points in sizes if len(text) <= most), sizes[-1][1])
 
 
 def _blank(deck: Any) -> Any:
@@ -122,9 +153,13 @@ def _frame(slide: Any, *, top: float, height: float) -> Any:
 def _text(
     slide: Any, text: str, *, top: float, height: float, size: int, bold: bool = False, color: str = _INK
 ) -> None:
+    _line(_frame(slide, top=top, height=height).paragraphs[0], text, size=size, bold=bold, color=color)
+
+
+def _line(paragraph: Any, text: str, *, size: int, bold: bool = False, color: str = _INK) -> None:
     from pptx.util import Pt
 
-    run = _frame(slide, top=top, height=height).paragraphs[0].add_run()
+    run = paragraph.add_run()
     run.text = as_file_text(text)
     run.font.size, run.font.bold = Pt(size), bold
     run.font.color.rgb = _color(color)

@@ -27,11 +27,14 @@ def word(export: Export) -> bytes:
         if isinstance(piece, Heading):
             document.add_heading(as_file_text(in_line(piece.text)), level=min(9, piece.level))
         elif isinstance(piece, Paragraph):
-            paragraph = document.add_paragraph(as_file_text(in_line(piece.text)))
+            paragraph = document.add_paragraph()
+            if piece.label:
+                paragraph.add_run(as_file_text(f"{piece.label} ")).bold = True
+            paragraph.add_run(as_file_text(in_line(piece.text)))
             for number, quoted in enumerate(piece.sources):
                 if number:
                     paragraph.add_run(", ").font.superscript = True
-                _point_to(paragraph, f"“{in_line(quoted.words)}” {quoted.source}", notes)
+                _point_to(paragraph, piece.note_on(quoted), notes)
         else:
             _add_quote(document, piece, notes)
     if export.shown_as_table:
@@ -44,17 +47,19 @@ def word(export: Export) -> bytes:
 def annotated(report: Annotated) -> bytes:
     """A copy of the report with a Word comment at every remark; made from its text where it was no .docx.
 
-    A remark whose words cannot be found in the file (a text box, a footnote) stands at its first paragraph, naming them.
+    The summary stands at its first paragraph, and there, naming the words, a remark whose words cannot be found in the file
+    (a text box, a footnote).
     """
     import docx
 
     document = docx.Document(io.BytesIO(report.original)) if report.original else _from_text(report.text)
     reached = 0
     paragraphs = list(_paragraphs(document))
+    _remark_at_the_top(document, paragraphs, report.summary)
     for remark in report.remarks:
         found = _find(paragraphs, remark, reached)
         if found is None:
-            _remark_at_the_top(document, paragraphs, remark)
+            _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.on)}”: {remark.says}")
             continue
         reached, runs = found
         document.add_comment(runs, text=as_file_text(remark.says), author=_AUTHOR, initials=_INITIALS)
@@ -186,9 +191,8 @@ def _is_plain(run: Any) -> bool:
     return all(child.tag.rpartition("}")[2] in ("rPr", "t", "tab", "br") for child in run._r)
 
 
-def _remark_at_the_top(document: Any, paragraphs: list[Any], remark: Remark) -> None:
+def _remark_at_the_top(document: Any, paragraphs: list[Any], says: str) -> None:
     runs = next((each.runs for each in paragraphs if each.runs), None) or [document.add_paragraph().add_run(" ")]
-    says = f"On “{in_line(remark.on)}”: {remark.says}"
     document.add_comment(runs, text=as_file_text(says), author=_AUTHOR, initials=_INITIALS)
 
 

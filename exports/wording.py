@@ -66,6 +66,15 @@ def place(citation: Citation) -> str:
     return f"{citation.title}, characters {citation.span.start:,}–{citation.span.end:,}"
 
 
+def condition(consent: str | None) -> str:
+    """What was agreed about quoting somebody's words, as every file says it beside them; empty where nothing is known.
+
+    >>> condition("quote with pseudonym"), condition(None)
+    ('Consent: quote with pseudonym', '')
+    """
+    return f"Consent: {' '.join(consent.split())}" if consent else ""
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun.
 

@@ -64,7 +64,10 @@ QUOTATION_REPAIRED = "A quotation differed from what was said; the source's own 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always."""
+    """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always.
+
+    `consent` is what the interview's metadata says of quoting: whoever passes the words on must know.
+    """
 
     span: Span
     quote: str
@@ -72,6 +75,7 @@ class Citation:
     speaker: str | None
     role: Role
     time_start: timedelta | None
+    consent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,4 +187,5 @@ def cite(transcript: Transcript, start: int, end: int) -> Citation:
         speaker=first.speaker if first else None,
         role=first.role if first else Role.UNKNOWN,
         time_start=transcript.times_of(start, end)[0],
+        consent=transcript.meta.get("consent"),
     )

@@ -75,4 +75,5 @@ def citation_json(citation: Citation) -> dict[str, Json]:
         "speaker": citation.speaker,
         "role": citation.role.value,
         "time_start": seconds(citation.time_start),
+        "consent": citation.consent,
     }

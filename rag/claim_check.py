@@ -201,7 +201,7 @@ class ClaimChecker:
         return CheckedClaim(
             claim=claim,
             verdict=Verdict.EVIDENCE_ONLY,
-            reason=f"Passages of {who} speak to this; no model has judged whether they bear it out.",
+            reason=f"Passages of {who} lie near this; no model has judged whether they bear it out.",
             evidence=tuple(_spread(shown)[:_SHOWN]),
             people=len(sources.people),
         )

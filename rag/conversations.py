@@ -188,7 +188,8 @@ def _number(sources: dict[tuple[str, int, int], str], citation: dict[str, JsonVa
     key = (str(citation.get("transcript")), int(str(citation.get("start"))), int(str(citation.get("end"))))
     quote = " ".join(str(citation.get("quote")).split())
     who = citation.get("speaker") or "speaker not labelled"
-    sources.setdefault(key, f"{citation.get('title')}, {who}, characters {key[1]}–{key[2]}: “{quote}”")
+    consent = f" Consent: {citation['consent']}" if citation.get("consent") else ""
+    sources.setdefault(key, f"{citation.get('title')}, {who}, characters {key[1]}–{key[2]}: “{quote}”{consent}")
     return list(sources).index(key) + 1
 
 

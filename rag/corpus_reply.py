@@ -18,7 +18,7 @@ LIMITS = (
 def counted_people(one: ThemeCount) -> str:
     """What was counted, the denominator in it, and before the number what it is not: nobody has judged it."""
     people = "1 participant" if len(one.voices) == 1 else f"{len(one.voices)} participants"
-    has = "has" if len(one.speaking) == 1 else "have"
+    has = "has" if 1 in (len(one.speaking), len(one.voices)) else "have"
     told = (
         f"Matched by likeness and judged by nobody: {len(one.speaking)} of {people} {has} passages that speak to this"
     )
@@ -36,16 +36,16 @@ def sentence(one: ThemeCount) -> str:
 
 
 def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> Answer:
-    """The count as an answer: a statement for each participant who speaks to it, the strongest first."""
+    """The count as an answer: a statement for each participant who speaks to it, with their best words, the strongest first."""
     statements = [
         Statement(
             text=f"{voice.called} says: “{voice.quotes[0].quote}”",
             support=Support.VERIFIED,
-            citations=voice.quotes,
+            citations=voice.quotes[:1],
         )
         for voice in sorted(one.speaking, key=lambda each: -each.strength)
     ]
-    cited = {quote.span.transcript_id for voice in one.speaking for quote in voice.quotes}
+    speaking = {quote.span.transcript_id for voice in one.speaking for quote in voice.quotes}
     return Answer(
         question=question,
         standalone_question=question,
@@ -53,7 +53,7 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
         found=bool(statements),
         statements=tuple(statements),
         coverage=Coverage(
-            searched=tuple(searched), with_evidence=tuple(each for each in searched if each in cited), whole=True
+            searched=tuple(searched), with_evidence=tuple(each for each in searched if each in speaking), whole=True
         ),
         notes=(LIMITS,) if statements else (sentence(one),),
         absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,

@@ -28,7 +28,6 @@ def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
         "participant": quote.participant,
         "called": shown_as(quote.participant, quote.citation.speaker, pseudonyms),
         "names_told": list(names_told(quote.text, pseudonyms)),
-        "consent": quote.consent,
         "question": citation_json(quote.question) if quote.question else None,
         "score": round(quote.score, 4),
     }

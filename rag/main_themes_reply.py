@@ -1,8 +1,6 @@
-"""Themes that were found as text, as JSON and as rows. Every count has its denominator, and none of them says who agrees."""
+"""Themes that were found as text and as JSON. Every count has its denominator, and none of them says who agrees."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from corpus.as_json import Json
 from rag.as_json import citation_json
@@ -13,7 +11,6 @@ LIMITS = (
     "A name is a theme's own words and no summary; another run over other interviews parts them otherwise: "
     "docs/whole-corpus.md has the measure."
 )
-COLUMNS = ("theme", "people", "of", "passages", "participant", "words", "speaker", "transcript", "start", "end")
 
 
 def heading(found: MainThemes) -> str:
@@ -64,13 +61,3 @@ def main_themes_json(found: MainThemes) -> dict[str, Json]:
         "left_out": found.others,
         "notes": [LIMITS],
     }
-
-
-def rows_of(found: MainThemes) -> Iterator[tuple[str, ...]]:
-    """A row for each theme and each person who has passages in it, as COLUMNS names them."""
-    for theme in found.themes:
-        counts = (theme.name, str(len(theme.said_by)), str(found.people), str(theme.passages))
-        for one in theme.said_by:
-            span = one.quote.span
-            place = (one.quote.speaker or "", span.transcript_id, str(span.start), str(span.end))
-            yield (*counts, one.participant, one.quote.quote, *place)

@@ -106,7 +106,7 @@ def save_quote(library: Path, collection: Collection, quote: Quote, *, topic: st
         participant=quote.participant,
         topic=topic,
         note=note,
-        consent=quote.consent,
+        consent=quote.citation.consent,
     )
     return _written(library, collection.model_copy(update={"quotes": (*collection.quotes, kept)}))
 

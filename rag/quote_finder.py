@@ -22,6 +22,7 @@ from models.chat import ChatModel
 from rag.contrary import goes_against
 from rag.evidence import ENOUGH
 from rag.lexical import share_held
+from rag.nouns import noun_stems
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
 from rag.quote_choice import OFFERED, chosen_by
 from rag.quotes import Length, Quote, quote_of, tone_of
@@ -37,6 +38,7 @@ _ALIKE = 0.1  # what being the same as a chosen quote costs, in cosine
 _SAME_PERSON = 0.06
 _SAME_TONE = 0.015
 _SAME = 0.9  # cosine from which two quotes are one
+_SAME_MATTER = 0.35  # cosine from which two quotes may be on one matter
 _NEAR = 0.85  # of what is enough evidence for an answer: a topic of two words is nearer to nothing than a question is
 
 
@@ -77,13 +79,15 @@ class QuoteFinder:
     def the_contrary(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
         """Quotes on the same matter in words that turn it round, other people's first; none without a sign of it.
 
-        A sign in the wording and no more (rag.contrary): whether they contradict is for the reader to say. Raises
-        TranscriptUnknown.
+        The same matter: near to it, and naming a thing that it names. A sign in the wording and no more (rag.contrary):
+        whether they contradict is for the reader to say. Raises TranscriptUnknown.
         """
         transcript = self._library.transcript(seed.transcript_id)
         speaker, words = participant_at(transcript, seed.start), transcript.quote(seed)
-        scored = self._near(seed, wanted)
-        turned = [i for i, one in enumerate(scored.candidates) if goes_against(words, one.text)]
+        scored = self._near(seed, wanted, _SAME_MATTER)
+        read = {one.transcript.id: one.transcript.text for one in scored.candidates}
+        things = noun_stems([transcript.text, *read.values()])
+        turned = [i for i, one in enumerate(scored.candidates) if goes_against(words, one.text, things)]
         others = [i for i in turned if scored.candidates[i].participant != speaker]
         chosen = _varied(scored, wanted.top, others)
         own = _varied(scored, wanted.top - len(chosen), [i for i in turned if i not in others])
@@ -114,13 +118,20 @@ class QuoteFinder:
         transcript.quote(span)
         return quote_of(transcript, span.start, span.end, participant_at(transcript, span.start), 1.0)
 
-    def _near(self, seed: Span, wanted: Wanted) -> _Scored:
+    def _near(self, seed: Span, wanted: Wanted, least: float = _NEAR * ENOUGH) -> _Scored:
         words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
         vector: Vectors = self._retriever.embedder.embed([words])[0]
         ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector)
-        return self._scored(Sought(vector=vector), ranked, wanted, without=seed)
+        return self._scored(Sought(vector=vector), ranked, wanted, without=seed, least=least)
 
-    def _scored(self, sought: Sought, ranked: Sequence[Ranked], wanted: Wanted, without: Span | None = None) -> _Scored:
+    def _scored(
+        self,
+        sought: Sought,
+        ranked: Sequence[Ranked],
+        wanted: Wanted,
+        without: Span | None = None,
+        least: float = _NEAR * ENOUGH,
+    ) -> _Scored:
         transcript_of = self._library.transcript
         candidates = [
             one
@@ -131,7 +142,7 @@ class QuoteFinder:
             return _Scored([], np.zeros((0, 1)), [])
         candidates, vectors, near = self._with_longer(candidates, sought.vector)
         best = max(float(near.max()), max(one.similarity for one in candidates))
-        kept = [i for i in range(len(candidates)) if min(best, near[i]) >= _NEAR * ENOUGH]
+        kept = [i for i in range(len(candidates)) if min(best, near[i]) >= least]
         scores = [
             (1 - _CONTEXT) * float(near[i])
             + _CONTEXT * candidates[i].similarity

@@ -39,7 +39,7 @@ class Quote:
     """A complete thought of one participant. `text == transcript.text[start:end]`; `readable` leaves words out, marked.
 
     `question` is what was asked before it. `tone` is 1 for approving words, -1 for disapproving ones, else 0: a cue for
-    variety, not a judgement. `score` is for order only. `consent` is what the interview's metadata says of quoting.
+    variety, not a judgement. `score` is for order only.
     """
 
     citation: Citation
@@ -48,7 +48,6 @@ class Quote:
     question: Citation | None
     tone: int
     score: float
-    consent: str | None = None
 
     @property
     def text(self) -> str:
@@ -66,7 +65,6 @@ def quote_of(transcript: Transcript, start: int, end: int, participant: str, sco
         question=question_before(transcript, start),
         tone=tone_of(citation.quote),
         score=score,
-        consent=transcript.meta.get("consent"),
     )
 
 

@@ -185,8 +185,14 @@ def _differing(now: Sequence[Statement], before: Sequence[Mapping[str, object]])
     return [
         Trouble(transcript=None, problem=f"A statement would be judged otherwise now: {statement.text}")
         for statement, old in zip(now, before, strict=True)
-        if any(statement_json(statement)[key] != old.get(key) for key in ("text", "support", "citations"))
+        if _verdict(statement_json(statement)) != _verdict(old)
     ]
+
+
+def _verdict(statement: Mapping[str, object]) -> tuple[object, ...]:
+    """What was said, whether it held, and the places it rests on. What the metadata says of an interview is no verdict."""
+    places = [(one.get("transcript"), one.get("start"), one.get("end")) for one in _dicts(statement.get("citations"))]
+    return statement.get("text"), statement.get("support"), places
 
 
 def _was_doubted(old: Mapping[str, object]) -> bool:

@@ -59,7 +59,7 @@ _RULES: tuple[tuple[Aside, re.Pattern[str]], ...] = (
     (
         Aside.METHOD,
         re.compile(
-            r"^(?:this|the|our) (?:report|paper|chapter|section|study|evaluation|analysis|document|table|figure|appendix|annex)\b"
+            r"^(?:this|the|our) (?:report|paper|note|briefing|memo|summary|chapter|section|study|evaluation|analysis|document|table|figure|appendix|annex)\b"
             r"(?! (?:group|team|panel)\b)"
             r"|\b(?:we|the (?:research|evaluation|study) team|researchers) (?:interviewed|conducted|carried out|recruited|transcribed|"
             r"coded|analysed|analyzed|anonymised|drew on|used thematic|report)\b"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from corpus.records import TranscriptRecord
 from corpus.transcript import Role
-from exports.wording import ROLES, UNLABELLED, clock, count, numbered, place, who
+from exports.wording import ROLES, UNLABELLED, clock, condition, count, numbered, place, who
 from rag.answer import Citation
 
 __all__ = [
@@ -33,8 +33,9 @@ def reference(citation: Citation) -> str:
     """A quotation with its source, to paste into a text of one's own."""
     said = f"“{' '.join(citation.quote.split())}”"
     time = f", at {clock(citation.time_start)}" if citation.time_start is not None else ""
-    span = f"characters {citation.span.start}–{citation.span.end}"
-    return f"{said} ({citation.speaker or UNLABELLED.lower()}, {citation.title}{time}, {span})"
+    place = f"{citation.title}{time}, characters {citation.span.start}–{citation.span.end}"
+    source = ". ".join(part for part in (place, condition(citation.consent)) if part)
+    return f"{said} ({citation.speaker or UNLABELLED.lower()}, {source})"
 
 
 def people_in(record: TranscriptRecord) -> str:

@@ -22,6 +22,7 @@ from exports.quotes import quotes_export
 from exports.slides import parts_of
 from exports.tables import as_cell, words_of_cell
 from exports.word import annotated
+from exports.wording import UNLABELLED
 from rag.quotes import quote_of
 from tests.rag.talks import BERYL
 
@@ -95,9 +96,35 @@ def test_slides_say_what_a_count_is_worth_and_what_words_were_found_for() -> Non
     export = replace(export_of(), pieces=(found,), lead="Matched by likeness and judged by nobody: 1 of 2 participants")
     first, second = pptx.Presentation(io.BytesIO(written(export, ".pptx"))).slides
     told = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in (first, second)]
-    assert export.lead in told[0]
-    assert "1 quote · 1 speaker" not in told[0]
+    assert told[0][-1].splitlines() == ["Being paid", export.lead]
     assert found.held_against in told[1]
+
+
+def test_words_found_for_two_claims_stand_on_one_slide_under_both() -> None:
+    one, two = (replace(quoted(WORDS[0]), held_against=f"Near to the claim “{claim}”") for claim in ("A", "B"))
+    (shown,) = replace(export_of(), pieces=(one, two)).quotes
+    assert shown.held_against == "Near to the claim “A” · Near to the claim “B”"
+
+
+def test_unlabelled_speech_is_not_counted_as_one_speaker() -> None:
+    unlabelled = replace(quoted("So.", 40), who=UNLABELLED)
+    for pieces, told in (
+        ((unlabelled,), "1 quote · unlabelled speech"),
+        ((unlabelled, quoted("Yes.")), "2 quotes · 1 speaker and unlabelled speech"),
+    ):
+        first = pptx.Presentation(io.BytesIO(written(replace(export_of(), pieces=pieces), ".pptx"))).slides[0]
+        assert told in [shape.text_frame.paragraphs[-1].text for shape in first.shapes if shape.has_text_frame]
+
+
+def test_long_titles_and_many_conditions_grow_smaller_on_the_first_slide_and_lie_over_nothing() -> None:
+    agreed = [replace(quoted(f"{n}", n), who=f"Speaker {n}", consent=f"quote {n % 2}") for n in range(40)]
+    export = Export(title="Why? " * 50, pieces=tuple(agreed), table=export_of().table, lead="Counted. " * 60)
+    first = pptx.Presentation(io.BytesIO(written(export, ".pptx"))).slides[0]
+    (frame,) = [shape.text_frame for shape in first.shapes if shape.has_text_frame and shape.text_frame.text]
+    title, lead, consent = frame.paragraphs
+    assert consent.text.startswith("Consent: quote 0 (Speaker 0, Speaker 2, ")
+    sizes = [each.runs[0].font.size.pt for each in (title, lead, consent)]
+    assert sizes == [24, 13, 13]
 
 
 def test_a_workbook_holds_the_words_as_text_and_no_formula() -> None:
@@ -185,7 +212,7 @@ def test_a_report_gets_comments_on_exactly_the_words_and_keeps_its_looks() -> No
         Remark(on="Nobody was asked twice.", says="Not found."),
         Remark(on="words of a text box", says="Lost."),
     )
-    content = annotated(Annotated(text="", remarks=remarks, original=held.getvalue()))
+    content = annotated(Annotated(text="", summary="2 claims.", remarks=remarks, original=held.getvalue()))
     said = commented(content)
     assert said["Most people were paid late."] == "Partly supported."
     assert said["in March"] == "Altered."
@@ -198,9 +225,11 @@ def test_a_report_gets_comments_on_exactly_the_words_and_keeps_its_looks() -> No
 
 def test_a_pasted_text_becomes_a_word_file_with_comments() -> None:
     report = Annotated(
-        text="# Findings\n\nPeople were\npaid late.", remarks=(Remark(on="People were\npaid late.", says="So."),)
+        summary="1 claim.",
+        text="# Findings\n\nPeople were\npaid late.",
+        remarks=(Remark(on="People were\npaid late.", says="So."),),
     )
-    assert commented(annotated(report)) == {"People were paid late.": "So."}
+    assert commented(annotated(report)) == {"Findings": "1 claim.", "People were paid late.": "So."}
 
 
 def test_a_pseudonym_stands_for_the_name_in_every_place_of_a_file() -> None:

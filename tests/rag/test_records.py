@@ -103,6 +103,12 @@ def test_a_changed_interview_is_said(text: str, said: str, tmp_path: Path) -> No
     assert any(said in trouble.problem for trouble in replay(path, changed.__getitem__).troubles)
 
 
+def test_other_metadata_of_an_interview_changes_no_verdict(tmp_path: Path) -> None:
+    path = keep_record(tmp_path, record_of(*generated(), "digest", NOW, transcript_of))
+    retitled = {**TRANSCRIPTS, "beryl": replace(BERYL, title="Interview 1", meta={"consent": "quote with pseudonym"})}
+    assert replay(path, retitled.__getitem__).ok
+
+
 @pytest.mark.parametrize(
     ("prompt", "notes"),
     [

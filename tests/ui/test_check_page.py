@@ -89,5 +89,5 @@ def test_the_annotated_report_holds_verdict_and_source_and_nothing_that_acts() -
     assert (row["verdict"], row["bearing"], row["start"]) == ("Partly supported", "For", "1")
     assert row["words"].startswith("'=1")
     annotated = written(report_export(report), ".md").decode()
-    assert "Partly supported. One says so." in annotated
+    assert "**Partly supported.** One says so." in annotated
     assert "<img" not in annotated.replace("\\<", "")

@@ -11,11 +11,12 @@ from threading import Event
 from streamlit.testing.v1 import AppTest
 
 from corpus.store import Scope
+from exports.tables import table_csv
+from exports.theme_tables import read_table
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.reading import ScriptedReader, labelling, summary
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
-from ui.components.reading import read_csv
 from ui.services import Services
 
 THEME = "Gift cards are no pay"
@@ -150,7 +151,7 @@ def test_the_table_to_download_holds_every_verified_quote(tmp_path: Path) -> Non
     from ui.manner import Choice
 
     read = behind.reader(Choice()).read([THEME], Scope())
-    rows = list(csv.DictReader(io.StringIO(read_csv(read).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(table_csv(read_table(read)).decode("utf-8-sig"))))
     assert [(row["participant"], row["stance"], row["words"]) for row in rows] == [
         ("Ana Petrova", "says", ANA),
         ("Ben", "contrary", BEN),

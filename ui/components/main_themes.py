@@ -8,10 +8,11 @@ from functools import partial
 
 import streamlit as st
 
-from exports.tables import csv_bytes
+from exports.tables import table_csv
+from exports.theme_tables import main_themes_table
 from rag.answer import Citation
 from rag.main_themes import MainThemes
-from rag.main_themes_reply import COLUMNS, LIMITS, heading, how_many, rows_of
+from rag.main_themes_reply import LIMITS, heading, how_many
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 
@@ -51,7 +52,7 @@ def show_main_themes(found: MainThemes, does: ThemeDoes, open_now: Citation | No
         st.caption(LIMITS)
         st.download_button(
             "Themes (.csv)",
-            data=lambda: csv_bytes(COLUMNS, list(rows_of(found))),
+            data=lambda: table_csv(main_themes_table(found)),
             file_name="themes.csv",
             mime="text/csv",
             key="export-came-up",

@@ -43,8 +43,8 @@ def show_card(quote: Quote, number: int, does: CardDoes, *, readable: bool, is_o
             if quote.tone in _TONES:
                 word, color = _TONES[quote.tone]
                 st.badge(word, color=color, help=_TONE_MEANS)
-            if quote.consent:
-                st.badge(f"Consent: {as_label(quote.consent, most=40)}", color="gray")
+            if quote.citation.consent:
+                st.badge(f"Consent: {as_label(quote.citation.consent, most=40)}", color="gray")
         with st.container(key=f"card-does-{number}", horizontal=True, gap="xsmall"):
             for label, key, act in (
                 ("Save", "save", does.save),

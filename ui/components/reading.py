@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from exports.tables import csv_bytes
+from exports.tables import table_csv
+from exports.theme_tables import read_table
 from rag.reading_estimate import Estimate, estimate_sentence
 from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
 from rag.stances import ReadTheme, Stance
@@ -19,12 +20,9 @@ from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.manner import Manner
 from ui.state import PageState
-from ui.wording import UNLABELLED
 
 PEOPLE = 12
 """Participants shown with their words at a time."""
-
-_HEAD = ["theme", "participant", "stands", "asked", "stance", "words", "speaker", "transcript", "start", "end"]
 
 
 def show_reading(state: PageState, manner: Manner, read_on: Callable[[], None]) -> None:
@@ -45,22 +43,6 @@ def show_reading(state: PageState, manner: Manner, read_on: Callable[[], None]) 
         st.warning("\n\n".join(as_label(each) for each in told), icon=":material/warning:")
         st.button("Read what is missing", key="read-on", type="primary", on_click=read_on)
     _show_read(work.result, state)
-
-
-def read_csv(read: Sequence[ReadTheme]) -> bytes:
-    """A line for each verified quote, and one for each participant without any."""
-    rows = []
-    for one in read:
-        for voice in one.voices:
-            asked = "yes" if voice.asked else "no"
-            facts = [one.theme, voice.participant, voice.standing.value, asked]
-            quotes = [(stance, quote) for stance in Stance for quote in voice.quotes(stance)]
-            for stance, quote in quotes:
-                place = [quote.span.transcript_id, str(quote.span.start), str(quote.span.end)]
-                rows.append([*facts, stance.value, quote.quote, quote.speaker or UNLABELLED, *place])
-            if not quotes:
-                rows.append([*facts, *[""] * 6])
-    return csv_bytes(_HEAD, rows)
 
 
 def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -> None:
@@ -86,7 +68,7 @@ def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
         "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
         "question of the interviewer’s about the theme."
     )
-    show_read_table(read, partial(show_download, partial(read_csv, read), "themes-read.csv", "export-read"))
+    show_read_table(read, partial(show_download, lambda: table_csv(read_table(read)), "themes-read.csv", "export-read"))
     _show_theme(read[choose_theme([one.theme for one in read], "read-theme")], state)
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
-from exports.tables import csv_bytes
+from exports.tables import table_csv
+from exports.theme_tables import counts_table
 from rag.corpus_reply import LIMITS
 from rag.main_themes import MainThemes
 from rag.reading_estimate import Estimate
@@ -26,7 +27,6 @@ from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.services import Services
 from ui.state import PageState, page_state
-from ui.wording import UNLABELLED
 from ui.working import Report, Work
 
 _BY_PASSAGES, _BY_MODEL = "By passages near to it, without the model", "Read every interview with the model"
@@ -141,7 +141,8 @@ def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
     st.caption(f"{LIMITS} “Not asked” means that no question of the interviewer’s was found to be about the theme.")
     show_chart(counted)
     show_table(
-        counted, partial(show_download, partial(counts_csv, counted), "themes-by-participant.csv", "export-counts")
+        counted,
+        partial(show_download, lambda: table_csv(counts_table(counted)), "themes-by-participant.csv", "export-counts"),
     )
     _show_theme(counted[choose_theme([one.theme for one in counted], "theme")], state)
 
@@ -157,16 +158,3 @@ def _show_theme(one: ThemeCount, state: PageState) -> None:
         if voices:
             with st.expander(f"{title}: {len(voices)} of {len(one.voices)}", key=f"without-{title[:5].lower()}"):
                 st.text("\n".join(voice.called for voice in voices))
-
-
-def counts_csv(counted: Sequence[ThemeCount]) -> bytes:
-    """One line a theme and participant, with the best words."""
-    head = ["theme", "participant", "speaks to it", "asked", "words", "speaker", "transcript", "start", "end"]
-    rows = []
-    for one in counted:
-        for voice in one.voices:
-            best = voice.quotes[0] if voice.quotes else None
-            facts = [one.theme, voice.participant, "yes" if best else "no", "yes" if voice.asked else "no"]
-            said = [best.quote, best.speaker or UNLABELLED, best.span.transcript_id] if best else [""] * 3
-            rows.append([*facts, *said, *([str(best.span.start), str(best.span.end)] if best else ["", ""])])
-    return csv_bytes(head, rows)

@@ -47,7 +47,7 @@ STANCES = {"Any": 0, "Approving": 1, "Disapproving": -1}
 FORMS = ["Verbatim", "Readable"]
 _NO_MORE = {
     "like": "No other quote is near enough to that one.",
-    "contrary": "No sign of the contrary was found: no quote on the same matter has another tone, an opposite word, or a “not” more or less.",
+    "contrary": "No sign of the contrary was found: no quote near to it names the same thing in another tone, with an opposite word, or with a “not” more or less.",
 }
 
 

@@ -1,0 +1,59 @@
+"""Themes as tables: what comes up, who speaks to a theme, and what a model read of everybody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exports.pieces import SAID, Table, quoted_from
+from rag.main_themes import MainThemes
+from rag.stances import ReadTheme, Stance
+from rag.whole_corpus import ThemeCount
+
+_NOTHING_SAID = ("",) * len(SAID)
+
+
+def main_themes_table(found: MainThemes) -> Table:
+    """A row for each theme and each person who has passages in it."""
+    header = ("theme", "people", "of", "passages", "participant", *SAID)
+    return Table(heading="Main themes", header=header, rows=tuple(_main_rows(found)))
+
+
+def counts_table(counted: Sequence[ThemeCount]) -> Table:
+    """A row for each theme and participant, with the best words."""
+    header = ("theme", "participant", "speaks to it", "asked", *SAID)
+    rows = [
+        (
+            one.theme,
+            voice.participant,
+            "yes" if voice.quotes else "no",
+            "yes" if voice.asked else "no",
+            *(quoted_from(voice.quotes[0]).cells if voice.quotes else _NOTHING_SAID),
+        )
+        for one in counted
+        for voice in one.voices
+    ]
+    return Table(heading="Themes by participant", header=header, rows=tuple(rows))
+
+
+def read_table(read: Sequence[ReadTheme]) -> Table:
+    """A row for each verified quote, and one for each participant without any."""
+    header = ("theme", "participant", "stands", "asked", "stance", *SAID)
+    return Table(heading="Themes by participant", header=header, rows=tuple(_read_rows(read)))
+
+
+def _main_rows(found: MainThemes) -> Iterator[tuple[str, ...]]:
+    for theme in found.themes:
+        counts = (theme.name, str(len(theme.said_by)), str(found.people), str(theme.passages))
+        for one in theme.said_by:
+            yield (*counts, one.participant, *quoted_from(one.quote).cells)
+
+
+def _read_rows(read: Sequence[ReadTheme]) -> Iterator[tuple[str, ...]]:
+    for one in read:
+        for voice in one.voices:
+            facts = (one.theme, voice.participant, voice.standing.value, "yes" if voice.asked else "no")
+            quotes = [(stance, quote) for stance in Stance for quote in voice.quotes(stance)]
+            for stance, quote in quotes:
+                yield (*facts, stance.value, *quoted_from(quote).cells)
+            if not quotes:
+                yield (*facts, "", *_NOTHING_SAID)
