@@ -43,12 +43,20 @@ class Absence(StrEnum):
     NOT_IN_TRANSCRIPTS = "not_in_transcripts"
     NO_ANSWER = "found_no_answer"
     OUT_OF_SCOPE = "out_of_scope"
+    NOTHING_ASKED = "nothing_asked"
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the transcripts were looked through before it was said."""
+        return self not in (Absence.OUT_OF_SCOPE, Absence.NOTHING_ASKED)
 
 
 NOTES_ON_ABSENCE = {
     Absence.NOT_IN_TRANSCRIPTS: NOT_IN_TRANSCRIPTS,
     Absence.NO_ANSWER: "This is not in the transcripts: what comes nearest does not answer it.",
     Absence.OUT_OF_SCOPE: "This is not a question that interview transcripts can answer. Ask what people said in them.",
+    Absence.NOTHING_ASKED: "No question, so nothing was searched for. Ask what people said of something, who said it or why; "
+    "or go on from an answer: “and the carers?”, “shorter”.",
 }
 """What each kind of absence says to a person."""
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from corpus.store import Scope, Vectors
 from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
+from rag.courtesies import asks_nothing
 from rag.dialogue import Exchange, understood
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
-from rag.followups import Standalone
+from rag.followups import Standalone, standing_alone
 from rag.minutes import Minutes
 from rag.rereading import read_again
 from rag.retrieval import Retriever, Spread
@@ -21,6 +22,7 @@ _RANKED = 40
 _FROM_ONE = 3  # passages of one transcript that are read before those of others
 _LONGEST_WORDS = 180
 _NEAREST_SHOWN = 3
+_NOT_SEARCHED = Coverage(searched=(), with_evidence=())
 _UNSURE = 0.12  # of strength: nearer than this to what is needed, the evidence is read again
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
@@ -63,13 +65,13 @@ class Assistant:
         question: str,
         before: Sequence[Exchange] = (),
         scope: Scope = Scope(),  # noqa: B008  # frozen
-    ) -> Answer | Standalone:
+    ) -> Exchange | Standalone:
         """The question as it stands alone after the conversation before it; or, asked for that, the last answer made over.
 
         Asks a model only where there is one and the question may lean on what went before.
         """
         if not before:
-            return Standalone(question=" ".join(question.split()), scope=scope, leant=False)
+            return standing_alone(question, [], scope)
         records = self.library.list_records()
         return understood(
             question,
@@ -86,13 +88,14 @@ class Assistant:
         `standalone` is the question as it reads without the conversation before it. What is looked for may differ from
         both by a word that nobody says (`rag.mending`).
         """
-        return self.library.consistently(
-            lambda: self._found(question, scope, self._retriever.mended(standalone or question))
-        )
+        return self.library.consistently(lambda: self._found(question, scope, standalone or question))
 
-    def _found(self, question: str, scope: Scope, looked_for: str) -> Findings:
-        if is_out_of_scope(looked_for):
-            return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+    def _found(self, question: str, scope: Scope, meant: str) -> Findings:
+        if asks_nothing(meant):
+            return self._findings(question, meant, scope, [], Absence.NOTHING_ASKED, 1.0)
+        if is_out_of_scope(meant):
+            return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+        looked_for = self._retriever.mended(meant)
         vector = self._retriever.vector(looked_for)
         candidates = self.candidates(looked_for, scope, vector)
         best = strength(candidates)
@@ -163,7 +166,7 @@ class Assistant:
             scope=scope,
             evidence=evidence,
             nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
-            coverage=self._coverage(scope, evidence),
+            coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
             minutes=Minutes(speakers=scope.speakers),
         )

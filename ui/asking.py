@@ -152,7 +152,7 @@ class Asking:
         meant = None
         if self._standalone is None:
             meant = answering.understand(self.question, self._before, self.scope)
-        if isinstance(meant, Answer):
+        if isinstance(meant, Exchange):
             self._give(meant)
             return
         self.looked_in = meant.scope if meant else self.scope
@@ -177,9 +177,10 @@ class Asking:
                 self.answer = answer
                 self._settle(None)
 
-    def _give(self, answer: Answer) -> None:
+    def _give(self, made_over: Exchange) -> None:
         """An answer that is there already: the one before it, made over."""
-        self.understood, self.looked_in = answer.standalone_question, self._before[-1].looked_in
+        answer = made_over.answer
+        self.understood, self.looked_in = answer.standalone_question, made_over.looked_in
         with self._changed:
             if not self.finished:
                 self._statements.extend(answer.statements)

@@ -17,6 +17,7 @@ from rag.generated import GeneratedWriter
 from rag.judging import DOUBT
 from rag.matching import quoted_in
 from rag.minutes import Minutes
+from rag.prompting import ABSENCES
 from tests.rag.lying_model import LyingModel, Turn, lying_model
 from tests.rag.talks import EVIDENCE, TRANSCRIPTS, source, talk
 
@@ -169,10 +170,8 @@ def test_a_reply_that_is_cut_keeps_what_was_verified_and_says_so(ending: str | N
     assert "checked until then" in minutes.interruption
 
 
-@pytest.mark.parametrize("absence", list(Absence))
+@pytest.mark.parametrize("absence", list(ABSENCES))
 def test_the_three_absences_are_told_apart(absence: Absence) -> None:
-    from rag.prompting import ABSENCES
-
     for reply in (structured(outcome=absence.value), ABSENCES[absence], f"{ABSENCES[absence]}."):
         statements, minutes, _ = written(Turn(text=reply))
         assert statements == []

@@ -194,7 +194,7 @@ def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: i
 
 def _show_narrowness(asking: Asking, answer: Answer, exchange: int, does: Does) -> None:
     """Where a filter may be why nothing was found: what was left out, and the means to look there, too."""
-    if asking.scope == Scope():
+    if asking.scope == Scope() or (answer.absence is not None and not answer.absence.is_searched):
         return
     voices = f", at the words of {voices_of(asking.scope)} alone" if asking.scope.speakers else ""
     with st.container(key=f"narrow-{exchange}", horizontal=True, gap="small", vertical_alignment="center"):
