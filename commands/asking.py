@@ -198,12 +198,15 @@ def _have_read(
     from commands.reading import end_where_incomplete, read_themes
     from rag.as_json import answer_json
     from rag.reading_reply import reading_answer, reading_json
+    from rag.spending import prices_of
 
     (one,) = read = read_themes(settings, library, [question], scope)
     searched = scope.transcripts or tuple(record.id for record in library.list_records())
-    answer = reading_answer(question, one, searched)
+    prices = prices_of(settings)
+    answer = reading_answer(question, one, searched, prices)
     if as_json:
-        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": reading_json(one)})
+        whole = reading_json(one, prices)
+        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": whole})
     else:
         print_answer(answer)
     _export(export, answer)

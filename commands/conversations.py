@@ -97,8 +97,7 @@ class Talk:
         meant = assistant.understand(question, self._before, scope)
         if isinstance(meant, Exchange):
             return AskedNow(answer=meant.answer, exchange=meant, findings=None)
-        findings = assistant.find(question, meant.scope, standalone=meant.question)
-        findings.minutes.standalone_prompt = meant.prompt
+        findings = assistant.find(question, meant)
         answer = assistant.answer(findings, list(assistant.write(findings)))
         exchange = Exchange(answer=answer, scope=scope, looked_in=meant.scope)
         return AskedNow(answer=answer, exchange=exchange, findings=findings)

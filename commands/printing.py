@@ -145,6 +145,8 @@ def print_answer(answer: Answer) -> None:
         print("\nNearest passages:" if answer.nearest else "")
         for citation in answer.nearest:
             print(_cited(citation))
+        if answer.spent:
+            print(f"\nIt took {spent_in_words(answer.spent)}.")
         return
     numbers: dict[Citation, int] = {}
     heading: str | None = None

@@ -99,7 +99,7 @@ def _asked(assistant: Assistant, question: str, before: Sequence[Exchange]) -> E
     meant = assistant.understand(question, before)
     if isinstance(meant, Exchange):
         return meant
-    findings = assistant.find(question, meant.scope, standalone=meant.question)
+    findings = assistant.find(question, meant)
     return Exchange(answer=assistant.answer(findings, list(assistant.write(findings))), looked_in=meant.scope)
 
 

@@ -144,7 +144,7 @@ class Bench:
             recipe = variant.recipe(question, joins)
             found = find(index, _rows(index, query), question, vector_of[query.id], _TOP, recipe)
             if variant.reranks and self._reranker:
-                found = reranked(found, question, self._reranker)
+                found = reranked(found, question, self._reranker, [])
             return [one.passage.span for one in found[:_TOP]]
 
         return way

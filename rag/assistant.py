@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.store import Scope, Vectors
+from models.metering import Request
 from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
 from rag.asking import is_out_of_scope
 from rag.courtesies import asks_nothing
@@ -15,7 +16,7 @@ from rag.followups import Standalone, standing_alone
 from rag.minutes import Minutes
 from rag.rereading import read_again
 from rag.retrieval import Retriever, Spread
-from rag.spending import Prices, spent
+from rag.spending import Prices, spent_on
 from rag.writer import Writer
 
 _RANKED = 40
@@ -73,41 +74,57 @@ class Assistant:
         if not before:
             return standing_alone(question, [], scope)
         records = self.library.list_records()
-        return understood(
+        requests: list[Request] = []
+        meant = understood(
             question,
             before,
             scope,
             titles={record.id: record.title for record in records},
             speakers=sorted({speaker for record in records for speaker in record.speakers}),
-            condense=self.writer.condense,
+            condense=lambda asked, so_far: self.writer.condense(asked, so_far, requests),
         )
+        return replace(meant, requests=tuple(requests)) if isinstance(meant, Standalone) else meant
 
-    def find(self, question: str, scope: Scope = Scope(), *, standalone: str | None = None) -> Findings:  # noqa: B008  # frozen
-        """Retrieve, and judge whether there is enough evidence. Calls no language model.
+    def find(self, question: str, meant: Standalone | None = None) -> Findings:
+        """Retrieve, and judge whether there is enough evidence. Asks no language model, unless it is to rank.
 
-        `standalone` is the question as it reads without the conversation before it. What is looked for may differ from
-        both by a word that nobody says (`rag.mending`).
+        `meant` is the question as it reads without the conversation before it, and where to look. What is looked for may
+        differ from both by a word that nobody says (`rag.mending`).
         """
-        return self.library.consistently(lambda: self._found(question, scope, standalone or question))
+        meant = meant or Standalone(question=question, scope=Scope(), leant=False)
+        minutes = Minutes(speakers=meant.scope.speakers, standalone_prompt=meant.prompt, requests=list(meant.requests))
+        found = self.library.consistently(lambda: self._found(question, meant.scope, meant.question, minutes.requests))
+        return replace(found, minutes=minutes)
 
-    def _found(self, question: str, scope: Scope, meant: str) -> Findings:
+    def _found(self, question: str, scope: Scope, meant: str, requests: list[Request]) -> Findings:
         if asks_nothing(meant):
             return self._findings(question, meant, scope, [], Absence.NOTHING_ASKED, 1.0)
         if is_out_of_scope(meant):
             return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         looked_for = self._retriever.mended(meant)
         vector = self._retriever.vector(looked_for)
-        candidates = self.candidates(looked_for, scope, vector)
+        candidates = self.candidates(looked_for, scope, vector, requests)
         best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
         return replace(findings, told=tuple(sorted(self._retriever.voices(looked_for).told)))
 
-    def candidates(self, question: str, scope: Scope, vector: Vectors) -> list[Evidence]:
-        """Every stretch that may answer the question of this vector, best first, from all over the scope."""
+    def candidates(
+        self, question: str, scope: Scope, vector: Vectors, requests: list[Request] | None = None
+    ) -> list[Evidence]:
+        """Every stretch that may answer the question of this vector, best first, from all over the scope.
+
+        What was asked of a model to rank them goes into `requests`.
+        """
         ranked = self._retriever.search(
-            question, scope, _RANKED, vector, spread=Spread(per_transcript=_FROM_ONE), longest_words=_LONGEST_WORDS
+            question,
+            scope,
+            _RANKED,
+            vector,
+            spread=Spread(per_transcript=_FROM_ONE),
+            longest_words=_LONGEST_WORDS,
+            requests=requests,
         )
         sought = self._retriever.sought(question, vector)
         transcript_of = self.library.transcript
@@ -142,12 +159,12 @@ class Assistant:
             + _notes(minutes, statements),
             absence=absence,
             introduction=minutes.introduction if found else None,
-            spent=spent(minutes.tokens_in, minutes.tokens_out, self._prices) if minutes.tokens_in else None,
+            spent=spent_on(minutes.requests, self._prices),
         )
 
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008  # frozen
         """The whole answer at once."""
-        findings = self.find(question, scope)
+        findings = self.find(question, Standalone(question=question, scope=scope, leant=False))
         return self.answer(findings, list(self.write(findings)))
 
     def _findings(
@@ -168,7 +185,6 @@ class Assistant:
             nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
             coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
-            minutes=Minutes(speakers=scope.speakers),
         )
 
     def _coverage(self, scope: Scope, evidence: Sequence[Evidence]) -> Coverage:

@@ -69,7 +69,7 @@ class ClaimReader:
             shown = self._numbered(claim, left, transcripts)
             taken = {source.passage.id for source in shown.values()}
             left = [one for one in left if one.passage.id not in taken]
-            reply = read_reply(self._replies.ask(messages_on(claim, shown), _REPLY_TOKENS))
+            reply = read_reply(self._replies.ask(messages_on(claim, shown), _REPLY_TOKENS, load_prompt(PROMPT).name))
             first = first or reply
             checked = [_verified(each, shown) for each in reply.labelled]
             dropped += checked.count(None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.reading import LibraryReader
@@ -28,6 +28,7 @@ from models.errors import (
     RequestRefused,
     UnknownModel,
 )
+from models.metering import Request
 from rag.abreast import abreast
 from rag.kept_readings import KeptReadings
 from rag.packing import WINDOW_TOKENS
@@ -88,14 +89,21 @@ class ReadsByModel:
         kept = KeptReadings(self._library, prompt_name(), self._reader.model)
         asked = [(theme, talk) for theme in themes for talk in talks]
         progress = _Progress(report, sum(len(talk.stretches) for _, talk in asked), [0] * len(asked))
-        jobs = [partial(self._talk, theme, talk, kept, progress, number) for number, (theme, talk) in enumerate(asked)]
+        requests: dict[str, list[Request]] = {theme: [] for theme in themes}
+        jobs = [
+            partial(self._talk, theme, talk, kept, progress, number, requests[theme])
+            for number, (theme, talk) in enumerate(asked)
+        ]
         outcomes: dict[int, Checked | EndpointError] = {}
         with closing(abreast(jobs, self._at_once, progress.tick)) as ended:
             for number, future in ended:
                 outcomes[number] = progress.outcome(future)
                 progress.read[number] = len(asked[number][1].stretches)
         read = [
-            self._theme(theme, talks, people, [outcomes[at * len(talks) + one] for one in range(len(talks))])
+            replace(
+                self._theme(theme, talks, people, [outcomes[at * len(talks) + one] for one in range(len(talks))]),
+                requests=tuple(requests[theme]),
+            )
             for at, theme in enumerate(themes)
         ]
         progress.tick()
@@ -121,11 +129,13 @@ class ReadsByModel:
             prompt=prompt_name(),
         )
 
-    def _talk(self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress, number: int) -> Checked:
+    def _talk(
+        self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress, number: int, requests: list[Request]
+    ) -> Checked:
         parts: list[Checked] = []
         for at, stretch in enumerate(talk.stretches):
             progress.read[number] = at
-            for asked, reply in self._replies(theme, talk, stretch, kept, progress):
+            for asked, reply in self._replies(theme, talk, stretch, kept, progress, requests):
                 parts.append(checked(reply, talk.transcript, asked))
         return Checked(
             said=tuple(without_repeats([one for part in parts for one in part.said])),
@@ -134,14 +144,14 @@ class ReadsByModel:
         )
 
     def _replies(
-        self, theme: str, talk: Talk, stretch: Stretch, kept: KeptReadings, progress: _Progress
+        self, theme: str, talk: Talk, stretch: Stretch, kept: KeptReadings, progress: _Progress, requests: list[Request]
     ) -> Iterator[tuple[Stretch, ThemeReply]]:
         """The reply on a stretch, or those on its halves where the model cannot read it, or say all of it, at once."""
         reading = kept.of(talk.record, theme)
         reply = reading.reply_on(stretch)
         if reply is None and not reading.reaches_into(stretch) and not self._is_known_too_long(stretch):
             try:
-                reply = self._asked(theme, talk, stretch, progress)
+                reply = self._asked(theme, talk, stretch, progress, requests)
                 kept.keep(reading, stretch, reply)
             except (RequestRefused, AnswerCutOff) as error:
                 if not _asks_for_less(error) or len(halves(talk.transcript, stretch)) < 2:
@@ -152,13 +162,13 @@ class ReadsByModel:
             yield stretch, read_reply(reply)
             return
         for half in halves(talk.transcript, stretch):
-            yield from self._replies(theme, talk, half, kept, progress)
+            yield from self._replies(theme, talk, half, kept, progress, requests)
 
-    def _asked(self, theme: str, talk: Talk, stretch: Stretch, progress: _Progress) -> str:
+    def _asked(self, theme: str, talk: Talk, stretch: Stretch, progress: _Progress, requests: list[Request]) -> str:
         """A reply that can be read. Raises ModelError."""
         if progress.gave_up is not None:
             raise progress.gave_up
-        reply = self._reader.ask(theme, talk.transcript, stretch)
+        reply = self._reader.ask(theme, talk.transcript, stretch, requests)
         if read_reply(reply).broken:
             raise ReplyUnusable("the model", "could not be read" if reply.strip() else "was empty")
         return reply

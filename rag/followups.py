@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.store import Scope
+from models.metering import Request
 from rag.courtesies import without_courtesies
 from rag.elided import is_elided, where_the_same, without_too
 from rag.naming import forms_of, labels_at, names_written
@@ -60,13 +61,15 @@ class Asked:
 class Standalone:
     """A question that can be searched for by itself; `leant` says that something was carried over to make it so.
 
-    `prompt` is the prompt by which a model rewrote it; None where the rule did.
+    `prompt` is the prompt by which a model rewrote it; None where the rule did. `requests` is what was asked of a model for
+    it, also where its wording was not taken.
     """
 
     question: str
     scope: Scope
     leant: bool
     prompt: str | None = None
+    requests: tuple[Request, ...] = ()
 
 
 def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speakers: Sequence[str] = ()) -> Standalone:

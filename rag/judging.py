@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from models.chat import ChatMessage, ChatModel
 from models.errors import EndpointError
-from models.tokens import token_counter
+from models.metering import metered
 from rag.answer import Statement, Support
 from rag.envelope import enclose, together
 from rag.minutes import Minutes
@@ -31,17 +31,14 @@ def second_look(model: ChatModel, statement: Statement, sources: Sequence[Source
     if statement.support is not Support.VERIFIED or minutes.unjudged is not None:
         return statement
     messages = messages_on(statement.text, sources)
+    minutes.judge_prompt = load_prompt(PROMPT).name
+    asked = metered(model.stream(messages, _REPLY_TOKENS), messages, minutes.judge_prompt, minutes.requests)
     try:
-        with closing(model.stream(messages, _REPLY_TOKENS)) as pieces:
+        with closing(asked) as pieces:
             reply = "".join(pieces)
     except EndpointError as error:
         minutes.unjudged = str(error)
         return statement
-    count = token_counter()
-    minutes.judge_prompt = load_prompt(PROMPT).name
-    received = count(reply)
-    minutes.judge_tokens += sum(count(message.text) for message in messages) + received
-    minutes.judge_reply_tokens += received
     return statement if _says_yes(reply) else doubted(statement)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.metering import Request
 from rag.answer import Absence, QuoteStatus, Statement
 from rag.quoting import Source
 
 
 @dataclass(slots=True, kw_only=True)
 class Minutes:
-    """One writing. `sources` are the passages that the model was shown, by label; tokens are tiktoken's count.
+    """One writing. `sources` are the passages that the model was shown, by label.
 
-    `judge_prompt` and `judge_tokens` are of the second looks at statements (`judge_reply_tokens` of them received), `unjudged` says why there were no more of them.
+    `requests` is everything that was asked of a model for the answer, from the wording of a follow-up to the second looks at
+    statements; `unjudged` says why there were no more of these.
 
     `speakers` limits whose words may be quoted; an empty tuple limits nobody.
     """
@@ -25,26 +27,13 @@ class Minutes:
     raw_reply: str = ""
     absence: Absence | None = None
     introduction: str | None = None
-    prompt_tokens: int = 0
-    reply_tokens: int = 0
+    requests: list[Request] = field(default_factory=list)
     withheld: list[Statement] = field(default_factory=list)
     unknown_labels: int = 0
     interruption: str | None = None
     broken_reply: bool = False
     judge_prompt: str | None = None
-    judge_tokens: int = 0
-    judge_reply_tokens: int = 0
     unjudged: str | None = None
-
-    @property
-    def tokens_in(self) -> int:
-        """All tokens that were sent for the answer."""
-        return self.prompt_tokens + self.judge_tokens - self.judge_reply_tokens
-
-    @property
-    def tokens_out(self) -> int:
-        """All tokens that came back."""
-        return self.reply_tokens + self.judge_reply_tokens
 
     def notes(self, statements: list[Statement]) -> tuple[str, ...]:
         """Sentences for the person who asked: what was left out, marked or lost."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
-from rag.as_json import citation_json
+from rag.as_json import citation_json, spent_json
+from rag.spending import Prices, spent_on
 from rag.stances import ReadTheme, ReadVoice, Stance, Standing
 
 STANDINGS = {
@@ -71,8 +72,11 @@ def dropped_sentence(one: ReadTheme) -> str:
     return f"{labels} of the model left out: it named words that this person did not say there, or no stance."
 
 
-def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> Answer:
-    """The reading as an answer: a statement for each participant with words on it, by what the words do."""
+def reading_answer(question: str, one: ReadTheme, searched: Sequence[str], prices: Prices | None = None) -> Answer:
+    """The reading as an answer: a statement for each participant with words on it, by what the words do.
+
+    What it took is told of the requests of this time; `prices` are what they are charged at.
+    """
     statements = [
         Statement(
             text=f"{voice.called} {STANCES[stance]}: “{quotes[0].quote}”",
@@ -102,10 +106,11 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str]) -> An
         notes=tuple(note for note in ([] if statements else [counts_sentence(one)]) + notes if note),
         absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,
         introduction=counts_sentence(one) if statements else None,
+        spent=spent_on(one.requests, prices),
     )
 
 
-def reading_json(one: ReadTheme) -> dict[str, Json]:
+def reading_json(one: ReadTheme, prices: Prices | None = None) -> dict[str, Json]:
     """One theme of `themes --read --json`: the keys of a count without a model, and the stances. No number is given before
     every transcript was read."""
     counts: dict[str, Json] = {
@@ -130,6 +135,7 @@ def reading_json(one: ReadTheme) -> dict[str, Json]:
         "dropped": one.dropped,
         "model": one.model,
         "prompt": one.prompt,
+        "spent": spent_json(spent) if (spent := spent_on(one.requests, prices)) else None,
     }
 
 

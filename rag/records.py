@@ -49,8 +49,16 @@ class KeptPassage(_Kept):
     evidence: tuple[KeptSpan, ...] = ()
 
 
+class KeptRequest(_Kept):
+    """A request to a model that was replied to; tokens are tiktoken's count, not the endpoint's bill."""
+
+    prompt: str
+    tokens_in: int
+    tokens_out: int
+
+
 class AnswerRecord(_Kept):
-    """One answer. `answer` is what `ask --json` printed; tokens are tiktoken's count, not the endpoint's bill."""
+    """One answer. `answer` is what `ask --json` printed; `requests` is all that a model was asked for it, in order."""
 
     format: int = 1
     made: datetime
@@ -65,11 +73,8 @@ class AnswerRecord(_Kept):
     settings: str
     passages: tuple[KeptPassage, ...]
     raw_reply: str
-    prompt_tokens: int
-    reply_tokens: int
     judge_prompt: str | None = None
-    judge_tokens: int = 0
-    judge_reply_tokens: int = 0
+    requests: tuple[KeptRequest, ...] = ()
     answer: dict[str, JsonValue]
 
 
@@ -98,11 +103,11 @@ def record_of(
         settings=settings,
         passages=tuple(passages),
         raw_reply=minutes.raw_reply,
-        prompt_tokens=minutes.prompt_tokens,
-        reply_tokens=minutes.reply_tokens,
         judge_prompt=minutes.judge_prompt,
-        judge_tokens=minutes.judge_tokens,
-        judge_reply_tokens=minutes.judge_reply_tokens,
+        requests=tuple(
+            KeptRequest(prompt=one.prompt, tokens_in=one.tokens_in, tokens_out=one.tokens_out)
+            for one in minutes.requests
+        ),
         answer=dict(answer_json(answer)),
     )
 

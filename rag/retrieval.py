@@ -13,6 +13,7 @@ from corpus.store import Scope, Vectors
 from corpus.transcript import Passage, Span
 from models.cross_encoder import CrossEncoder
 from models.embedder import Embedder
+from models.metering import Request
 from models.reranker import Reranker
 from rag.feedback import mean_of_best, widened
 from rag.index import SearchIndex
@@ -102,12 +103,14 @@ class Retriever:
         *,
         spread: Spread = Spread(),  # frozen
         longest_words: int | None = None,
+        requests: list[Request] | None = None,
     ) -> list[Ranked]:
         """The `top` passages in scope that bear most on the question, best first, none overlapping.
 
         A phrase in quotation marks is searched as a phrase: then the passages are those that hold it, every one of
         them unless `top` is smaller, and none when nobody says it. `vector` saves embedding the question again;
-        `longest_words` keeps stretches shorter than reading would want them. Raises LibraryError and ModelError.
+        `longest_words` keeps stretches shorter than reading would want them; what a reranker asked of a
+        language model goes into `requests`. Raises LibraryError and ModelError.
         """
         if phrases := quoted_phrases(question):
             return self._exactly(phrases, scope)[:top]
@@ -119,7 +122,7 @@ class Retriever:
             recipe = replace(recipe, most_words=min(longest_words, recipe.most_words))
         found = find(index, index.in_scope(scope), question, vector, top, recipe)
         if self._reranker:
-            found = reranked(found, question, self._reranker)
+            found = reranked(found, question, self._reranker, [] if requests is None else requests)
         return spread_over(found, spread)[:top]
 
     def mended(self, question: str) -> str:
@@ -277,10 +280,10 @@ def _likeness(index: SearchIndex, rows: Rows, first: Scores, centre: Vectors) ->
     return likeness
 
 
-def reranked(found: Sequence[Ranked], question: str, reranker: Reranker) -> list[Ranked]:
+def reranked(found: Sequence[Ranked], question: str, reranker: Reranker, requests: list[Request]) -> list[Ranked]:
     """The first finds in the reranker's order, the others after them as they were; scores say the order."""
     first = found[:_READ_AGAIN]
-    judged = reranker.scores(subject(question), [one.passage.text for one in first])
+    judged = reranker.scores(subject(question), [one.passage.text for one in first], requests)
     order = sorted(range(len(first)), key=lambda at: -judged[at])
     scores = sorted((one.score for one in first), reverse=True)
     again = [replace(first[at], score=score) for at, score in zip(order, scores, strict=True)]

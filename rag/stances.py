@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.metering import Request
 from rag.answer import Citation
 
 _HANDY_WORDS = range(8, 46)  # a quote so long is read first
@@ -81,7 +82,8 @@ class ReadVoice:
 class ReadTheme:
     """A theme and every participant in scope. Only where `complete` may anybody be counted.
 
-    `dropped` counts labels of the model's that named no stance, no speaker, or words which that speaker did not say.
+    `dropped` counts labels of the model's that named no stance, no speaker, or words which that speaker did not say. `requests`
+    is what was asked of the model this time, also where its reply could not be used; what was kept from before is not in it.
     """
 
     theme: str
@@ -90,6 +92,7 @@ class ReadTheme:
     dropped: int
     model: str
     prompt: str
+    requests: tuple[Request, ...] = field(default=(), compare=False)
 
     @property
     def complete(self) -> bool:

@@ -20,6 +20,7 @@ from models.hanging_up import Call, HungUp
 from rag.answer import Answer, Statement
 from rag.assistant import Assistant, Findings
 from rag.dialogue import Exchange, Feedback
+from rag.followups import Standalone
 
 TICK_SECONDS = 0.15
 """How long a follower waits at most before it hears that nothing is new yet."""
@@ -149,18 +150,16 @@ class Asking:
         self._kept.wait(seconds)
 
     def _answer(self, answering: Assistant) -> None:
-        meant = None
         if self._standalone is None:
             meant = answering.understand(self.question, self._before, self.scope)
+        else:
+            meant = Standalone(question=self._standalone, scope=self.scope, leant=True)
         if isinstance(meant, Exchange):
             self._give(meant)
             return
-        self.looked_in = meant.scope if meant else self.scope
-        self.understood = meant.question if meant else self._standalone
-        self.findings = answering.find(self.question, self.looked_in, standalone=self.understood)
+        self.looked_in, self.understood = meant.scope, meant.question
+        self.findings = answering.find(self.question, meant)
         self.understood = self.findings.question
-        if meant is not None:
-            self.findings.minutes.standalone_prompt = meant.prompt
         try:
             # `write` is a generator: closing it drops the connection to the model
             with closing(answering.write(self.findings)) as statements:

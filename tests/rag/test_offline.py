@@ -38,7 +38,7 @@ def test_a_conversation_needs_no_socket(sample_library: Path, monkeypatch: pytes
         if isinstance(meant, Exchange):
             before.append(meant)
             continue
-        findings = assistant.find(question, meant.scope, standalone=meant.question)
+        findings = assistant.find(question, meant)
         before.append(Exchange(answer=assistant.answer(findings, list(assistant.write(findings)))))
     assert before[0].answer.found
     assert before[1].answer.standalone_question != "why?"

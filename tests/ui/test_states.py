@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.errors import LibraryLocked
 from corpus.lock import writing
 from models.errors import EndpointUnreachable, QuotaReached
+from models.tokens import token_counter
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.fakes import WordHashEmbedder
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts, unfolded
@@ -87,8 +88,21 @@ def test_clicking_about_embeds_nothing_and_asks_no_model_again(tmp_path: Path) -
 
 
 def test_a_generated_answer_names_its_model_and_where_text_went(tmp_path: Path) -> None:
-    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(GENERATED))), QUESTION)
+    chat = ScriptedChat(GENERATED)
+    behind = filled(
+        tmp_path / "lib",
+        INTERVIEWS,
+        chat,
+        TESTIMONY_PRICE_IN="1000",
+        TESTIMONY_PRICE_OUT="2000",
+        TESTIMONY_CURRENCY="GBP",
+    )
+    app = ask(opened(behind), QUESTION)
     said = texts(app)
+    count = token_counter()
+    sent, received = sum(count(message.text) for message in chat.sent[0]), count(GENERATED)
+    cost = f"{sent:,} tokens sent, {received:,} received, about GBP {(sent + 2 * received) / 1000:.4f}"
+    assert f"quotations cut from the transcripts · {cost}" in said
     assert "**scripted** at **model.example**" in said
     assert "written by scripted" in said
     assert "Not verified" in said  # of the sentence whose number nobody said

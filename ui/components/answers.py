@@ -71,6 +71,8 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
+        if asking.answer and not asking.answer.found and asking.answer.spent:
+            st.caption(f"It took {as_label(spent_in_words(asking.answer.spent))}.")
         if asking.answer and asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
             st.caption(f":material/info: {_BEST_ALONE}")
 
