@@ -64,6 +64,9 @@ ONLY_TOLD = "{name} speaks in none of these interviews: what {name} said is here
 """What is said beside an answer to what somebody said who was not interviewed."""
 
 
+SO_SAYS_THE_MODEL = "So says {model}, of the passages it was shown; the search took them for near enough."
+"""What is said beside an absence that the model found and the search did not."""
+
 NOT_VERIFIED, REPAIRED = "not verified", "repaired"
 """The words beside a statement that did not hold, and beside one of which only a quotation was put right."""
 

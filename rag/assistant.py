@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from corpus.store import Scope, Vectors
 from models.metering import Request
-from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
+from rag.answer import (
+    NOTES_ON_ABSENCE,
+    ONLY_TOLD,
+    SO_SAYS_THE_MODEL,
+    Absence,
+    Answer,
+    Citation,
+    Coverage,
+    Evidence,
+    Statement,
+    Support,
+)
 from rag.asking import is_out_of_scope
 from rag.courtesies import asks_nothing
 from rag.dialogue import Exchange, understood
@@ -154,12 +165,21 @@ class Assistant:
             nearest=() if found else findings.nearest,
             model=self.writer.model if findings.found else None,
             prompt=(minutes.prompt or self.writer.prompt) if findings.found else None,
-            notes=((NOTES_ON_ABSENCE[absence],) if absence else ())
+            notes=self._on_absence(absence, findings)
             + tuple(ONLY_TOLD.format(name=name) for name in findings.told)
             + _notes(minutes, statements),
             absence=absence,
             introduction=minutes.introduction if found else None,
             spent=spent_on(minutes.requests, self._prices),
+        )
+
+    def _on_absence(self, absence: Absence | None, findings: Findings) -> tuple[str, ...]:
+        if absence is None:
+            return ()
+        by_model = findings.found and findings.minutes.absence is not None
+        return (
+            NOTES_ON_ABSENCE[absence],
+            *((SO_SAYS_THE_MODEL.format(model=self.writer.model),) if by_model else ()),
         )
 
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008  # frozen

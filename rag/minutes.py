@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.metering import Request
 from rag.answer import Absence, QuoteStatus, Statement
 from rag.quoting import Source
+
+_UNTRUE = {
+    QuoteStatus.MISATTRIBUTED: "from elsewhere or of somebody else",
+    QuoteStatus.STITCHED: "put together from different places",
+    QuoteStatus.FABRICATED: "found nowhere",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,14 +51,11 @@ class Minutes:
             found.append(f"The second look was broken off, and the rules' verdicts stay: {self.unjudged}")
         if self.withheld:
             found.append(f"{_statements(len(self.withheld))} of the model withheld: it quoted words that nobody said.")
-        counts = [
-            (QuoteStatus.REPAIRED, "differed from what was said; the source's own words are shown"),
-            (QuoteStatus.MISATTRIBUTED, "stood elsewhere or was somebody else's, and is not shown as a quotation"),
-            (QuoteStatus.STITCHED, "was put together from different places, and is not shown as a quotation"),
-            (QuoteStatus.FABRICATED, "was found nowhere, and is not shown as a quotation"),
-        ]
-        judged = [quote.status for statement in (*statements, *self.withheld) for quote in statement.quotes]
-        found += [f"Quotations: {judged.count(status)} {what}." for status, what in counts if status in judged]
+        judged = Counter(quote.status for each in (*statements, *self.withheld) for quote in each.quotes)
+        if repaired := judged[QuoteStatus.REPAIRED]:
+            found.append(f"Quotations: {repaired} differed from what was said; the source's own words are shown.")
+        if untrue := [f"{judged[status]} {what}" for status, what in _UNTRUE.items() if judged[status]]:
+            found.append(f"Not shown as quotations: {', '.join(untrue)}.")
         if self.unknown_labels:
             one = "1 citation named a passage that does not exist, and was removed."
             many = f"{self.unknown_labels} citations named passages that do not exist, and were removed."

@@ -39,6 +39,9 @@ _TOLD_ABOUT = re.compile(
     r"views?|opinions?)\s+(?:(?:me|anything|more)\s+)?(?:about|of|on|regarding)\s+)(?P<topic>.+)$",
     re.IGNORECASE,
 )
+_SAID_BY_NOBODY = re.compile(
+    r"^what\s+(?:was|is|has\s+been|gets)\s+said\s+(?:about|of|on)\s+(?P<topic>.+)$", re.IGNORECASE
+)
 _ABOUT = re.compile(r"^(?:about|on|of|regarding)\s+", re.IGNORECASE)
 _PLACED = re.compile(r"^(?P<place>in|at|from|for|by|among|amongst|with|during|before|after)\s+\S", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
@@ -165,6 +168,8 @@ def _of_another_group(last: str, rest: str) -> str | None:
         return None
     asked = _ASKED_OF_MANY.search(last)
     if asked is None:
+        if (told := _SAID_BY_NOBODY.match(last)) and not _IS_GROUP.match(told["topic"]):
+            return f"what did {group} say about {told['topic']}"
         named = None if _TOLD_ABOUT.match(last) else _ANY_OF_MANY.search(last)
         return f"{last[: named.start()]}{group}{last[named.end() :]}" if named else None
     verb = _OF_MANY.get(asked["verb"].lower(), asked["verb"])

@@ -17,7 +17,7 @@ from threading import Condition, Event, Thread
 from corpus.errors import TestimonyError
 from corpus.store import Scope
 from models.hanging_up import Call, HungUp
-from rag.answer import Answer, Statement
+from rag.answer import Answer, Coverage, Statement
 from rag.assistant import Assistant, Findings
 from rag.dialogue import Exchange, Feedback
 from rag.followups import Standalone
@@ -82,6 +82,25 @@ class Asking:
         if answer is None:
             return None
         return Exchange(answer=answer, scope=self.scope, looked_in=self.looked_in, feedback=self.feedback)
+
+    @property
+    def to_lean_on(self) -> Exchange:
+        """What a later question may lean on: the exchange, or, where nothing was answered, what was asked and where."""
+        if self.exchange is not None:
+            return self.exchange
+        nothing = Answer(
+            question=self.question,
+            standalone_question=self.understood or self.question,
+            mode="",
+            found=False,
+            statements=(),
+            coverage=Coverage(searched=(), with_evidence=()),
+        )
+        return Exchange(answer=nothing, scope=self.scope, looked_in=self.looked_in)
+
+    def again(self) -> Asking:
+        """The same question after the same conversation, not yet begun."""
+        return Asking(self.question, self.scope, self._before, self._standalone)
 
     @property
     def finished(self) -> bool:

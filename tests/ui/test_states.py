@@ -125,6 +125,19 @@ def test_a_failing_model_is_one_sentence_and_what_was_written_stays(tmp_path: Pa
     assert "the rent cannot be paid with gift cards" in texts(app)
 
 
+def test_a_question_that_failed_is_asked_again_by_a_click_and_may_be_leant_on(tmp_path: Path) -> None:
+    chat = ScriptedChat("", fails=QuotaReached("model.example"))
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, chat)), "What was said about gift cards to pay the rent?")
+    assert "takes no more requests" in texts(app)
+    chat.says, chat.fails = "NOT IN THE TRANSCRIPTS", None
+    app.button(key="again-0").click().run()
+    assert "So says scripted, of the passages it was shown" in texts(app)
+    assert "It took" in texts(app)
+    chat.fails = QuotaReached("model.example")
+    app = ask(ask(app, "What was said about gift cards to pay the rent?"), "and volunteers?")
+    assert "Understood as: What did volunteers say about gift cards to pay the rent?" in texts(app)
+
+
 def test_a_library_of_another_embedder_is_one_sentence(tmp_path: Path) -> None:
     filled(tmp_path / "lib", INTERVIEWS)
     other = services(tmp_path / "lib", embedder=WordHashEmbedder(64))

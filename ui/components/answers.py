@@ -44,11 +44,12 @@ _BEST_ALONE = "This is from the best passages. The page *Whole corpus* reads eve
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Does:
     """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing,
-    `understand(key)` asks again, understood as the box with that key says, `widen()` asks everybody.
+    `again()` asks once more, `understand(key)` does so understood as the box with that key says, `widen()` asks everybody.
     """
 
     open: Callable[[int, int], None]
     stop: Callable[[], None]
+    again: Callable[[], None]
     understand: Callable[[str], None]
     widen: Callable[[], None]
 
@@ -65,12 +66,14 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         with meant:
             _show_understanding(asking, exchange, does)
         if asking.error:
-            _show_error(asking)
+            _show_error(asking, exchange, does)
         elif asking.answer and not asking.answer.found:
             _show_nothing_found(asking, asking.answer, exchange, opened, does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
+            if asking.findings and asking.findings.minutes.interruption:
+                _offer_again(exchange, does)
         if asking.answer and not asking.answer.found and asking.answer.spent:
             st.caption(f"It took {as_label(spent_in_words(asking.answer.spent))}.")
         if asking.answer and asking.answer.coverage.count > 1 and asks_everybody(asking.answer.standalone_question):
@@ -206,16 +209,25 @@ def _show_narrowness(asking: Asking, answer: Answer, exchange: int, does: Does) 
         st.button("Ask all interviews", key=f"widen-{exchange}", icon=":material/filter_list_off:", on_click=does.widen)
 
 
-def _show_error(asking: Asking) -> None:
-    if asking.stopped:
-        st.caption(as_label(asking.error or ""))
+def _show_error(asking: Asking, exchange: int, does: Does) -> None:
+    told = as_label(asking.error or "")
+    if not asking.stopped:
+        st.error(told, icon=":material/error:")
+    elif asking.exchange and asking.exchange.answer.spent:
+        st.caption(f"{told} It took {as_label(spent_in_words(asking.exchange.answer.spent))}.")
     else:
-        st.error(as_label(asking.error or ""), icon=":material/error:")
+        st.caption(told)
+    _offer_again(exchange, does)
+
+
+def _offer_again(exchange: int, does: Does) -> None:
+    st.button("Ask again", key=f"again-{exchange}", on_click=does.again, icon=":material/refresh:")
 
 
 def _show_notes(notes: Sequence[str]) -> None:
-    for note in notes:
-        st.caption(f":material/info: {as_label(note)}")
+    with st.container(gap="xsmall"):
+        for note in notes:
+            st.caption(f":material/info: {as_label(note)}")
 
 
 def _summary(answer: Answer) -> str:
