@@ -114,19 +114,20 @@ class Assistant:
             return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
         looked_for = self._retriever.mended(meant)
         vector = self._retriever.vector(looked_for)
-        candidates = self.candidates(looked_for, scope, vector, requests)
-        best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
+        candidates = self.candidates(looked_for, scope, vector, needed, requests)
+        best = strength(candidates)
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
         return replace(findings, told=tuple(sorted(self._retriever.voices(looked_for).told)))
 
     def candidates(
-        self, question: str, scope: Scope, vector: Vectors, requests: list[Request] | None = None
+        self, question: str, scope: Scope, vector: Vectors, needed: float, requests: list[Request] | None = None
     ) -> list[Evidence]:
         """Every stretch that may answer the question of this vector, best first, from all over the scope.
 
-        What was asked of a model to rank them goes into `requests`.
+        They are read again where their strength is near to what is `needed`. What was asked of a model to rank them goes
+        into `requests`.
         """
         ranked = self._retriever.search(
             question,
@@ -141,7 +142,7 @@ class Assistant:
         transcript_of = self.library.transcript
         found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
         reader = self._retriever.cross_encoder
-        if reader is None or abs(strength(found) - needed_for(self._retriever.unspoken(question))) >= _UNSURE:
+        if reader is None or abs(strength(found) - needed) >= _UNSURE:
             return found
         return read_again(sought.text, found, transcript_of, reader)
 

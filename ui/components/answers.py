@@ -31,6 +31,7 @@ _UNVERIFIED_MEANS = (
     "Not verified: this sentence rests on no passage, quotes words that nobody said, or holds a number that does not "
     "stand in what it cites. Read the sources before you use it."
 )
+_HANGING_UP_SECONDS = 1.0
 _LEAD_WORDS = 12  # spaces in "A speaker in … says: "; more is a sentence of its own
 _REPAIRED_MEANS = (
     "Repaired: the model’s quotation differed from what was said, and the source’s own words are shown instead. Read "
@@ -65,6 +66,8 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         _follow(asking, exchange, opened, does, written, waiting)
         with meant:
             _show_understanding(asking, exchange, does)
+        if asking.stopped:
+            asking.wait_until_kept(_HANGING_UP_SECONDS)  # what was verified, and what it took, is known a moment later
         if asking.error:
             _show_error(asking, exchange, does)
         elif asking.answer and not asking.answer.found:
