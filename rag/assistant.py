@@ -26,7 +26,8 @@ from rag.evidence import find_evidence, needed_for, strength, strong_enough
 from rag.followups import Standalone, standing_alone
 from rag.minutes import Minutes
 from rag.rereading import read_again
-from rag.retrieval import Retriever, Spread
+from rag.retrieval import Retriever
+from rag.searching import Spread
 from rag.spending import Prices, spent_on
 from rag.writer import Writer
 

@@ -19,7 +19,7 @@ from rag.answer import Evidence, cite
 from rag.lexical import share_held
 from rag.measures import holds_kind
 from rag.ranking import Scores
-from rag.retrieval import Ranked
+from rag.searching import Ranked
 from rag.sought import Sought
 from rag.words import in_line
 
