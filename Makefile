@@ -81,6 +81,7 @@ eval-answers: setup-dev ## who is heard in extractive answers, of the people tha
 eval-followups: setup-dev ## follow-ups made to stand alone by rule, beside what a person would have typed
 	$(BIN)/python -m evals.followups
 	$(BIN)/python -m evals.followups --pairs evals/followup_pairs_rough.jsonl
+	$(BIN)/python -m evals.followups --pairs evals/followup_pairs_terse.jsonl
 
 eval-overhead: setup-dev ## the first verified statement over the model's own first complete one
 	$(BIN)/python -m evals.overhead

@@ -205,11 +205,13 @@ def _have_read(
 
     (one,) = read = read_themes(settings, library, [question], scope)
     searched = scope.transcripts or tuple(record.id for record in library.list_records())
-    answer = reading_answer(question, one, searched, prices_of(settings))
+    prices = prices_of(settings)
+    answer = reading_answer(question, one, searched, prices)
     made = record_of_reading(one, answer, scope, settings_digest(settings), datetime.now(UTC), library.transcript)
     record = _keep_record(library.path, made) if one.complete else None
     if as_json:
-        print_json({**answer_json(answer), "record": record, "conversation": None, "whole_corpus": reading_json(one)})
+        whole = reading_json(one, prices)
+        print_json({**answer_json(answer), "record": record, "conversation": None, "whole_corpus": whole})
     else:
         print_answer(answer)
     _export(export, answer)

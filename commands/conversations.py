@@ -92,15 +92,12 @@ class Talk:
 
     def ask(self, assistant: Assistant, question: str, scope: Scope) -> AskedNow:
         """Understand the question after those before it, and answer it."""
-        from rag.answer import Answer
         from rag.dialogue import Exchange
 
         meant = assistant.understand(question, self._before, scope)
-        if isinstance(meant, Answer):
-            made = Exchange(answer=meant, scope=scope, looked_in=self._before[-1].looked_in)
-            return AskedNow(answer=meant, exchange=made, findings=None)
-        findings = assistant.find(question, meant.scope, standalone=meant.question)
-        findings.minutes.standalone_prompt = meant.prompt
+        if isinstance(meant, Exchange):
+            return AskedNow(answer=meant.answer, exchange=meant, findings=None)
+        findings = assistant.find(question, meant)
         answer = assistant.answer(findings, list(assistant.write(findings)))
         exchange = Exchange(answer=answer, scope=scope, looked_in=meant.scope)
         return AskedNow(answer=answer, exchange=exchange, findings=findings)

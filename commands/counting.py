@@ -117,6 +117,7 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
     from corpus.library import open_library
     from rag.reading_estimate import estimate_sentence
     from rag.reading_reply import LIMITS, reading_json
+    from rag.spending import prices_of, spent_in_words, spent_on
 
     if not only_estimate:
         model_for_reading(settings)  # a missing one is said first
@@ -131,10 +132,12 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
         write_csv(table, ["participant", *asked.themes], read_rows(read))
     notes = [LIMITS] if any(one.complete for one in read) else []
     if as_json:
-        print_json({"themes": [reading_json(one) for one in read], "notes": list(notes)})
+        print_json({"themes": [reading_json(one, prices_of(settings)) for one in read], "notes": list(notes)})
     else:
         print_read(read)
         print("".join(notes))
+        if took := spent_on([each for one in read for each in one.all_requests], prices_of(settings)):
+            print(f"It took {spent_in_words(took)}.")
     end_where_incomplete(read)
 
 

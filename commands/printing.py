@@ -20,7 +20,7 @@ from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation
-from rag.retrieval import Ranked
+from rag.searching import Ranked
 from rag.spending import spent_in_words
 
 _WIDTH = 100
@@ -145,6 +145,8 @@ def print_answer(answer: Answer) -> None:
         print("\nNearest passages:" if answer.nearest else "")
         for citation in answer.nearest:
             print(_cited(citation))
+        if answer.spent:
+            print(f"\nIt took {spent_in_words(answer.spent)}.")
         return
     numbers: dict[Citation, int] = {}
     heading: str | None = None

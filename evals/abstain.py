@@ -91,13 +91,14 @@ def _ask_all(path: Path, questions: Path) -> list[Asked]:
 def _ask(question: dict[str, object], assistant: Assistant, retriever: Retriever) -> Asked:
     text = str(question["question"])
     vector = retriever.vector(text)
-    candidates = assistant.candidates(text, Scope(), vector)
+    needed = needed_for(retriever.unspoken(text))
+    candidates = assistant.candidates(text, Scope(), vector, needed)
     answer = assistant.ask(text)
     return Asked(
         kind="answerable" if question["answerable"] else str(question["why"]),
         answerable=bool(question["answerable"]),
         found=answer.found,
-        over=strength(candidates) - needed_for(retriever.unspoken(text)),
+        over=strength(candidates) - needed,
         expected_shown=holds_expected(answer, question),
     )
 

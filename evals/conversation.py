@@ -20,7 +20,7 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import cross_encoder_for, embedder_for
 from models.embedder import Embedder
-from rag.answer import Answer, Statement
+from rag.answer import Statement
 from rag.assistant import Assistant
 from rag.dialogue import Exchange
 from rag.retrieval import Retriever
@@ -97,9 +97,9 @@ def _reply(request: Request) -> Reply:
 
 def _asked(assistant: Assistant, question: str, before: Sequence[Exchange]) -> Exchange:
     meant = assistant.understand(question, before)
-    if isinstance(meant, Answer):
-        return Exchange(answer=meant, looked_in=before[-1].looked_in)
-    findings = assistant.find(question, meant.scope, standalone=meant.question)
+    if isinstance(meant, Exchange):
+        return meant
+    findings = assistant.find(question, meant)
     return Exchange(answer=assistant.answer(findings, list(assistant.write(findings))), looked_in=meant.scope)
 
 

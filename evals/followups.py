@@ -3,10 +3,12 @@
     python -m evals.followups [--show] [--pairs FILE]
 
 followup_pairs.jsonl holds 50 invented pairs, written before the rule was by who wrote it: the question before, the
-follow-up as it is typed, and what is meant. followup_pairs_rough.jsonl holds 24 rougher ones, written after. Those at odd places were for choosing, those at even ones are for reporting. Printed for each half
-are how often a follow-up is told from a question that stands, how often the wording is the very one, the mean cosine of the
-two (in the embedding of the search), and the share of the ten passages of the samples found by what is meant that are found
-by what was made of it. `--show` prints every pair.
+follow-up as it is typed, and what is meant; null where nothing is asked ("great, thanks!"). followup_pairs_rough.jsonl
+holds 24 rougher ones, written after, and followup_pairs_terse.jsonl 24 more, written before the rule knew of thanks, "too",
+"what didn't" and "he about her". Those at odd places were for choosing, those at even ones are for reporting. Printed for
+each half are how often thanks, a follow-up and a question that stands are told apart, how often the wording is the very one,
+the mean cosine of the two (in the embedding of the search), and the share of the ten passages of the samples found by what
+is meant that are found by what was made of it. `--show` prints every pair.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,10 +27,12 @@ from corpus.settings import read_settings
 from corpus.store import Scope
 from evals.abstain import ingested
 from models.chosen import embedder_for
+from rag.courtesies import asks_nothing
 from rag.followups import Asked, Standalone, standing_alone
 from rag.refining import wanted_of
 from rag.retrieval import Retriever
 
+Pair: TypeAlias = Mapping[str, str | None]
 PAIRS = Path(__file__).parent / "followup_pairs.jsonl"
 _FOUND = 10
 
@@ -46,33 +51,45 @@ def main() -> None:
             _print_half(name, half, retriever, show=asked.show)
 
 
-def _print_half(name: str, half: Sequence[Mapping[str, str]], retriever: Retriever, *, show: bool) -> None:
-    told = same = 0
+def _print_half(name: str, half: Sequence[Pair], retriever: Retriever, *, show: bool) -> None:
+    speakers = sorted({each for record in retriever.library.list_records() for each in record.speakers})
+    made = [_made(pair, speakers) for pair in half]
+    if show:
+        for pair, one in zip(half, made, strict=True):
+            print(f"{'=' if _as_meant(pair, one) else ' '} {pair['before']} | {pair['follow_up']}")
+            print(f"    {one.question}  {', '.join(one.scope.speakers)}")
     near: list[float] = []
     shared: list[float] = []
-    speakers = sorted({each for record in retriever.library.list_records() for each in record.speakers})
-    for pair in half:
-        made = _made(pair, speakers)
-        told += made.leant == (pair["meant"] != pair["follow_up"])
-        same += made.question == pair["meant"]
-        if show:
-            print(f"{'=' if made.question == pair['meant'] else ' '} {pair['before']} | {pair['follow_up']}")
-            print(f"    {made.question}  {', '.join(made.scope.speakers)}")
-        vectors = retriever.embedder.embed([made.question, pair["meant"]])
-        near.append(float(vectors[0] @ vectors[1]))
-        meant = _passages(retriever, pair["meant"], Scope())
-        shared.append(len(meant & _passages(retriever, made.question, made.scope)) / len(meant))
+    for pair, one in zip(half, made, strict=True):
+        if (meant := pair["meant"]) is not None:
+            vectors = retriever.embedder.embed([one.question, meant])
+            near.append(float(vectors[0] @ vectors[1]))
+            wanted = _passages(retriever, meant, Scope())
+            shared.append(len(wanted & _passages(retriever, one.question, one.scope)) / len(wanted))
+    told = sum(_told_apart(pair, one) for pair, one in zip(half, made, strict=True))
+    same = sum(_as_meant(pair, one) for pair, one in zip(half, made, strict=True))
     print(
         f"{name}: {len(half)} pairs, told apart {told}, worded as meant {same}, "
         f"cosine {np.mean(near):.3f}, of its passages {np.mean(shared):.3f}"
     )
 
 
-def _made(pair: Mapping[str, str], speakers: Sequence[str]) -> Standalone:
-    as_typed = Standalone(question=pair["follow_up"], scope=Scope(), leant=False)
-    if wanted_of(pair["follow_up"], {}, speakers) is not None:
-        return as_typed  # an answer made over, no question
-    return standing_alone(pair["follow_up"], [Asked(question=pair["before"])], Scope(), speakers)
+def _told_apart(pair: Pair, made: Standalone) -> bool:
+    meant = pair["meant"]
+    if meant is None or asks_nothing(made.question):
+        return meant is None and asks_nothing(made.question)
+    return made.leant is not str(pair["follow_up"]).endswith(meant)
+
+
+def _as_meant(pair: Pair, made: Standalone) -> bool:
+    return asks_nothing(made.question) if pair["meant"] is None else made.question == pair["meant"]
+
+
+def _made(pair: Pair, speakers: Sequence[str]) -> Standalone:
+    typed, before = str(pair["follow_up"]), str(pair["before"])
+    if wanted_of(typed, {}, speakers) is not None:
+        return Standalone(question=typed, scope=Scope(), leant=False)  # an answer made over, no question
+    return standing_alone(typed, [Asked(question=before)], Scope(), speakers)
 
 
 def _passages(retriever: Retriever, question: str, scope: Scope) -> set[str]:

@@ -5,7 +5,7 @@
 Three kinds of sets (default: those of ../shared/data): questions about one meeting (`queries.jsonl`, in the layout of
 QMSum), sentences whose evidence people marked, and themes looked for over all interviews of a folder
 (`queries_corpus.jsonl`). Every figure stands with its 95 % interval, from resampling whole meetings (themes, where there
-is one corpus). It is the product's ranking, `rag.retrieval.find`, on arrays; vectors are kept in a scratch folder
+is one corpus). It is the product's ranking, `rag.searching.find`, on arrays; vectors are kept in a scratch folder
 (--scratch), so a second run takes a minute. --run writes what we found for QMSum as `testimony search --batch` would.
 Where TESTIMONY_RERANKER is set, one line more is of the product with it.
 """
@@ -46,7 +46,7 @@ from rag.mending import mended
 from rag.question import subject
 from rag.ranking import Recipe
 from rag.rerankers import reranker_for
-from rag.retrieval import find, recipe_for, reranked, vectors_of
+from rag.searching import find, recipe_for, reranked, vectors_of
 
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 _TOP = 50
@@ -144,7 +144,7 @@ class Bench:
             recipe = variant.recipe(question, joins)
             found = find(index, _rows(index, query), question, vector_of[query.id], _TOP, recipe)
             if variant.reranks and self._reranker:
-                found = reranked(found, question, self._reranker)
+                found = reranked(found, question, self._reranker, [])
             return [one.passage.span for one in found[:_TOP]]
 
         return way

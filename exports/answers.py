@@ -38,6 +38,8 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
             yield Heading(text=heading or "", level=2)
         unsure = f" ({statement.marked})" if statement.marked else ""
         yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
+    if answer.absence is not None and not answer.absence.is_searched:
+        return
     for note in answer.notes if answer.found else ():
         yield Paragraph(label="Note:", text=note)
     by = f"{answer.model}, prompt {answer.prompt}" if answer.model else "no language model"

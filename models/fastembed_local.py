@@ -12,6 +12,7 @@ import numpy as np
 
 from models.embedder import Vectors
 from models.errors import ModelError
+from models.metering import Request
 
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
@@ -59,7 +60,7 @@ class FastEmbedReranker:
         self._name = name
         self._cache = cache
 
-    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+    def scores(self, question: str, texts: Sequence[str], requests: list[Request]) -> Sequence[float]:
         """See Reranker.scores. Raises ModelError when FastEmbed is not installed or cannot get the model."""
         return [float(score) for score in self._model.rerank(question, list(texts))]
 

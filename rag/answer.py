@@ -43,18 +43,29 @@ class Absence(StrEnum):
     NOT_IN_TRANSCRIPTS = "not_in_transcripts"
     NO_ANSWER = "found_no_answer"
     OUT_OF_SCOPE = "out_of_scope"
+    NOTHING_ASKED = "nothing_asked"
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the transcripts were looked through before it was said."""
+        return self not in (Absence.OUT_OF_SCOPE, Absence.NOTHING_ASKED)
 
 
 NOTES_ON_ABSENCE = {
     Absence.NOT_IN_TRANSCRIPTS: NOT_IN_TRANSCRIPTS,
     Absence.NO_ANSWER: "This is not in the transcripts: what comes nearest does not answer it.",
     Absence.OUT_OF_SCOPE: "This is not a question that interview transcripts can answer. Ask what people said in them.",
+    Absence.NOTHING_ASKED: "No question, so nothing was searched for. Ask what people said of something, who said it or why; "
+    "or go on from an answer: “and the carers?”, “shorter”.",
 }
 """What each kind of absence says to a person."""
 
 ONLY_TOLD = "{name} speaks in none of these interviews: what {name} said is here only where others tell of it."
 """What is said beside an answer to what somebody said who was not interviewed."""
 
+
+SO_SAYS_THE_MODEL = "So says {model}, of the passages it was shown; the search took them for near enough."
+"""What is said beside an absence that the model found and the search did not."""
 
 NOT_VERIFIED, REPAIRED = "not verified", "repaired"
 """The words beside a statement that did not hold, and beside one of which only a quotation was put right."""

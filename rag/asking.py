@@ -1,4 +1,4 @@
-"""Questions that no interview can answer: greetings, and work that has nothing to do with what people said."""
+"""Questions that no interview can answer: work that has nothing to do with what people said."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 
 _NO_QUESTION = re.compile(
     r"""^\s*(?:please\s+|can\s+you\s+|could\s+you\s+)*(?:
-        (?:hi|hello|hey|thanks|thank\s+you|good\s+(?:morning|afternoon|evening)|bye)\b[\s!.,]*(?:there|everyone)?[\s!.]*$
-      | (?:write|compose|make\s+up|invent)\s+(?:me\s+)?(?:an?\s+|some\s+)?
+        (?:write|compose|make\s+up|invent)\s+(?:me\s+)?(?:an?\s+|some\s+)?
           (?:poem|song|story|joke|essay|code|program|script|email|letter|haiku|limerick)\b
       | tell\s+(?:me\s+)?a\s+(?:joke|story)\b
       | (?:what(?:'s|\s+is)\s+)?[\d\s.]+[-+*/x×][-+*/x×\d\s.()]+[=?\s]*$

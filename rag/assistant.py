@@ -6,22 +6,37 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.store import Scope, Vectors
-from rag.answer import NOTES_ON_ABSENCE, ONLY_TOLD, Absence, Answer, Citation, Coverage, Evidence, Statement, Support
+from models.metering import Request
+from rag.answer import (
+    NOTES_ON_ABSENCE,
+    ONLY_TOLD,
+    SO_SAYS_THE_MODEL,
+    Absence,
+    Answer,
+    Citation,
+    Coverage,
+    Evidence,
+    Statement,
+    Support,
+)
 from rag.asking import is_out_of_scope
+from rag.courtesies import asks_nothing
 from rag.dialogue import Exchange, understood
 from rag.everybody import AnswersOfEverybody
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
-from rag.followups import Standalone
+from rag.followups import Standalone, standing_alone
 from rag.minutes import Minutes
 from rag.rereading import read_again
-from rag.retrieval import Retriever, Spread
-from rag.spending import Prices, spent
+from rag.retrieval import Retriever
+from rag.searching import Spread
+from rag.spending import Prices, spent_on
 from rag.writer import Writer
 
 _RANKED = 40
 _FROM_ONE = 3  # passages of one transcript that are read before those of others
 _LONGEST_WORDS = 180
 _NEAREST_SHOWN = 3
+_NOT_SEARCHED = Coverage(searched=(), with_evidence=())
 _UNSURE = 0.12  # of strength: nearer than this to what is needed, the evidence is read again
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
@@ -67,42 +82,48 @@ class Assistant:
         question: str,
         before: Sequence[Exchange] = (),
         scope: Scope = Scope(),  # noqa: B008  # frozen
-    ) -> Answer | Standalone:
+    ) -> Exchange | Standalone:
         """The question as it stands alone after the conversation before it; or, asked for that, the last answer made over.
 
         Asks a model only where there is one and the question may lean on what went before.
         """
         if not before:
-            return Standalone(question=" ".join(question.split()), scope=scope, leant=False)
+            return standing_alone(question, [], scope)
         records = self.library.list_records()
-        return understood(
+        requests: list[Request] = []
+        meant = understood(
             question,
             before,
             scope,
             titles={record.id: record.title for record in records},
             speakers=sorted({speaker for record in records for speaker in record.speakers}),
-            condense=self.writer.condense,
+            condense=lambda asked, so_far: self.writer.condense(asked, so_far, requests),
         )
+        return replace(meant, requests=tuple(requests)) if isinstance(meant, Standalone) else meant
 
-    def find(self, question: str, scope: Scope = Scope(), *, standalone: str | None = None) -> Findings:  # noqa: B008  # frozen
-        """Retrieve, and judge whether there is enough evidence. Calls no language model.
+    def find(self, question: str, meant: Standalone | None = None) -> Findings:
+        """Retrieve, and judge whether there is enough evidence. Asks no language model, unless it is to rank.
 
-        `standalone` is the question as it reads without the conversation before it. What is looked for may differ from
-        both by a word that nobody says (`rag.mending`).
+        `meant` is the question as it reads without the conversation before it, and where to look. What is looked for may
+        differ from both by a word that nobody says (`rag.mending`).
         """
-        return self.library.consistently(
-            lambda: self._found(question, scope, self._retriever.mended(standalone or question))
-        )
+        meant = meant or Standalone(question=question, scope=Scope(), leant=False)
+        minutes = Minutes(speakers=meant.scope.speakers, standalone_prompt=meant.prompt, requests=list(meant.requests))
+        found = self.library.consistently(lambda: self._found(question, meant.scope, meant.question, minutes.requests))
+        return replace(found, minutes=minutes)
 
-    def _found(self, question: str, scope: Scope, looked_for: str) -> Findings:
-        if is_out_of_scope(looked_for):
-            return self._findings(question, looked_for, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+    def _found(self, question: str, scope: Scope, meant: str, requests: list[Request]) -> Findings:
+        if asks_nothing(meant):
+            return self._findings(question, meant, scope, [], Absence.NOTHING_ASKED, 1.0)
+        if is_out_of_scope(meant):
+            return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+        looked_for = self._retriever.mended(meant)
         if themes := self._everybody.themes(looked_for, scope):
             return replace(self._findings(question, looked_for, scope, [], None, 1.0), whole=themes)
         vector = self._retriever.vector(looked_for)
-        candidates = self.candidates(looked_for, scope, vector)
-        best = strength(candidates)
         needed = needed_for(self._retriever.unspoken(looked_for))
+        candidates = self.candidates(looked_for, scope, vector, needed, requests)
+        best = strength(candidates)
         near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
         findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
@@ -113,16 +134,28 @@ class Assistant:
             whole=self._everybody.count(looked_for, scope) if counted else None,
         )
 
-    def candidates(self, question: str, scope: Scope, vector: Vectors) -> list[Evidence]:
-        """Every stretch that may answer the question of this vector, best first, from all over the scope."""
+    def candidates(
+        self, question: str, scope: Scope, vector: Vectors, needed: float, requests: list[Request] | None = None
+    ) -> list[Evidence]:
+        """Every stretch that may answer the question of this vector, best first, from all over the scope.
+
+        They are read again where their strength is near to what is `needed`. What was asked of a model to rank them goes
+        into `requests`.
+        """
         ranked = self._retriever.search(
-            question, scope, _RANKED, vector, spread=Spread(per_transcript=_FROM_ONE), longest_words=_LONGEST_WORDS
+            question,
+            scope,
+            _RANKED,
+            vector,
+            spread=Spread(per_transcript=_FROM_ONE),
+            longest_words=_LONGEST_WORDS,
+            requests=requests,
         )
         sought = self._retriever.sought(question, vector)
         transcript_of = self.library.transcript
         found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
         reader = self._retriever.cross_encoder
-        if reader is None or abs(strength(found) - needed_for(self._retriever.unspoken(question))) >= _UNSURE:
+        if reader is None or abs(strength(found) - needed) >= _UNSURE:
             return found
         return read_again(sought.text, found, transcript_of, reader)
 
@@ -141,6 +174,7 @@ class Assistant:
                 question=findings.asked or findings.question,
                 standalone_question=findings.question,
                 statements=tuple(statements),
+                spent=spent_on(findings.minutes.requests, self._prices),
             )
         minutes = findings.minutes
         found = findings.found and bool(statements)
@@ -155,17 +189,26 @@ class Assistant:
             nearest=() if found else findings.nearest,
             model=self.writer.model if findings.found else None,
             prompt=(minutes.prompt or self.writer.prompt) if findings.found else None,
-            notes=((NOTES_ON_ABSENCE[absence],) if absence else ())
+            notes=self._on_absence(absence, findings)
             + tuple(ONLY_TOLD.format(name=name) for name in findings.told)
             + _notes(minutes, statements),
             absence=absence,
             introduction=minutes.introduction if found else None,
-            spent=spent(minutes.tokens_in, minutes.tokens_out, self._prices) if minutes.tokens_in else None,
+            spent=spent_on(minutes.requests, self._prices),
+        )
+
+    def _on_absence(self, absence: Absence | None, findings: Findings) -> tuple[str, ...]:
+        if absence is None:
+            return ()
+        by_model = findings.found and findings.minutes.absence is not None
+        return (
+            NOTES_ON_ABSENCE[absence],
+            *((SO_SAYS_THE_MODEL.format(model=self.writer.model),) if by_model else ()),
         )
 
     def ask(self, question: str, scope: Scope = Scope()) -> Answer:  # noqa: B008  # frozen
         """The whole answer at once."""
-        findings = self.find(question, scope)
+        findings = self.find(question, Standalone(question=question, scope=scope, leant=False))
         return self.answer(findings, list(self.write(findings)))
 
     def _findings(
@@ -184,9 +227,8 @@ class Assistant:
             scope=scope,
             evidence=evidence,
             nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
-            coverage=self._coverage(scope, evidence),
+            coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
-            minutes=Minutes(speakers=scope.speakers),
         )
 
     def _coverage(self, scope: Scope, evidence: Sequence[Evidence]) -> Coverage:

@@ -10,7 +10,8 @@ from corpus.transcript import Transcript
 from models.embedder import Embedder
 from rag.answer import Evidence
 from rag.evidence import find_evidence
-from rag.retrieval import Retriever, Spread
+from rag.retrieval import Retriever
+from rag.searching import Spread
 from rag.sought import Sought
 
 _LEAST_PASSAGES, _MOST_PASSAGES = 40, 240

@@ -96,11 +96,11 @@ class ClaimReader:
         )
 
     def _reply(self, messages: Sequence[ChatMessage], shown: Mapping[str, Source], kept: KeptReplies | None) -> str:
-        ask = partial(self._replies.ask, messages, _REPLY_TOKENS)
+        ask = partial(self._replies.ask, messages, _REPLY_TOKENS, self.prompt)
         if kept is None:
             return ask()
         transcripts = {source.transcript.id for source in shown.values()}
-        return kept.asked(messages, transcripts, ask, lambda reply: not read_reply(reply).broken)[0]
+        return kept.asked(messages, transcripts, ask, lambda reply: not read_reply(reply).broken)
 
     def _numbered(
         self, claim: str, evidence: Sequence[Evidence], transcripts: Mapping[str, Transcript]

@@ -10,7 +10,7 @@ from corpus.participants import Voice, participants_of
 from corpus.store import Scope
 from corpus.transcript import Transcript
 from rag.claim_quantifiers import Quantifier
-from rag.prose import speakers_named
+from rag.speakers_named import speakers_named
 from rag.spoken_words import SpokenWords
 
 _SAID = re.compile(

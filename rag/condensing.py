@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from models.chat import ChatMessage, ChatModel
+from models.metering import Request, metered
 from rag.envelope import Enclosed, enclose
 from rag.followups import Asked
 from rag.lexical import stems
@@ -26,9 +27,16 @@ _CHARACTERS = 600  # of an answer: enough to know whom "she" means
 _NEW = 1 / 3  # share of its content words that may be the model's own
 
 
-def condensed(model: ChatModel, question: str, before: Sequence[Asked]) -> str | None:
-    """The question as the model rewrote it; None where that cannot be used. Raises EndpointError."""
-    with closing(model.stream(messages_on(question, before), _REPLY_TOKENS)) as pieces:
+def condensed(
+    model: ChatModel, question: str, before: Sequence[Asked], requests: list[Request] | None = None
+) -> str | None:
+    """The question as the model rewrote it; None where that cannot be used. What it took goes into `requests`.
+
+    Raises EndpointError.
+    """
+    messages = messages_on(question, before)
+    reply_to = model.stream(messages, _REPLY_TOKENS)
+    with closing(metered(reply_to, messages, load_prompt(PROMPT).name, [] if requests is None else requests)) as pieces:
         reply = "".join(pieces)
     line = next((line.strip() for line in reply.splitlines() if line.strip()), "")
     line = line.strip('"“”«»` ').removeprefix("Q:").strip()

@@ -16,7 +16,6 @@ from corpus.reading import LibraryReader
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from corpus.transcript import Transcript
-from models.chat import ChatMessage
 from models.errors import (
     AccessForbidden,
     AnswerCutOff,
@@ -29,14 +28,14 @@ from models.errors import (
     RequestRefused,
     UnknownModel,
 )
-from models.tokens import token_counter
+from models.metering import Request
 from rag.abreast import abreast
 from rag.kept_readings import KeptReadings
 from rag.packing import WINDOW_TOKENS
 from rag.people import People, people_in
 from rag.stances import ReadTheme, ReadVoice, Said, Unread
 from rag.stretches import Stretch
-from rag.theme_reading import Checked, ThemeReader, checked, halves, messages_on, plan, prompt_name, without_repeats
+from rag.theme_reading import Checked, ThemeReader, checked, halves, plan, prompt_name, without_repeats
 from rag.theme_replies import ThemeReply, read_reply
 
 Report = Callable[[int, int], None]
@@ -89,9 +88,12 @@ class ReadsByModel:
         people = people_in((talk.transcript for talk in talks), scope.speakers)
         kept = KeptReadings(self._library, prompt_name(), self._reader.model)
         asked = [(theme, talk) for theme in themes for talk in talks]
-        none = [0] * len(asked)
-        progress = _Progress(report, sum(len(talk.stretches) for _, talk in asked), [*none], [*none], [*none])
-        jobs = [partial(self._talk, theme, talk, kept, progress, number) for number, (theme, talk) in enumerate(asked)]
+        progress = _Progress(report, sum(len(talk.stretches) for _, talk in asked), [0] * len(asked))
+        requests: dict[str, list[Request]] = {theme: [] for theme in themes}
+        jobs = [
+            partial(self._talk, theme, talk, kept, progress, number, requests[theme])
+            for number, (theme, talk) in enumerate(asked)
+        ]
         outcomes: dict[int, Checked | EndpointError] = {}
         with closing(abreast(jobs, self._at_once, progress.tick)) as ended:
             for number, future in ended:
@@ -100,8 +102,7 @@ class ReadsByModel:
         read = [
             replace(
                 self._theme(theme, talks, people, [outcomes[at * len(talks) + one] for one in range(len(talks))]),
-                tokens_in=sum(progress.tokens_in[at * len(talks) : (at + 1) * len(talks)]),
-                tokens_out=sum(progress.tokens_out[at * len(talks) : (at + 1) * len(talks)]),
+                requests=tuple(requests[theme]),
             )
             for at, theme in enumerate(themes)
         ]
@@ -128,11 +129,13 @@ class ReadsByModel:
             prompt=prompt_name(),
         )
 
-    def _talk(self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress, number: int) -> Checked:
+    def _talk(
+        self, theme: str, talk: Talk, kept: KeptReadings, progress: _Progress, number: int, requests: list[Request]
+    ) -> Checked:
         parts: list[Checked] = []
         for at, stretch in enumerate(talk.stretches):
             progress.read[number] = at
-            for asked, reply in self._replies(theme, talk, stretch, kept, _Job(progress, number)):
+            for asked, reply in self._replies(theme, talk, stretch, kept, progress, requests):
                 parts.append(checked(reply, talk.transcript, asked))
         return Checked(
             said=tuple(without_repeats([one for part in parts for one in part.said])),
@@ -141,14 +144,14 @@ class ReadsByModel:
         )
 
     def _replies(
-        self, theme: str, talk: Talk, stretch: Stretch, kept: KeptReadings, job: _Job
+        self, theme: str, talk: Talk, stretch: Stretch, kept: KeptReadings, progress: _Progress, requests: list[Request]
     ) -> Iterator[tuple[Stretch, ThemeReply]]:
         """The reply on a stretch, or those on its halves where the model cannot read it, or say all of it, at once."""
         reading = kept.of(talk.record, theme)
         reply = reading.reply_on(stretch)
         if reply is None and not reading.reaches_into(stretch) and not self._is_known_too_long(stretch):
             try:
-                reply = self._asked(theme, talk, stretch, job)
+                reply = self._asked(theme, talk, stretch, progress, requests)
                 kept.keep(reading, stretch, reply)
             except (RequestRefused, AnswerCutOff) as error:
                 if not _asks_for_less(error) or len(halves(talk.transcript, stretch)) < 2:
@@ -159,14 +162,13 @@ class ReadsByModel:
             yield stretch, read_reply(reply)
             return
         for half in halves(talk.transcript, stretch):
-            yield from self._replies(theme, talk, half, kept, job)
+            yield from self._replies(theme, talk, half, kept, progress, requests)
 
-    def _asked(self, theme: str, talk: Talk, stretch: Stretch, job: _Job) -> str:
+    def _asked(self, theme: str, talk: Talk, stretch: Stretch, progress: _Progress, requests: list[Request]) -> str:
         """A reply that can be read. Raises ModelError."""
-        if job.progress.gave_up is not None:
-            raise job.progress.gave_up
-        reply = self._reader.ask(theme, talk.transcript, stretch)
-        job.took(messages_on(theme, talk.transcript, stretch), reply)
+        if progress.gave_up is not None:
+            raise progress.gave_up
+        reply = self._reader.ask(theme, talk.transcript, stretch, requests)
         if read_reply(reply).broken:
             raise ReplyUnusable("the model", "could not be read" if reply.strip() else "was empty")
         return reply
@@ -177,13 +179,11 @@ class ReadsByModel:
 
 @dataclass(slots=True)
 class _Progress:
-    """How far a reading is: the stretches read of each job, and the tokens it took; `gave_up` is why no more is asked for."""
+    """How far a reading is: the stretches read of each job; `gave_up` is why no more is asked for."""
 
     report: Report
     of: int
     read: list[int]
-    tokens_in: list[int]
-    tokens_out: list[int]
     failed_in_a_row: int = 0
     gave_up: EndpointError | None = None
 
@@ -201,19 +201,6 @@ class _Progress:
             return error
         self.failed_in_a_row = 0
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One theme in one transcript; only the thread that does it writes down what it took."""
-
-    progress: _Progress
-    number: int
-
-    def took(self, messages: Sequence[ChatMessage], reply: str) -> None:
-        count = token_counter()
-        self.progress.tokens_in[self.number] += sum(count(message.text) for message in messages)
-        self.progress.tokens_out[self.number] += count(reply)
 
 
 def _voices(people: People, found: dict[str, Checked], unread: set[str]) -> Iterator[ReadVoice]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.store import Scope
-from rag.answer import Answer, Support
+from rag.answer import Absence, Answer, Support
 from rag.condensing import PROMPT
+from rag.courtesies import without_courtesies
 from rag.followups import Asked, Standalone, may_lean, standing_alone
 from rag.prompting import load_prompt
 from rag.refining import Refinement, refined, wanted_of
@@ -45,26 +46,29 @@ def understood(
     titles: Mapping[str, str],
     speakers: Sequence[str],
     condense: Callable[[str, Sequence[Asked]], str | None],
-) -> Answer | Standalone:
-    """The answer before, made over as asked; else the question as it stands alone, and where to look.
+) -> Exchange | Standalone:
+    """The answer before, made over as asked, as an exchange; else the question as it stands alone, and where to look.
 
     `titles` are the library's interviews by id, `speakers` the labels in them; `condense` asks a model, if there is one.
     """
+    before = [exchange for exchange in before if exchange.answer.absence is not Absence.NOTHING_ASKED]
     asked = [_asked(exchange, scope) for exchange in before]
-    last = before[-1].answer if before else None
-    wanted = wanted_of(question, titles, speakers, scope) if last is not None else None
-    if last is not None and wanted is not None:
-        answer = refined(last, wanted, question)
-        if answer is not None:
-            return answer
-        return _anew(last, wanted, before[-1].looked_in)
     alone = standing_alone(question, asked, scope, speakers)
-    if not asked or alone.scope.speakers != scope.speakers or not may_lean(question):
+    meant = without_courtesies(question)
+    if not asked or not meant:
+        return alone
+    last = before[-1]
+    if (wanted := wanted_of(meant, titles, speakers, scope)) is not None:
+        answer = refined(last.answer, wanted, question)
+        if answer is None:
+            return _anew(last.answer, wanted, last.looked_in)
+        return Exchange(answer=answer, scope=scope, looked_in=last.looked_in)
+    if alone.scope.speakers != scope.speakers or not may_lean(meant):
         return alone  # by name ("and Denise?") the rule is certain
-    rewritten = condense(question, asked)
+    rewritten = condense(meant, asked)
     if rewritten is None:
         return alone
-    is_other = rewritten.casefold().rstrip("?. ") != question.casefold().rstrip("?. ")
+    is_other = rewritten.casefold().rstrip("?. ") != meant.casefold().rstrip("?. ")
     return Standalone(
         question=rewritten, scope=alone.scope, leant=is_other, prompt=load_prompt(PROMPT).name if is_other else None
     )

@@ -19,8 +19,9 @@ from rag.answer import Evidence, cite
 from rag.lexical import share_held
 from rag.measures import holds_kind
 from rag.ranking import Scores
-from rag.retrieval import Ranked
+from rag.searching import Ranked
 from rag.sought import Sought
+from rag.words import in_line
 
 ENOUGH = 0.3
 """Cosine from which a stretch of speech counts as speaking to a theme or a claim."""
@@ -85,7 +86,7 @@ def find_evidence(
     if not found:
         return []
     stretches = [stretch for _, stretch in found]
-    vectors = embedder.embed([_in_line(stretch) for stretch in stretches])
+    vectors = embedder.embed([in_line(stretch.text) for stretch in stretches])
     scores = vectors @ sought.vector + np.array([_words_for(stretch, sought) for stretch in stretches])
     if sought.asks:
         scores = scores + _of_passages(looked_into)[[at for at, _ in found]]
@@ -132,7 +133,7 @@ def _of_passages(ranked: Sequence[Ranked]) -> Scores:
 
 def texts_looked_into(passage: Passage, transcript: Transcript) -> list[str]:
     """What `find_evidence` embeds of a passage, when everybody's words count."""
-    return [_in_line(stretch) for stretch in _stretches(passage, transcript, frozenset())]
+    return [in_line(stretch.text) for stretch in _stretches(passage, transcript, frozenset())]
 
 
 def strength(candidates: Sequence[Evidence]) -> float:
@@ -211,10 +212,6 @@ def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) ->
             runs[-1].append((start, end))
             previous = (voice, turn.index if turn.speaker is not None else None)
     return runs
-
-
-def _in_line(stretch: _Stretch) -> str:
-    return " ".join(stretch.text.split())
 
 
 def _words(transcript: Transcript, start: int, end: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Sequence
 import numpy as np
 
 from models.embedder import Embedder
+from models.metering import Request
 from rag.answer import Evidence, Statement, Support
 from rag.followups import Asked
 from rag.minutes import Minutes
@@ -57,7 +58,7 @@ class ExtractiveWriter:
         rest = [one for group, name in zip(groups, names, strict=True) if not name for one in group]
         yield from _statements(in_reading_order(rest), ALSO if any(names) else None)
 
-    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
+    def condense(self, question: str, before: Sequence[Asked], requests: list[Request]) -> str | None:
         """See Writer.condense: there is no model to ask."""
         return None
 

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.store import Scope
+from models.metering import Request
+from rag.courtesies import without_courtesies
+from rag.elided import is_elided, where_the_same, without_too
 from rag.naming import forms_of, labels_at, names_written
 from rag.question import content_words
-from rag.rephrasing import asked_of_another, asks_others, is_clause, rephrased
+from rag.rephrasing import asked_of_another, asked_of_whom, asks_others, is_clause, of_whom, rephrased
 from rag.words import looks_like_a_name, words_in
 
 _OPENING = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+", re.IGNORECASE)
@@ -31,12 +34,8 @@ _BARE = frozenset(
     "most least".split()
 )
 _WHERE_THEN = re.compile(r"^\s*(?:in|at|from|for|among|with|during|before|after)\b.*\?\s*$", re.IGNORECASE)
+_THEM = re.compile(r"\b(?:them|theirs)\b", re.IGNORECASE)
 _ADDS = re.compile(r"^\s*(?:and|but|or|also)\b", re.IGNORECASE)
-_THANKS = re.compile(
-    r"^(?:(?:ok(?:ay)?|great|good|fine|perfect|lovely|no|right|that's|all|very|helpful|brilliant)\b[\s,.!]*)*"
-    r"(?:thanks|thank\s+you|cheers|ta|bye|goodbye)\b(?:[\s,.!]*(?:a\s+lot|so\s+much|very\s+much|for\s+(?:that|this|now)|all))*[\s.!]*$",
-    re.IGNORECASE,
-)
 _AFTER_ITS_VERB = re.compile(
     r"^(?:\w+\s+){0,3}?(?:do|does|did|is|was|are|were|has|had|have|can|could|would|should|will)\s+(?P<who>she|he|her|his)\b",
     re.IGNORECASE,
@@ -62,13 +61,15 @@ class Asked:
 class Standalone:
     """A question that can be searched for by itself; `leant` says that something was carried over to make it so.
 
-    `prompt` is the prompt by which a model rewrote it; None where the rule did.
+    `prompt` is the prompt by which a model rewrote it; None where the rule did. `requests` is what was asked of a model for
+    it, also where its wording was not taken.
     """
 
     question: str
     scope: Scope
     leant: bool
     prompt: str | None = None
+    requests: tuple[Request, ...] = ()
 
 
 def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speakers: Sequence[str] = ()) -> Standalone:
@@ -78,12 +79,12 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
     this question, which wins over a carried one; `speakers` are the names there are: asking about one of them by name
     ("and Denise?") turns the filter to them.
     """
-    asked = " ".join(question.split())
-    if not before or _THANKS.match(asked):
-        return Standalone(question=asked, scope=scope, leant=False)
+    asked = without_courtesies(question)
+    if not before or not asked:
+        return Standalone(question=asked or " ".join(question.split()), scope=scope, leant=False)
     last = before[-1]
     where = last.scope if scope.is_everything else scope
-    rest = _rest(asked)
+    rest = of_whom(where_the_same(_rest(asked)))
     voices, name = _named(rest, speakers)
     if not leans(asked) and not (voices and asked.endswith("?")):
         named = _with_the_name(asked, last.question)
@@ -92,7 +93,9 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
         before_it = names_written(last.question, forms_of(speakers))
         made = asked_of_another(last.question, name, before_it[0]) if before_it else last.question
         return Standalone(question=made, scope=replace(where, speakers=voices), leant=True)
-    if asks_others(rest) and not scope.speakers:
+    if (other := asked_of_whom(last.question, rest)) and not scope.speakers:
+        where = replace(where, speakers=_named(other.who, speakers)[0])
+    elif asks_others(rest) and not scope.speakers:
         where = replace(where, speakers=())
     return Standalone(question=rephrased(last.question, rest) if rest else last.question, scope=where, leant=True)
 
@@ -116,8 +119,11 @@ def leans(question: str) -> bool:
     """
     if _INSTEAD.match(question):
         return True
-    opened = _OPENING.match(question) is not None
     rest = _rest(question)
+    if is_elided(rest) or of_whom(rest) != rest:
+        return True
+    adds = _ADDS.match(question) is not None or without_too(question.rstrip("?.! ")) != question.rstrip("?.! ")
+    opened = adds or _OPENING.match(question) is not None
     own = [word for word in content_words(_POINTS_BACK.sub(" ", rest)) if word not in _BARE]
     if not own:
         return True
@@ -125,7 +131,7 @@ def leans(question: str) -> bool:
         return False
     if _WHERE_THEN.match(question):
         return True
-    if opened and (_PLACE.match(rest) or len(own) == 1 or (_ADDS.match(question) and not is_clause(rest))):
+    if opened and (_PLACE.match(rest) or len(own) == 1 or (adds and not is_clause(rest)) or _THEM.search(rest)):
         return True
     return _points_back_to_a_subject(rest) or (len(own) == 1 and _AFTER_ITS_VERB.match(rest) is not None)
 
@@ -140,7 +146,7 @@ def _points_back_to_a_subject(rest: str) -> bool:
 
 def _rest(question: str) -> str:
     rest = _INSTEAD.sub("", question, count=1) if _INSTEAD.match(question) else _OPENING.sub("", question, count=1)
-    return rest.strip().rstrip("?.! ")
+    return without_too(rest.strip().rstrip("?.! "))
 
 
 def _named(rest: str, speakers: Sequence[str]) -> tuple[tuple[str, ...], str]:

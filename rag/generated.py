@@ -8,6 +8,7 @@ from contextlib import closing
 from corpus.transcript import Transcript
 from models.chat import ChatMessage, ChatModel, StructuredChatModel
 from models.errors import AnswerCutOff, EndpointError, ReplyUnusable, RequestRefused
+from models.metering import Request, metered
 from models.tokens import token_counter
 from rag.answer import Absence, Evidence, Statement
 from rag.condensing import condensed
@@ -74,9 +75,10 @@ class GeneratedWriter:
         while True:
             shown = 0
             try:
-                for statement in self._written(question, evidence, minutes):
-                    shown += 1
-                    yield statement
+                with closing(self._written(question, evidence, minutes)) as written:
+                    for statement in written:
+                        shown += 1
+                        yield statement
                 return
             except EndpointError as error:
                 if not shown:
@@ -86,10 +88,10 @@ class GeneratedWriter:
                 minutes.interruption = _interrupted(error)
                 return
 
-    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
+    def condense(self, question: str, before: Sequence[Asked], requests: list[Request]) -> str | None:
         """See Writer.condense."""
         try:
-            return condensed(self._model, question, before)
+            return condensed(self._model, question, before, requests)
         except EndpointError:
             return None  # the rule will do; if the endpoint is gone, writing the answer says so
 
@@ -103,13 +105,14 @@ class GeneratedWriter:
             return True
         return False
 
-    def _written(self, question: str, evidence: Sequence[Evidence], minutes: Minutes) -> Iterator[Statement]:
+    def _written(
+        self, question: str, evidence: Sequence[Evidence], minutes: Minutes
+    ) -> Generator[Statement, None, None]:
         messages = self._messages(question, evidence, minutes)
         reader = ReplyReader()
-        with closing(self._stream(messages)) as pieces:
+        with closing(metered(self._stream(messages), messages, self._prompt.name, minutes.requests)) as pieces:
             for piece in pieces:
                 minutes.raw_reply += piece
-                minutes.reply_tokens = token_counter()(minutes.raw_reply)
                 yield from _checked(reader.feed(piece), minutes, self._judge)
         yield from _checked(reader.end(), minutes, self._judge)
         minutes.broken_reply = reader.broken
@@ -125,14 +128,12 @@ class GeneratedWriter:
         minutes.sources = number_passages(evidence, self._transcript_of, count, budget)
         minutes.prompt = prompt.name
         minutes.raw_reply = ""
-        messages = render(
+        return render(
             prompt,
             question=asked,
             passages=together([enclose_passage(source) for source in minutes.sources.values()]),
             most_statements=number(_MOST_STATEMENTS),
         )
-        minutes.prompt_tokens = sum(count(message.text) for message in messages)
-        return messages
 
     def _stream(self, messages: Sequence[ChatMessage]) -> Generator[str, None, None]:
         if self._structured and isinstance(self._model, StructuredChatModel):

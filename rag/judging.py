@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from models.chat import ChatMessage, ChatModel
 from models.errors import EndpointError
-from models.tokens import token_counter
+from models.metering import Request, metered
 from rag.answer import Statement, Support
 from rag.envelope import enclose, together
 from rag.minutes import Minutes
@@ -22,26 +22,30 @@ DOUBT = "On a second look the model does not find this in the passages it cites.
 _REPLY_TOKENS = 200  # one word, and what a reasoning model thinks before it
 
 
-def second_look(model: ChatModel, statement: Statement, sources: Sequence[Source], minutes: Minutes) -> Statement:
+def second_look(
+    model: ChatModel,
+    statement: Statement,
+    sources: Sequence[Source],
+    minutes: Minutes,
+    requests: list[Request] | None = None,
+) -> Statement:
     """The statement, unverified where the model does not say that its passages bear it.
 
     Only what the rules verified is looked at. Where the model cannot be asked the rules' verdict stays, the minutes say so
-    and it is asked no more for this answer.
+    and it is asked no more for this answer. What was asked goes into `requests`, else into the minutes.
     """
     if statement.support is not Support.VERIFIED or minutes.unjudged is not None:
         return statement
     messages = messages_on(statement.text, sources)
+    minutes.judge_prompt = load_prompt(PROMPT).name
+    taken = minutes.requests if requests is None else requests
+    asked = metered(model.stream(messages, _REPLY_TOKENS), messages, minutes.judge_prompt, taken)
     try:
-        with closing(model.stream(messages, _REPLY_TOKENS)) as pieces:
+        with closing(asked) as pieces:
             reply = "".join(pieces)
     except EndpointError as error:
         minutes.unjudged = str(error)
         return statement
-    count = token_counter()
-    minutes.judge_prompt = load_prompt(PROMPT).name
-    received = count(reply)
-    minutes.judge_tokens += sum(count(message.text) for message in messages) + received
-    minutes.judge_reply_tokens += received
     return statement if _says_yes(reply) else doubted(statement)
 
 

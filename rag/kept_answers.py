@@ -98,6 +98,11 @@ def answer_from(kept: Mapping[str, JsonValue], transcript_of: Callable[[str], Tr
     )
 
 
+def spent_from(kept: JsonValue) -> Spent | None:
+    """What a kept answer took, as `ask --json` has it. Raises pydantic's ValidationError."""
+    return None if kept is None else _spent(_Spent.model_validate(kept))
+
+
 def _spent(kept: _Spent | None) -> Spent | None:
     if kept is None:
         return None

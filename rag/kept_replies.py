@@ -58,21 +58,21 @@ class KeptReplies:
         transcripts: Iterable[str],
         ask: Callable[[], str],
         is_readable: Callable[[str], bool],
-    ) -> tuple[str, bool]:
-        """The reply to these messages, and whether it was asked for now. Only what can be read is kept.
+    ) -> str:
+        """The reply to these messages: what is kept, else what `ask` gets. Only what can be read is kept.
 
         Raises what `ask` raises, KeptFileError, and TranscriptUnknown for a transcript that is gone by now.
         """
         wanted = self._request(messages, transcripts)
         kept = self.reply_to(messages, wanted.versions)
         if kept is not None:
-            return kept, False
+            return kept
         reply = ask()
         if is_readable(reply):
             path = self._path(wanted)
             write_kept(path, wanted.model_copy(update={"reply": reply}))
             erase_unless_current(self._library, path, wanted.versions)
-        return reply, True
+        return reply
 
     def _request(self, messages: Sequence[ChatMessage], transcripts: Iterable[str]) -> KeptRequest:
         sent = "\0".join(f"{message.role}\0{message.text}" for message in messages)

@@ -14,7 +14,8 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from corpus.store import Scope
-from rag.retrieval import Ranked, Retriever, Spread
+from rag.retrieval import Retriever
+from rag.searching import Ranked, Spread
 
 
 class TestimonyRetriever(BaseRetriever):

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.metering import Request
 from rag.answer import Absence, QuoteStatus, Statement
 from rag.quoting import Source
+
+_UNTRUE = {
+    QuoteStatus.MISATTRIBUTED: "from elsewhere or of somebody else",
+    QuoteStatus.STITCHED: "put together from different places",
+    QuoteStatus.FABRICATED: "found nowhere",
+}
 
 
 @dataclass(slots=True, kw_only=True)
 class Minutes:
-    """One writing. `sources` are the passages that the model was shown, by label; tokens are tiktoken's count.
+    """One writing. `sources` are the passages that the model was shown, by label.
 
-    `judge_prompt` and `judge_tokens` are of the second looks at statements (`judge_reply_tokens` of them received), `unjudged` says why there were no more of them.
+    `requests` is everything that was asked of a model for the answer, from the wording of a follow-up to the second looks at
+    statements; `unjudged` says why there were no more of these.
 
     `speakers` limits whose words may be quoted; an empty tuple limits nobody. `miscounted` are statements that were withheld
     because they counted people otherwise than what they cite.
@@ -26,27 +35,14 @@ class Minutes:
     raw_reply: str = ""
     absence: Absence | None = None
     introduction: str | None = None
-    prompt_tokens: int = 0
-    reply_tokens: int = 0
+    requests: list[Request] = field(default_factory=list)
     withheld: list[Statement] = field(default_factory=list)
     unknown_labels: int = 0
     miscounted: int = 0
     interruption: str | None = None
     broken_reply: bool = False
     judge_prompt: str | None = None
-    judge_tokens: int = 0
-    judge_reply_tokens: int = 0
     unjudged: str | None = None
-
-    @property
-    def tokens_in(self) -> int:
-        """All tokens that were sent for the answer."""
-        return self.prompt_tokens + self.judge_tokens - self.judge_reply_tokens
-
-    @property
-    def tokens_out(self) -> int:
-        """All tokens that came back."""
-        return self.reply_tokens + self.judge_reply_tokens
 
     def notes(self, statements: list[Statement]) -> tuple[str, ...]:
         """Sentences for the person who asked: what was left out, marked or lost."""
@@ -61,14 +57,11 @@ class Minutes:
             found.append(
                 f"{_statements(self.miscounted)} of the model withheld: the count of people was not that of the words cited."
             )
-        counts = [
-            (QuoteStatus.REPAIRED, "differed from what was said; the source's own words are shown"),
-            (QuoteStatus.MISATTRIBUTED, "stood elsewhere or was somebody else's, and is not shown as a quotation"),
-            (QuoteStatus.STITCHED, "was put together from different places, and is not shown as a quotation"),
-            (QuoteStatus.FABRICATED, "was found nowhere, and is not shown as a quotation"),
-        ]
-        judged = [quote.status for statement in (*statements, *self.withheld) for quote in statement.quotes]
-        found += [f"Quotations: {judged.count(status)} {what}." for status, what in counts if status in judged]
+        judged = Counter(quote.status for each in (*statements, *self.withheld) for quote in each.quotes)
+        if repaired := judged[QuoteStatus.REPAIRED]:
+            found.append(f"Quotations: {repaired} differed from what was said; the source's own words are shown.")
+        if untrue := [f"{judged[status]} {what}" for status, what in _UNTRUE.items() if judged[status]]:
+            found.append(f"Not shown as quotations: {', '.join(untrue)}.")
         if self.unknown_labels:
             one = "1 citation named a passage that does not exist, and was removed."
             many = f"{self.unknown_labels} citations named passages that do not exist, and were removed."

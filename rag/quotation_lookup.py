@@ -17,11 +17,11 @@ from itertools import pairwise
 from corpus.transcript import Role, Transcript
 from rag.answer import Citation, cite
 from rag.numbers import is_number_word
-from rag.prose import speakers_before, speakers_named
 from rag.quotation_changes import Difference, WordChange, differences, only_fillers
 from rag.quotation_nearest import Found, nearest_sayings, runs_of_piece
 from rag.quoting import Attribution
 from rag.report_quotations import Gap, Piece, ReportQuotation, pieces_of, quotations_in
+from rag.speakers_named import speakers_before, speakers_named
 from rag.spoken_words import Run, SpokenWords
 from rag.words import Word, is_negation, words_in
 

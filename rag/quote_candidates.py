@@ -11,7 +11,7 @@ from corpus.transcript import WITHIN_SPEECH, Passage, Transcript
 from rag.quotes import Length
 from rag.quoting import Source, Voice, voices_of
 from rag.readable import readable
-from rag.retrieval import Ranked
+from rag.searching import Ranked
 from rag.words import words_in
 
 _LONGEST_TURN = 6_000  # characters: a longer one is quoted from within the passage that was found

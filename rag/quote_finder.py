@@ -26,7 +26,8 @@ from rag.nouns import noun_stems
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
 from rag.quote_choice import OFFERED, chosen_by
 from rag.quotes import Length, Quote, quote_of, tone_of
-from rag.retrieval import Ranked, Retriever
+from rag.retrieval import Retriever
+from rag.searching import Ranked
 from rag.sought import Sought
 
 _PASSAGES = 20  # looked into for ten quotes; twice as many as quotes for more

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
-from rag.as_json import citation_json, statement_json
-from rag.spending import Prices, Spent, spent
+from rag.as_json import citation_json, spent_json, statement_json
+from rag.spending import Prices, spent_on
 from rag.stances import ReadTheme, ReadVoice, Stance, Standing, Summary
 
 STANDINGS = {
@@ -74,7 +74,10 @@ def dropped_sentence(one: ReadTheme) -> str:
 
 def reading_answer(question: str, one: ReadTheme, searched: Sequence[str], prices: Prices | None = None) -> Answer:
     """The reading as an answer: the model's summary where there is one, then a statement for each participant with words
-    on it, by what the words do."""
+    on it, by what the words do.
+
+    What it took is told of the requests of this time; `prices` are what they are charged at.
+    """
     told = [
         Statement(
             text=f"{voice.called} {STANCES[stance]}: “{quotes[0].quote}”",
@@ -106,18 +109,11 @@ def reading_answer(question: str, one: ReadTheme, searched: Sequence[str], price
         notes=tuple(note for note in ([] if statements else [counts_sentence(one)]) + notes if note),
         absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,
         introduction=counts_sentence(one) if statements else None,
-        spent=spent_on(one, prices),
+        spent=spent_on(one.all_requests, prices),
     )
 
 
-def spent_on(one: ReadTheme, prices: Prices | None) -> Spent | None:
-    """What reading the theme and summing it up took now; None where nothing had to be asked."""
-    tokens_in = one.tokens_in + (one.summary.tokens_in if one.summary else 0)
-    tokens_out = one.tokens_out + (one.summary.tokens_out if one.summary else 0)
-    return spent(tokens_in, tokens_out, prices) if tokens_in else None
-
-
-def reading_json(one: ReadTheme) -> dict[str, Json]:
+def reading_json(one: ReadTheme, prices: Prices | None = None) -> dict[str, Json]:
     """One theme of `themes --read --json`: the keys of a count without a model, and the stances. No number is given before
     every transcript was read."""
     counts: dict[str, Json] = {
@@ -143,6 +139,7 @@ def reading_json(one: ReadTheme) -> dict[str, Json]:
         "dropped": one.dropped,
         "model": one.model,
         "prompt": one.prompt,
+        "spent": spent_json(spent) if (spent := spent_on(one.all_requests, prices)) else None,
     }
 
 

@@ -6,7 +6,7 @@ It holds words of the transcripts, as the answer did: `testimony forget` erases 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from corpus.settings import Settings
 from corpus.store import Scope
 from corpus.transcript import Transcript
+from models.metering import Request
 from rag.answer import Answer
 from rag.as_json import answer_json
 from rag.assistant import Findings
@@ -51,6 +52,14 @@ class KeptPassage(_Kept):
     evidence: tuple[KeptSpan, ...] = ()
 
 
+class KeptRequest(_Kept):
+    """A request to a model that was replied to; tokens are tiktoken's count, not the endpoint's bill."""
+
+    prompt: str
+    tokens_in: int
+    tokens_out: int
+
+
 class KeptSummaryPart(_Kept):
     """A model's reply that sums up a theme, and the labels of the passages that it was sent."""
 
@@ -70,7 +79,7 @@ class KeptSummary(_Kept):
 
 
 class AnswerRecord(_Kept):
-    """One answer. `answer` is what `ask --json` printed; tokens are tiktoken's count, not the endpoint's bill.
+    """One answer. `answer` is what `ask --json` printed; `requests` is all that a model was asked for it, in order.
 
     `summary` is of an answer for which every interview was read by a model; the replies of that reading are kept elsewhere.
     """
@@ -88,12 +97,9 @@ class AnswerRecord(_Kept):
     settings: str
     passages: tuple[KeptPassage, ...]
     raw_reply: str
-    prompt_tokens: int
-    reply_tokens: int
     judge_prompt: str | None = None
-    judge_tokens: int = 0
-    judge_reply_tokens: int = 0
     summary: KeptSummary | None = None
+    requests: tuple[KeptRequest, ...] = ()
     answer: dict[str, JsonValue]
 
 
@@ -116,11 +122,8 @@ def record_of(
         settings=settings,
         passages=tuple(passages),
         raw_reply=minutes.raw_reply,
-        prompt_tokens=minutes.prompt_tokens,
-        reply_tokens=minutes.reply_tokens,
         judge_prompt=minutes.judge_prompt,
-        judge_tokens=minutes.judge_tokens,
-        judge_reply_tokens=minutes.judge_reply_tokens,
+        requests=_requests(minutes.requests),
         answer=dict(answer_json(answer)),
     )
 
@@ -148,8 +151,7 @@ def record_of_reading(
         settings=settings,
         passages=(*(_kept(item.source) for item in items), *_cited(answer, transcript_of)),
         raw_reply="",
-        prompt_tokens=answer.spent.tokens_in if answer.spent else 0,
-        reply_tokens=answer.spent.tokens_out if answer.spent else 0,
+        requests=_requests(one.all_requests),
         summary=None
         if one.summary is None
         else KeptSummary(
@@ -190,6 +192,10 @@ def _cited(answer: Answer, transcript_of: Callable[[str], Transcript]) -> list[K
         _kept_span(f"Q{number}", transcript_of(span.transcript_id), span.start, span.end)
         for number, span in enumerate(spans, 1)
     ]
+
+
+def _requests(made: Sequence[Request]) -> tuple[KeptRequest, ...]:
+    return tuple(KeptRequest(prompt=one.prompt, tokens_in=one.tokens_in, tokens_out=one.tokens_out) for one in made)
 
 
 def _kept(source: Source) -> KeptPassage:

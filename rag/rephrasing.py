@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from rag.elided import AskedOf, gapped, heard_from, how_often, of_the_topic, the_contrary
+
 _GENERIC = "people|participants|interviewees|they|anyone|anybody|everyone|everybody|someone|somebody"
 _GROUPS = """adults administrators applicants carers caregivers charities children clinicians coordinators dads daughters
     doctors employers facilitators families fathers friends funders girls boys grandparents husbands interpreters managers
@@ -25,11 +27,20 @@ _ASKED_OF_MANY = re.compile(
     rf"(?P<who>(?:the\s+)?(?:{_GENERIC}|{_GROUP}|(?-i:[A-Z]\w+)))\b",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    rf"^(?:do|does|did|is|are|was|were|has|have|can|could|would|should|will)\s+(?P<who>(?:the\s+)?(?:{_GROUP})|(?-i:[A-Z]\w+))$",
+    re.I,
+)
 _OF_MANY = {"has": "have", "does": "do"}
+_ANY_OF_MANY = re.compile(r"\b(?:people|participants|interviewees)\b", re.IGNORECASE)
+_FOR = re.compile(r"^(?:for|with|of|among|amongst)\s+", re.IGNORECASE)
 _TOLD_ABOUT = re.compile(
     r"^(?P<lead>.*?\b(?:say|says|said|think|thinks|thought|feel|felt|mention(?:ed)?|talk(?:ed)?|speak|spoke|hear|heard|tell|told|"
     r"views?|opinions?)\s+(?:(?:me|anything|more)\s+)?(?:about|of|on|regarding)\s+)(?P<topic>.+)$",
     re.IGNORECASE,
+)
+_SAID_BY_NOBODY = re.compile(
+    r"^what\s+(?:was|is|has\s+been|gets)\s+said\s+(?:about|of|on)\s+(?P<topic>.+)$", re.IGNORECASE
 )
 _ABOUT = re.compile(r"^(?:about|on|of|regarding)\s+", re.IGNORECASE)
 _PLACED = re.compile(r"^(?P<place>in|at|from|for|by|among|amongst|with|during|before|after)\s+\S", re.IGNORECASE)
@@ -48,6 +59,7 @@ _CLAUSE = re.compile(
     r"^(?:who|whose|whom|what|when|where|why|how|which|do|does|did|is|are|was|were|has|have|had|can|could|would|should|will)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"^(?:he|him|she|her|it|that|this|they|them|those|these)$", re.IGNORECASE)
 _CASE = " when it comes to "
 _CARRIED = re.compile(rf"(?:{_CASE}.+|, and (?:{_CLAUSE.pattern[1:]}).*)$", re.IGNORECASE)
 
@@ -64,7 +76,8 @@ def rephrased(before: str, rest: str) -> str:
     """
     last = _CARRIED.sub("", before.rstrip("?.! "))
     ways: tuple[Callable[[str, str], str | None], ...] = (
-        _why, _who_else, _what_else, _of_others, _of_another_group, _elsewhere, _about_something_else, _joined,
+        _why, _who_else, _what_else, the_contrary, how_often, _of_others, _of_the_topic, _of_somebody_else,
+        _of_another_group, _elsewhere, _about_something_else, _joined,
     )  # fmt: skip
     made = next(found for way in ways if (found := way(last, rest)))
     return f"{made[0].upper()}{made[1:]}?"
@@ -86,6 +99,26 @@ def is_clause(rest: str) -> bool:
     (True, False)
     """
     return _CLAUSE.match(rest) is not None
+
+
+def asked_of_whom(before: str, rest: str) -> AskedOf | None:
+    """Whom a follow-up asks about that says of what, too, and the question that this makes; None for any other.
+
+    >>> asked_of_whom("What did Wendy say about fees?", "Colin about buses")
+    AskedOf(question='What did Colin say about buses', who='Colin')
+    """
+    last = _CARRIED.sub("", before.rstrip("?.! "))
+    return heard_from(_topic(last), rest) or gapped(last, rest)
+
+
+def of_whom(rest: str) -> str:
+    """A group or a name alone, where a follow-up asks the same of them.
+
+    >>> of_whom("do researchers"), of_whom("did Denise"), of_whom("did it change")
+    ('researchers', 'Denise', 'did it change')
+    """
+    found = _DOES.match(rest)
+    return found["who"] if found else rest
 
 
 def asked_of_another(before: str, name: str, instead_of: str) -> str:
@@ -130,11 +163,26 @@ def _of_others(last: str, rest: str) -> str | None:
 
 
 def _of_another_group(last: str, rest: str) -> str | None:
-    asked = _ASKED_OF_MANY.search(last)
-    if asked is None or not _IS_GROUP.match(rest):
+    group = _FOR.sub("", rest)
+    if not _IS_GROUP.match(group):
         return None
+    asked = _ASKED_OF_MANY.search(last)
+    if asked is None:
+        if (told := _SAID_BY_NOBODY.match(last)) and not _IS_GROUP.match(told["topic"]):
+            return f"what did {group} say about {told['topic']}"
+        named = None if _TOLD_ABOUT.match(last) else _ANY_OF_MANY.search(last)
+        return f"{last[: named.start()]}{group}{last[named.end() :]}" if named else None
     verb = _OF_MANY.get(asked["verb"].lower(), asked["verb"])
-    return f"{last[: asked.start()]}{verb} {rest}{last[asked.end() :]}"
+    return f"{last[: asked.start()]}{verb} {group}{last[asked.end() :]}"
+
+
+def _of_the_topic(last: str, rest: str) -> str | None:
+    return of_the_topic(_topic(last), rest)
+
+
+def _of_somebody_else(last: str, rest: str) -> str | None:
+    found = asked_of_whom(last, rest)
+    return found.question if found else None
 
 
 def _elsewhere(last: str, rest: str) -> str | None:
@@ -149,6 +197,8 @@ def _about_something_else(last: str, rest: str) -> str | None:
     if is_clause(rest):
         return None
     about = _ABOUT.sub("", rest)
+    if _PRONOUN.match(about):
+        return None
     if found := _TOLD_ABOUT.match(last):
         # of whom something is asked, something was asked: "and her mother?" still wants the fees
         return f"{found['lead']}{about}" + (f" and {found['topic']}" if _IS_RELATION.search(about) else "")
@@ -160,6 +210,10 @@ def _about_something_else(last: str, rest: str) -> str | None:
 def _joined(last: str, rest: str) -> str:
     if _EXAMPLES.match(rest):
         return f"{last}, and are there any examples"
+    if _WHY.match(rest):
+        return f"{last}, and why"
+    if _PRONOUN.match(rest):
+        return f"{last}, and what about {rest}"
     if is_clause(rest):
         return f"{last}, and {rest[0].lower()}{rest[1:]}"
     return f"{last}{_CASE}{_ABOUT.sub('', rest)}"

@@ -15,6 +15,7 @@ from rag.errors import PromptError
 from rag.generated import judged
 from rag.judging import DOUBT, doubted
 from rag.keeping import read_kept
+from rag.kept_answers import spent_from
 from rag.minutes import Minutes
 from rag.prompting import load_prompt
 from rag.quoting import Source
@@ -49,17 +50,7 @@ class Replay:
     @property
     def spent(self) -> Spent | None:
         """What the answer took when it was made; None where no model was asked."""
-        record = self.record
-        if not record.prompt_tokens:
-            return None
-        told = _dict(record.answer.get("spent"))
-        cost, currency = told.get("cost"), told.get("currency")
-        return Spent(
-            tokens_in=record.prompt_tokens + record.judge_tokens - record.judge_reply_tokens,
-            tokens_out=record.reply_tokens + record.judge_reply_tokens,
-            cost=float(cost) if isinstance(cost, int | float) else None,
-            currency=str(currency or ""),
-        )
+        return spent_from(self.record.answer.get("spent"))
 
     @property
     def ok(self) -> bool:

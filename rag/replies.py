@@ -38,7 +38,7 @@ SCHEMA: dict[str, object] = {
         "additionalProperties": False,
         "required": ["outcome", "statements"],
         "properties": {
-            "outcome": {"type": "string", "enum": ["answered", *(absence.value for absence in Absence)]},
+            "outcome": {"type": "string", "enum": ["answered", *(absence.value for absence in ABSENCES)]},
             "statements": _STATEMENTS,
         },
     },
@@ -159,7 +159,7 @@ class ReplyReader:
             lines = text.splitlines()
             self.broken = self.broken or text.startswith("[") or not all(_is_json(line) for line in lines)
             outcome = None
-        if outcome in set(Absence):
+        if outcome in ABSENCES:
             yield Absence(outcome)
 
 

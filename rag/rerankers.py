@@ -9,6 +9,7 @@ from corpus.errors import SettingsError
 from corpus.settings import Settings
 from models.chat import ChatMessage, ChatModel
 from models.chosen import cache_folder, chat_model_for
+from models.metering import Request, metered
 from models.reranker import Reranker
 from models.tokens import token_counter
 from rag.envelope import enclose, together
@@ -27,12 +28,14 @@ class ModelReranker:
         self._model = model
         self._window_tokens = window_tokens
 
-    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+    def scores(self, question: str, texts: Sequence[str], requests: list[Request]) -> Sequence[float]:
         """See Reranker.scores. Texts that the reply does not name, or that did not fit, keep their order after those it names."""
         shown = _that_fit(texts, self._window_tokens)
         if len(shown) < 2:
             return [-float(at) for at in range(len(texts))]
-        with closing(self._model.stream(messages_on(question, shown), _REPLY_TOKENS)) as pieces:
+        messages = messages_on(question, shown)
+        reply = self._model.stream(messages, _REPLY_TOKENS)
+        with closing(metered(reply, messages, load_prompt(PROMPT).name, requests)) as pieces:
             named = numbers_chosen("".join(pieces), len(shown)) or []
         rest = [at for at in range(1, len(texts) + 1) if at not in named]
         place = {at: float(-order) for order, at in enumerate([*named, *rest])}

@@ -14,6 +14,7 @@ from corpus.transcript import Transcript
 from models.cross_encoder import CrossEncoder, Utterance
 from rag.answer import Evidence
 from rag.quotes import question_before
+from rag.words import in_line
 
 _READ = 12
 _WEIGHT = 0.02
@@ -41,8 +42,4 @@ def read_again(
 
 def _heard(one: Evidence, transcript: Transcript) -> Utterance:
     asked = question_before(transcript, one.citation.span.start)
-    return Utterance(said=_in_line(one.citation.quote), asked=_in_line(asked.quote) if asked else "")
-
-
-def _in_line(text: str) -> str:
-    return " ".join(text.split())
+    return Utterance(said=in_line(one.citation.quote), asked=in_line(asked.quote) if asked else "")

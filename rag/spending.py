@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from models.metering import Request
 
 if TYPE_CHECKING:
     from corpus.settings import Settings
@@ -43,6 +46,13 @@ def prices_of(settings: Settings) -> Prices | None:
     if settings.price_in is None or settings.price_out is None:
         return None
     return Prices(sent=settings.price_in, received=settings.price_out, currency=settings.currency or "")
+
+
+def spent_on(requests: Sequence[Request], prices: Prices | None) -> Spent | None:
+    """What these requests took together; None where there were none."""
+    if not requests:
+        return None
+    return spent(sum(one.tokens_in for one in requests), sum(one.tokens_out for one in requests), prices)
 
 
 def spent(tokens_in: int, tokens_out: int, prices: Prices | None) -> Spent:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
 from corpus.transcript import WITHIN_SPEECH, Role, Span, Transcript, Turn
+from rag.words import in_line
 
 _WORDS_WANTED = 18
 _MOST_WORDS = 70
@@ -59,11 +60,11 @@ def _parted(transcript: Transcript, speakers: frozenset[str]) -> tuple[list[_Sen
     run, previous = 0, None
     for turn in transcript.turns:
         if turn.role is Role.INTERVIEWER:
-            asked += _asking(_flat(transcript.text[turn.start : turn.end]))
+            asked += _asking(in_line(transcript.text[turn.start : turn.end]))
             previous = None
             continue
         for start, end in sentence_spans(transcript.text, turn.start, turn.end):
-            text = _flat(transcript.text[start:end])
+            text = in_line(transcript.text[start:end])
             asks = turn.role is Role.UNKNOWN and text.rstrip("\"'”’)").endswith("?")
             asked += _asking(text) if asks else []
             if asks or _outside(turn, speakers) or any(mark.start < end and start < mark.end for mark in barriers):
@@ -94,11 +95,7 @@ def _windows(transcript: Transcript, said: Sequence[_Sentence]) -> Iterator[Wind
             if following.run != sentence.run or words >= _WORDS_WANTED or longer > _MOST_WORDS:
                 break
             end = following.end
-        text = _flat(transcript.text[sentence.start : end])
+        text = in_line(transcript.text[sentence.start : end])
         if len(text.split()) >= _FEWEST_WORDS:
             span = transcript.span(sentence.start, end)
             yield Window(span=span, speaker=sentence.speaker, run=sentence.run, text=text)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

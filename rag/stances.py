@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.metering import Request
 from rag.answer import Citation, Statement
 from rag.quoting import Source
 
@@ -113,24 +114,23 @@ class SummaryPart:
 class Summary:
     """What of a model's summary is shown, and sentences on what is not and why.
 
-    `parts` are its replies as they came, each with the words that it was sent. Tokens are those of the requests made for it
-    now, by tiktoken's count: a reply that was kept from before takes none.
+    `parts` are its replies as they came, each with the words that it was sent. `requests` is what was asked of the model this
+    time: a reply that was kept from before is not in it.
     """
 
     statements: tuple[Statement, ...]
     notes: tuple[str, ...]
     prompt: str
     parts: tuple[SummaryPart, ...] = ()
-    tokens_in: int = field(default=0, compare=False)
-    tokens_out: int = field(default=0, compare=False)
+    requests: tuple[Request, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTheme:
     """A theme and every participant in scope. Only where `complete` may anybody be counted.
 
-    `dropped` counts labels of the model's that named no stance, no speaker, or words which that speaker did not say.
-    `tokens_in` and `tokens_out` are of the requests that this reading made; what was kept from before takes none.
+    `dropped` counts labels of the model's that named no stance, no speaker, or words which that speaker did not say. `requests`
+    is what was asked of the model this time, also where its reply could not be used; what was kept from before is not in it.
     `summary` is what a model wrote over the words that were verified; None where none was asked for.
     """
 
@@ -140,9 +140,13 @@ class ReadTheme:
     dropped: int
     model: str
     prompt: str
-    tokens_in: int = field(default=0, compare=False)
-    tokens_out: int = field(default=0, compare=False)
+    requests: tuple[Request, ...] = field(default=(), compare=False)
     summary: Summary | None = None
+
+    @property
+    def all_requests(self) -> tuple[Request, ...]:
+        """What was asked of the model this time, for the reading and for its summary."""
+        return (*self.requests, *(self.summary.requests if self.summary else ()))
 
     @property
     def complete(self) -> bool:

@@ -15,6 +15,7 @@ from functools import partial
 from corpus.reading import LibraryReader
 from models.chat import ChatMessage, ChatModel
 from models.errors import EndpointError, ReplyUnusable, RequestRefused
+from models.metering import Request
 from models.tokens import TokenCounter, token_counter
 from rag.abreast import abreast
 from rag.answer import Statement, Support
@@ -109,8 +110,6 @@ class SumsUp:
             judge = KeepingModel(self._judge, kept, transcripts_of(items)) if self._judge else None
             ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
             shown = checked(reply, ground, minutes, judge)
-            if judge is not None:
-                minutes.judge_tokens, minutes.judge_reply_tokens = judge.tokens, judge.reply_tokens
             statements += shown
             notes += minutes.notes(shown)
             written.append(SummaryPart(items=tuple(items), reply=reply))
@@ -118,13 +117,8 @@ class SumsUp:
 
     def _reply(self, theme: ReadTheme, items: Sequence[Item], parts: int, kept: KeptReplies, minutes: Minutes) -> str:
         messages = messages_on(theme, items, parts)
-        ask = partial(self._replies.ask, messages, REPLY_TOKENS)
-        reply, is_new = kept.asked(messages, transcripts_of(items), ask, is_whole)
-        if is_new:
-            count = token_counter()
-            minutes.prompt_tokens = sum(count(message.text) for message in messages)
-            minutes.reply_tokens = count(reply)
-        return reply
+        ask = partial(self._replies.ask, messages, REPLY_TOKENS, prompt_name(), minutes.requests)
+        return kept.asked(messages, transcripts_of(items), ask, is_whole)
 
 
 def prompt_name() -> str:
@@ -178,7 +172,7 @@ def is_whole(reply: str) -> bool:
     return _names_words(reply) and not _read(reply)[1]
 
 
-def checked(reply: str, ground: Ground, minutes: Minutes, judge: ChatModel | None = None) -> list[Statement]:
+def checked(reply: str, ground: Ground, minutes: Minutes, judge: KeepingModel | None = None) -> list[Statement]:
     """The statements of a reply that are shown. What is not goes into the minutes. Raises ReplyUnusable for a refusal."""
     lines, minutes.broken_reply = _read(reply)
     shown = []
@@ -186,7 +180,9 @@ def checked(reply: str, ground: Ground, minutes: Minutes, judge: ChatModel | Non
         statement = held(line, ground, minutes)
         if statement is not None and judge is not None:
             cited = [one.source for one in ground.cited_by(line.labels)]
-            statement = second_look(judge, statement, cited, minutes)
+            requests: list[Request] = []
+            statement = second_look(judge, statement, cited, minutes, requests)
+            minutes.requests += requests if judge.asked else []  # what was kept is not paid for again
         if statement is not None:
             shown.append(statement)
     return shown
@@ -233,8 +229,7 @@ def _summary_of(
         notes=tuple(dict.fromkeys(notes)),
         prompt=prompt_name(),
         parts=tuple(parts),
-        tokens_in=sum(one.tokens_in for one in spent),
-        tokens_out=sum(one.tokens_out for one in spent),
+        requests=tuple(request for one in spent for request in one.requests),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.transcript import Role, Transcript
 from models.chat import ChatMessage, ChatModel
+from models.metering import Request
 from models.tokens import TokenCounter, token_counter
 from rag.answer import Citation, cite
 from rag.envelope import enclose, number
@@ -54,9 +55,9 @@ class ThemeReader:
         """The model's name. Raises ModelError where the endpoint has to be asked for it and does not tell."""
         return self._replies.model.name
 
-    def ask(self, theme: str, transcript: Transcript, stretch: Stretch) -> str:
-        """The model's reply on a stretch. Raises ModelError."""
-        return self._replies.ask(messages_on(theme, transcript, stretch), REPLY_TOKENS)
+    def ask(self, theme: str, transcript: Transcript, stretch: Stretch, requests: list[Request] | None = None) -> str:
+        """The model's reply on a stretch; what it took goes into `requests`. Raises ModelError."""
+        return self._replies.ask(messages_on(theme, transcript, stretch), REPLY_TOKENS, prompt_name(), requests)
 
 
 def prompt_name() -> str:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from rag.answer import QUOTATION_REPAIRED, Citation, QuoteCheck, QuoteStatus, Statement, Support
 from rag.lexical import stems
 from rag.matching import Quoted, find_words, quoted_in
-from rag.prose import named_speakers, problems_of, speakers_before
+from rag.prose import problems_of
 from rag.quantifiers import BorneCount, Count, counted
 from rag.quotation_marks import with_plain_marks
 from rag.quoting import Source, judge_quotation
+from rag.speakers_named import named_speakers, speakers_before
 from rag.words import words_in
 
 __all__ = ["Line", "Source", "check", "is_withheld", "read_line"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from models.chat import ChatMessage, ChatModel, StructuredChatModel
 from models.errors import RequestRefused
+from models.metering import Request, metered
 
 
 class WholeReplies:
@@ -16,13 +17,17 @@ class WholeReplies:
         self._schema = schema
         self._structured = isinstance(model, StructuredChatModel)
 
-    def ask(self, messages: Sequence[ChatMessage], max_tokens: int) -> str:
-        """The reply. Raises ModelError."""
+    def ask(
+        self, messages: Sequence[ChatMessage], max_tokens: int, prompt: str, requests: list[Request] | None = None
+    ) -> str:
+        """The reply. What it took goes into `requests`, `prompt` being the messages'. Raises ModelError."""
+        taken = [] if requests is None else requests
         if self._structured and isinstance(self.model, StructuredChatModel):
             try:
-                return "".join(self.model.stream_structured(messages, max_tokens, self._schema))
+                reply = self.model.stream_structured(messages, max_tokens, self._schema)
+                return "".join(metered(reply, messages, prompt, taken))
             except RequestRefused as error:
                 if error.too_long:
                     raise
                 self._structured = False
-        return "".join(self.model.stream(messages, max_tokens))
+        return "".join(metered(self.model.stream(messages, max_tokens), messages, prompt, taken))

@@ -40,6 +40,15 @@ class Word:
     asked: bool
 
 
+def in_line(text: str) -> str:
+    """A text of several lines in one.
+
+    >>> in_line("It was\\n  late. ")
+    'It was late.'
+    """
+    return " ".join(text.split())
+
+
 def words_in(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]`, in order. Punctuation, white space and kinds of dashes fall between words.
 

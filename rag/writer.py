@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Protocol
 
+from models.metering import Request
 from rag.answer import Evidence, Statement
 from rag.followups import Asked
 from rag.minutes import Minutes
@@ -31,5 +32,8 @@ class Writer(Protocol):
         """Statements about the question that rest on the evidence (best first); what else there is to say goes into the
         minutes. Closing it drops the connection. Raises ModelError."""
 
-    def condense(self, question: str, before: Sequence[Asked]) -> str | None:
-        """The follow-up as a question that stands alone, `before` being the conversation; None where the rule must do."""
+    def condense(self, question: str, before: Sequence[Asked], requests: list[Request]) -> str | None:
+        """The follow-up as a question that stands alone, `before` being the conversation; None where the rule must do.
+
+        What was asked of a model for it goes into `requests`.
+        """

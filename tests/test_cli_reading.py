@@ -58,7 +58,8 @@ def test_counts_are_the_keys_also_when_lies_stand_beside_the_truth(library: Path
         assert len(there.chats) == 26
         again = testimony_json("themes", *questions, "--read", "--library", str(library), **settings(there))
         assert len(there.chats) == 26
-    assert again == told
+    assert all(one["spent"]["tokens_in"] > 1_000 for one in told["themes"])
+    assert again["themes"] == [{**one, "spent": None} for one in told["themes"]], "what is kept costs nothing"
     first, second = told["themes"]
     assert (first["says"], first["contrary"], first["both"], first["participants"]) == (4, 3, 1, 12)
     assert (second["says"], second["contrary"], second["complete"], second["not_read"]) == (3, 2, True, [])
@@ -111,6 +112,7 @@ def test_a_question_to_everybody_is_answered_with_who_says_it_and_who_the_contra
     assert answer["introduction"].startswith("4 of 12 participants say it, 3 say the contrary")
     assert (answer["mode"], answer["model"], answer["prompt"]) == ("generated", MODEL, "read-theme@1, sum-up@1")
     assert answer["whole_corpus"]["both"] == 1
+    assert answer["whole_corpus"]["spent"] == answer["spent"]
     headings = [each["heading"] for each in answer["statements"]]
     assert headings == sorted(headings, key=["Summary", "Says it", "Says the contrary", "Touches it"].index)
     (shown,) = answer["whole_corpus"]["summary"]["statements"]

@@ -17,9 +17,10 @@ from threading import Condition, Event, Thread
 from corpus.errors import TestimonyError
 from corpus.store import Scope
 from models.hanging_up import Call, HungUp
-from rag.answer import Answer, Statement
+from rag.answer import Answer, Coverage, Statement
 from rag.assistant import Assistant, Findings
 from rag.dialogue import Exchange, Feedback
+from rag.followups import Standalone
 
 TICK_SECONDS = 0.15
 """How long a follower waits at most before it hears that nothing is new yet."""
@@ -81,6 +82,25 @@ class Asking:
         if answer is None:
             return None
         return Exchange(answer=answer, scope=self.scope, looked_in=self.looked_in, feedback=self.feedback)
+
+    @property
+    def to_lean_on(self) -> Exchange:
+        """What a later question may lean on: the exchange, or, where nothing was answered, what was asked and where."""
+        if self.exchange is not None:
+            return self.exchange
+        nothing = Answer(
+            question=self.question,
+            standalone_question=self.understood or self.question,
+            mode="",
+            found=False,
+            statements=(),
+            coverage=Coverage(searched=(), with_evidence=()),
+        )
+        return Exchange(answer=nothing, scope=self.scope, looked_in=self.looked_in)
+
+    def again(self) -> Asking:
+        """The same question after the same conversation, not yet begun."""
+        return Asking(self.question, self.scope, self._before, self._standalone)
 
     @property
     def finished(self) -> bool:
@@ -149,18 +169,16 @@ class Asking:
         self._kept.wait(seconds)
 
     def _answer(self, answering: Assistant) -> None:
-        meant = None
         if self._standalone is None:
             meant = answering.understand(self.question, self._before, self.scope)
-        if isinstance(meant, Answer):
+        else:
+            meant = Standalone(question=self._standalone, scope=self.scope, leant=True)
+        if isinstance(meant, Exchange):
             self._give(meant)
             return
-        self.looked_in = meant.scope if meant else self.scope
-        self.understood = meant.question if meant else self._standalone
-        self.findings = answering.find(self.question, self.looked_in, standalone=self.understood)
+        self.looked_in, self.understood = meant.scope, meant.question
+        self.findings = answering.find(self.question, meant)
         self.understood = self.findings.question
-        if meant is not None:
-            self.findings.minutes.standalone_prompt = meant.prompt
         try:
             # `write` is a generator: closing it drops the connection to the model
             with closing(answering.write(self.findings)) as statements:
@@ -177,9 +195,10 @@ class Asking:
                 self.answer = answer
                 self._settle(None)
 
-    def _give(self, answer: Answer) -> None:
+    def _give(self, made_over: Exchange) -> None:
         """An answer that is there already: the one before it, made over."""
-        self.understood, self.looked_in = answer.standalone_question, self._before[-1].looked_in
+        answer = made_over.answer
+        self.understood, self.looked_in = answer.standalone_question, made_over.looked_in
         with self._changed:
             if not self.finished:
                 self._statements.extend(answer.statements)

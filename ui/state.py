@@ -120,7 +120,7 @@ class PageState:
         for earlier in self.conversation.exchanges:
             earlier.stop()
         self._come_away()
-        asking = Asking(question.strip(), self.scope, [each for each, _ in self.conversation.to_keep])
+        asking = Asking(question.strip(), self.scope, [each.to_lean_on for each in self.conversation.exchanges])
         self.conversation.exchanges.append(asking)
         asking.start(asks.assistant, partial(asks.keep, self.conversation))
 
@@ -134,6 +134,13 @@ class PageState:
         self.opened = None
         asking = Asking(old.question, old.looked_in, standalone=meant)
         conversation.exchanges[exchange] = asking
+        asking.start(asks.assistant, partial(asks.keep, conversation))
+
+    def ask_again(self, exchange: int, asks: Asks) -> None:
+        """Put the question of an exchange that failed or was stopped once more, in its place."""
+        conversation = self.conversation
+        self.opened = None
+        asking = conversation.exchanges[exchange] = conversation.exchanges[exchange].again()
         asking.start(asks.assistant, partial(asks.keep, conversation))
 
     def ask_everything(self, exchange: int, asks: Asks) -> None:

@@ -120,14 +120,14 @@ MESSAGES = [ChatMessage(role="user", text="Who was paid?")]
 def test_a_reply_on_several_transcripts_is_kept_for_their_versions_and_goes_with_any_of_them(library: Library) -> None:
     ids = [record.id for record in library.list_records()]
     kept = KeptReplies(library, "check@2", "scripted", versions_in(library))
-    assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == (SHORT, True)
-    assert kept.asked(MESSAGES, ids, lambda: "other", bool) == (SHORT, False)
+    assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == SHORT
+    assert kept.asked(MESSAGES, ids, lambda: "other", bool) == SHORT
     for other in (KeptReplies(library, "check@3", "scripted", versions_in(library)),
                   KeptReplies(library, "check@2", "other", versions_in(library)),
                   KeptReplies(library, "check@2", "scripted", dict.fromkeys(ids, "old"))):  # fmt: skip
         assert other.reply_to(MESSAGES, ids) is None
     assert kept.reply_to([replace(MESSAGES[0], text="Who was not?")], ids) is None
-    assert kept.asked(MESSAGES, ids[:1], lambda: "", bool) == ("", True)
+    assert kept.asked(MESSAGES, ids[:1], lambda: "", bool) == ""
     assert len(readings(library)) == 3
     forget(library, [ids[1]])
     assert len(readings(library)) == 1
@@ -139,5 +139,5 @@ def test_a_reply_on_a_transcript_that_is_new_or_replaced_meanwhile_is_not_kept(l
     before = readings(library)
     for versions in ({}, {**versions_in(library), ids[0]: "old"}):
         kept = KeptReplies(library, "check@2", "scripted", versions)
-        assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == (SHORT, True)
+        assert kept.asked(MESSAGES, ids, lambda: SHORT, bool) == SHORT
         assert readings(library) == before

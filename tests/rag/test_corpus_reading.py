@@ -15,6 +15,7 @@ from rag import summing_up
 from rag.corpus_reading import ReadsByModel
 from rag.reading_estimate import estimated
 from rag.reading_reply import counts_sentence, reading_answer, reading_json
+from rag.spending import Prices
 from rag.stances import ReadTheme, Stance, Standing
 from rag.theme_reading import REPLY_TOKENS, ThemeReader, messages_on, plan
 from rag.theme_replies import read_reply
@@ -254,12 +255,23 @@ def test_an_estimate_asks_nobody_and_counts_requests_and_tokens(library: Library
 def test_answers_and_json_hold_only_words_that_were_said(library: Library) -> None:
     (one,) = read(library, ScriptedReader(labelling(*ALL, asked=[ASKED])))
     searched = [record.id for record in library.list_records()]
-    answer = reading_answer("Was it late?", one, searched)
+    prices = Prices(sent=1e6, received=1e6)
+    answer = reading_answer("Was it late?", one, searched, prices)
     assert [each.heading for each in answer.statements] == ["Says it"] * 2 + ["Says the contrary"] * 2 + ["Touches it"]
     assert answer.statements[0].text == f"Ann says it: “{ANN}”"
     assert answer.introduction == counts_sentence(one)
     assert (answer.model, answer.prompt) == ("scripted", "read-theme@1")
-    told = reading_json(one)
+    told = reading_json(one, prices)
+    assert answer.spent is not None
+    tokens = (answer.spent.tokens_in, answer.spent.tokens_out)
+    assert tokens == tuple(sum(getattr(each, way) for each in one.requests) for way in ("tokens_in", "tokens_out"))
+    assert len(one.requests) == len(FILES)
+    assert told["spent"] == {
+        "tokens_in": tokens[0],
+        "tokens_out": tokens[1],
+        "cost": sum(tokens),
+        "currency": None,
+    }
     assert (told["says"], told["contrary"], told["both"], told["touches"], told["nothing"]) == (2, 2, 1, 1, 1)
     assert (told["speaking"], told["silent"], told["never_asked"]) == (4, [], ["Eve"])
 

@@ -9,7 +9,7 @@ from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.extractive import spread
 from rag.naming import asked_of, forms_of
-from rag.retrieval import Ranked
+from rag.searching import Ranked
 from rag.sought import Sought
 from tests.fakes import WordHashEmbedder
 from tests.rag.talks import source, talk

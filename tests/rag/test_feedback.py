@@ -12,7 +12,7 @@ from corpus.transcript import Passage, Transcript
 from rag.feedback import widened
 from rag.index import Names, Part, SearchIndex, joined, part_of
 from rag.ranking import Recipe
-from rag.retrieval import find
+from rag.searching import find
 from tests.fakes import WordHashEmbedder
 
 SAID = {

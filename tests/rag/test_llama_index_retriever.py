@@ -8,7 +8,8 @@ import pytest
 
 from corpus.library import Library
 from corpus.store import Scope
-from rag.retrieval import Retriever, Spread
+from rag.retrieval import Retriever
+from rag.searching import Spread
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 

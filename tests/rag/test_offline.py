@@ -12,7 +12,6 @@ import pytest
 from corpus.library import open_library
 from corpus.settings import Settings
 from models.chosen import embedder_for
-from rag.answer import Answer
 from rag.assistant import Assistant
 from rag.dialogue import Exchange
 from rag.keeper import Keeper
@@ -36,10 +35,10 @@ def test_a_conversation_needs_no_socket(sample_library: Path, monkeypatch: pytes
     before: list[Exchange] = []
     for question in ("How long do people wait for their money?", "why?", "Make it shorter"):
         meant = assistant.understand(question, before)
-        if isinstance(meant, Answer):
-            before.append(Exchange(answer=meant))
+        if isinstance(meant, Exchange):
+            before.append(meant)
             continue
-        findings = assistant.find(question, meant.scope, standalone=meant.question)
+        findings = assistant.find(question, meant)
         before.append(Exchange(answer=assistant.answer(findings, list(assistant.write(findings)))))
     assert before[0].answer.found
     assert before[1].answer.standalone_question != "why?"

@@ -14,6 +14,7 @@ from corpus.library import Library
 from corpus.settings import Settings, read_settings
 from corpus.store import Scope
 from models.errors import ModelError
+from models.metering import Request
 from models.reranker import Reranker
 from rag.rerankers import ModelReranker, reranker_for
 from rag.retrieval import Retriever
@@ -27,7 +28,7 @@ class ShortestFirst:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+    def scores(self, question: str, texts: Sequence[str], requests: list[Request]) -> Sequence[float]:
         self.asked.append(question)
         return [-float(len(text)) for text in texts]
 
@@ -69,14 +70,16 @@ def test_a_phrase_search_asks_no_reranker(library: Library) -> None:
 )
 def test_what_a_model_names_comes_first_and_the_rest_stays_as_it_was(reply: str, order: list[str]) -> None:
     texts = ["a", "b", "c", "d"]
-    scores = ModelReranker(Choosing(reply)).scores("the ferry", texts)
+    requests: list[Request] = []
+    scores = ModelReranker(Choosing(reply)).scores("the ferry", texts, requests)
+    assert [(one.prompt, one.tokens_in > 100) for one in requests] == [("rank@1", True)]
     assert [texts[at] for at in sorted(range(4), key=lambda at: -scores[at])] == order
 
 
 def test_what_does_not_fit_into_the_window_is_not_sent_and_comes_last() -> None:
     chat = Choosing("2")
     texts = ["long " * 5_000, "short", "long " * 9_000, "last"]
-    scores = ModelReranker(chat).scores("the ferry", texts)
+    scores = ModelReranker(chat).scores("the ferry", texts, [])
     assert sorted(range(4), key=lambda at: -scores[at]) == [1, 0, 2, 3]
     assert "short" in chat.sent and "last" not in chat.sent.split()
 
@@ -114,12 +117,12 @@ def test_a_cross_encoder_of_fastembed(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
     monkeypatch.setitem(sys.modules, "fastembed", None)
     with pytest.raises(ModelError, match="fastembed is not installed"):
-        named("some/encoder").scores("ferry", ["x"])
+        named("some/encoder").scores("ferry", ["x"], [])
     module = ModuleType("fastembed.rerank.cross_encoder")
     module.TextCrossEncoder = TextCrossEncoder  # type: ignore[attr-defined]
     for name in ("fastembed", "fastembed.rerank"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setitem(sys.modules, "fastembed.rerank.cross_encoder", module)
-    assert named("some/encoder").scores("ferry", ["a ferry", "a bus"]) == [1.0, 0.0]
+    assert named("some/encoder").scores("ferry", ["a ferry", "a bus"], []) == [1.0, 0.0]
     with pytest.raises(ModelError, match="cannot load 'nobody/knows'"):
-        named("nobody/knows").scores("ferry", ["x"])
+        named("nobody/knows").scores("ferry", ["x"], [])

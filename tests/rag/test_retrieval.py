@@ -10,7 +10,8 @@ import pytest
 from corpus.library import Library
 from corpus.store import Scope
 from rag.ranking import POINTED, USUAL, Recipe
-from rag.retrieval import Ranked, Retriever, Spread, recipe_for, spread_over
+from rag.retrieval import Retriever
+from rag.searching import Ranked, Spread, recipe_for, spread_over
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.errors import LibraryLocked
 from corpus.lock import writing
 from models.errors import EndpointUnreachable, QuotaReached
+from models.tokens import token_counter
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.fakes import WordHashEmbedder
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, services, texts, unfolded
@@ -87,8 +88,21 @@ def test_clicking_about_embeds_nothing_and_asks_no_model_again(tmp_path: Path) -
 
 
 def test_a_generated_answer_names_its_model_and_where_text_went(tmp_path: Path) -> None:
-    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat(GENERATED))), QUESTION)
+    chat = ScriptedChat(GENERATED)
+    behind = filled(
+        tmp_path / "lib",
+        INTERVIEWS,
+        chat,
+        TESTIMONY_PRICE_IN="1000",
+        TESTIMONY_PRICE_OUT="2000",
+        TESTIMONY_CURRENCY="GBP",
+    )
+    app = ask(opened(behind), QUESTION)
     said = texts(app)
+    count = token_counter()
+    sent, received = sum(count(message.text) for message in chat.sent[0]), count(GENERATED)
+    cost = f"{sent:,} tokens sent, {received:,} received, about GBP {(sent + 2 * received) / 1000:.4f}"
+    assert f"quotations cut from the transcripts · {cost}" in said
     assert "**scripted** at **model.example**" in said
     assert "written by scripted" in said
     assert "Not verified" in said  # of the sentence whose number nobody said
@@ -109,6 +123,19 @@ def test_a_failing_model_is_one_sentence_and_what_was_written_stays(tmp_path: Pa
     assert not app.exception
     assert str(error) in texts(app)
     assert "the rent cannot be paid with gift cards" in texts(app)
+
+
+def test_a_question_that_failed_is_asked_again_by_a_click_and_may_be_leant_on(tmp_path: Path) -> None:
+    chat = ScriptedChat("", fails=QuotaReached("model.example"))
+    app = ask(opened(filled(tmp_path / "lib", INTERVIEWS, chat)), "What was said about gift cards to pay the rent?")
+    assert "takes no more requests" in texts(app)
+    chat.says, chat.fails = "NOT IN THE TRANSCRIPTS", None
+    app.button(key="again-0").click().run()
+    assert "So says scripted, of the passages it was shown" in texts(app)
+    assert "It took" in texts(app)
+    chat.fails = QuotaReached("model.example")
+    app = ask(ask(app, "What was said about gift cards to pay the rent?"), "and volunteers?")
+    assert "Understood as: What did volunteers say about gift cards to pay the rent?" in texts(app)
 
 
 def test_a_library_of_another_embedder_is_one_sentence(tmp_path: Path) -> None:

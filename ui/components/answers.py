@@ -31,6 +31,7 @@ _UNVERIFIED_MEANS = (
     "Not verified: this sentence rests on no passage, quotes words that nobody said, or holds a number that does not "
     "stand in what it cites. Read the sources before you use it."
 )
+_HANGING_UP_SECONDS = 1.0
 _LEAD_WORDS = 12  # spaces in "A speaker in … says: "; more is a sentence of its own
 _REPAIRED_MEANS = (
     "Repaired: the model’s quotation differed from what was said, and the source’s own words are shown instead. Read "
@@ -44,11 +45,12 @@ _BEST_ALONE = "This is from the best passages. The page *Whole corpus* reads eve
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Does:
     """What happens when a person clicks: `open(exchange, number)` shows a citation, `stop()` ends the writing,
-    `understand(key)` asks again, understood as the box with that key says, `widen()` asks everybody.
+    `again()` asks once more, `understand(key)` does so understood as the box with that key says, `widen()` asks everybody.
     """
 
     open: Callable[[int, int], None]
     stop: Callable[[], None]
+    again: Callable[[], None]
     understand: Callable[[str], None]
     widen: Callable[[], None]
 
@@ -64,13 +66,19 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
         _follow(asking, exchange, opened, does, written, waiting)
         with meant:
             _show_understanding(asking, exchange, does)
+        if asking.stopped:
+            asking.wait_until_kept(_HANGING_UP_SECONDS)  # what was verified, and what it took, is known a moment later
         if asking.error:
-            _show_error(asking)
+            _show_error(asking, exchange, does)
         elif asking.answer and not asking.answer.found:
             _show_nothing_found(asking, asking.answer, exchange, opened, does)
         elif asking.answer:
             _show_notes(asking.answer.notes)
             st.caption(_summary(asking.answer))
+            if asking.findings and asking.findings.minutes.interruption:
+                _offer_again(exchange, does)
+        if asking.answer and not asking.answer.found and asking.answer.spent:
+            st.caption(f"It took {as_label(spent_in_words(asking.answer.spent))}.")
         if asking.answer and _is_of_the_best(asking.answer):
             st.caption(f":material/info: {_BEST_ALONE}")
 
@@ -203,7 +211,7 @@ def _show_nothing_found(asking: Asking, answer: Answer, exchange: int, opened: i
 
 def _show_narrowness(asking: Asking, answer: Answer, exchange: int, does: Does) -> None:
     """Where a filter may be why nothing was found: what was left out, and the means to look there, too."""
-    if asking.scope == Scope():
+    if asking.scope == Scope() or (answer.absence is not None and not answer.absence.is_searched):
         return
     voices = f", at the words of {voices_of(asking.scope)} alone" if asking.scope.speakers else ""
     with st.container(key=f"narrow-{exchange}", horizontal=True, gap="small", vertical_alignment="center"):
@@ -213,16 +221,25 @@ def _show_narrowness(asking: Asking, answer: Answer, exchange: int, does: Does) 
         st.button("Ask all interviews", key=f"widen-{exchange}", icon=":material/filter_list_off:", on_click=does.widen)
 
 
-def _show_error(asking: Asking) -> None:
-    if asking.stopped:
-        st.caption(as_label(asking.error or ""))
+def _show_error(asking: Asking, exchange: int, does: Does) -> None:
+    told = as_label(asking.error or "")
+    if not asking.stopped:
+        st.error(told, icon=":material/error:")
+    elif asking.exchange and asking.exchange.answer.spent:
+        st.caption(f"{told} It took {as_label(spent_in_words(asking.exchange.answer.spent))}.")
     else:
-        st.error(as_label(asking.error or ""), icon=":material/error:")
+        st.caption(told)
+    _offer_again(exchange, does)
+
+
+def _offer_again(exchange: int, does: Does) -> None:
+    st.button("Ask again", key=f"again-{exchange}", on_click=does.again, icon=":material/refresh:")
 
 
 def _show_notes(notes: Sequence[str]) -> None:
-    for note in notes:
-        st.caption(f":material/info: {as_label(note)}")
+    with st.container(gap="xsmall"):
+        for note in notes:
+            st.caption(f":material/info: {as_label(note)}")
 
 
 def _summary(answer: Answer) -> str:

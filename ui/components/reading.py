@@ -11,6 +11,7 @@ from exports.tables import table_csv
 from exports.theme_tables import read_table
 from rag.reading_estimate import Estimate, estimate_sentence
 from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
+from rag.spending import Prices, spent_in_words, spent_on
 from rag.stances import ReadTheme, Stance
 from ui.components.reading_table import show_read_chart, show_read_table
 from ui.components.summary import show_summary
@@ -25,8 +26,11 @@ PEOPLE = 12
 """Participants shown with their words at a time."""
 
 
-def show_reading(state: PageState, manner: Manner, read_on: Callable[[], None]) -> None:
-    """Draw the estimate with the button that begins, or the reading as far as it is. `read_on` begins, and goes on."""
+def show_reading(state: PageState, manner: Manner, prices: Prices | None, read_on: Callable[[], None]) -> None:
+    """Draw the estimate with the button that begins, or the reading as far as it is. `read_on` begins, and goes on.
+
+    `prices` are what the endpoint charges, where that is known.
+    """
     work = state.reading
     if work is None:
         if state.weighing is not None:
@@ -42,7 +46,7 @@ def show_reading(state: PageState, manner: Manner, read_on: Callable[[], None]) 
         told = dict.fromkeys(counts_sentence(one) for one in work.result if not one.complete)
         st.warning("\n\n".join(as_label(each) for each in told), icon=":material/warning:")
         st.button("Read what is missing", key="read-on", type="primary", on_click=read_on)
-    _show_read(work.result, state)
+    _show_read(work.result, state, prices)
 
 
 def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -> None:
@@ -61,12 +65,14 @@ def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -
         st.button(label, key="read-on", type="primary", icon=":material/play_circle:", on_click=read_on)
 
 
-def _show_read(read: Sequence[ReadTheme], state: PageState) -> None:
+def _show_read(read: Sequence[ReadTheme], state: PageState, prices: Prices | None) -> None:
     show_read_chart(read)
+    took = spent_on([each for one in read for each in one.all_requests], prices)
+    this_time = f" This time it took {as_label(spent_in_words(took))}." if took else ""
     st.caption(
         f"Read by {as_label(read[0].model)}. Every word shown was looked up and was said by that person; who says it and "
         "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
-        "question of the interviewer’s about the theme."
+        f"question of the interviewer’s about the theme.{this_time}"
     )
     show_read_table(read, partial(show_download, lambda: table_csv(read_table(read)), "themes-read.csv", "export-read"))
     _show_theme(read[choose_theme([one.theme for one in read], "read-theme")], state)

@@ -114,7 +114,7 @@ def _show_conversation(
     with latest:
         _show_exchange(services, last, len(before), state)
         show_making_over(last, len(before), state, AsksAndKeeps(services=services, choice=state.choice))
-    if state.opened is None and last.answer:
+    if state.opened is None and last.answer and last.answer.coverage.count:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
 
@@ -124,9 +124,14 @@ def _show_exchange(services: Services, asking: Asking, exchange: int, state: Pag
         bring_into_sight(f"sought-{state.current}-{exchange}")
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
     asks = AsksAndKeeps(services=services, choice=state.choice)
-    again = partial(state.ask_otherwise, exchange, asks=asks)
-    widen = partial(state.ask_everything, exchange, asks)
-    show_exchange(asking, exchange, opened, Does(open=state.open, stop=asking.stop, understand=again, widen=widen))
+    does = Does(
+        open=state.open,
+        stop=asking.stop,
+        again=partial(state.ask_again, exchange, asks),
+        understand=partial(state.ask_otherwise, exchange, asks=asks),
+        widen=partial(state.ask_everything, exchange, asks),
+    )
+    show_exchange(asking, exchange, opened, does)
     if asking.exchange is not None:  # answered, or stopped with something verified
         link = partial(_link, asking, exchange, state)
         judged = show_foot(asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)

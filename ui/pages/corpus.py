@@ -15,6 +15,7 @@ from exports.theme_tables import counts_table
 from rag.corpus_reply import LIMITS
 from rag.main_themes import MainThemes
 from rag.reading_estimate import Estimate
+from rag.spending import prices_of
 from rag.stances import ReadTheme
 from rag.whole_corpus import MOST_THEMES, ThemeCount
 from ui.components.beside import show_beside
@@ -56,7 +57,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     with left:
         _show_what_comes_up(services, state)
         if by_model:
-            show_reading(state, manner, partial(_read_on, services, state))
+            show_reading(state, manner, prices_of(services.settings), partial(_read_on, services, state))
         elif state.counting is not None:
             show_work(state.counting, "count", "Reading every interview: step")
             if state.counting.result is not None:
