@@ -53,16 +53,13 @@ def themes_answer(question: str, found: MainThemes, searched: tuple[str, ...]) -
         for theme in found.themes
         for one in theme.quotes[:_QUOTES_EACH]
     )
-    cited = {one.quote.span.transcript_id for theme in found.themes for one in theme.said_by}
     return Answer(
         question=question,
         standalone_question=question,
         mode="extractive",
         found=bool(statements),
         statements=statements,
-        coverage=Coverage(
-            searched=searched, with_evidence=tuple(each for each in searched if each in cited), whole=True
-        ),
+        coverage=Coverage(searched=searched, with_evidence=searched if statements else (), whole=True),
         notes=(LIMITS,) if statements else (heading(found),),
         absence=None if statements else Absence.NO_ANSWER,
         introduction=heading(found) if statements else None,

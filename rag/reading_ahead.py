@@ -1,6 +1,7 @@
 """What answers are looked for in, embedded before anybody asks: a question then waits for its own words alone.
 
-Most of a search's time goes into embedding the sentences of its best passages. They do not depend on the question.
+Most of a search's time goes into embedding the sentences of its best passages, and all of a first count's. They do not depend
+on the question.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from models.remembering import RememberingEmbedder
 from rag.evidence import texts_looked_into
 from rag.index import SearchIndex
 from rag.retrieval import Retriever
+from rag.spoken_windows import hear
 
 _AT_A_TIME = 64
 _JOINED = 3  # rows that a stretch may reach over: what is searched joins rows that follow each other
@@ -86,3 +88,7 @@ class ReadsAhead:
                 new = [text for text in texts_looked_into(index.passage(first, last), transcript) if text not in seen]
                 seen.update(new)
                 yield from new
+        for transcript_id in dict.fromkeys(reading for reading, _ in index.readings):
+            heard = hear(self._retriever.library.transcript(transcript_id))  # whoever counts people reads everything
+            yield from (window.text for window in heard.windows)
+            yield from heard.asked

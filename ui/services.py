@@ -49,7 +49,7 @@ from ui.suggestions import suggest
 from ui.uploads import Upload, lay_down
 
 MOST_REMEMBERED = 120_000
-"""Sentences whose vectors are held in memory, 0.2 GB of them; a hundred interviews of an hour have half as many."""
+"""Sentences whose vectors are held in memory, 0.2 GB of them; a hundred interviews of an hour have two thirds as many."""
 
 
 class Services:

@@ -8,11 +8,13 @@ import pytest
 
 from corpus.forgetting import forget
 from corpus.library import Library
+from corpus.store import Scope
 from models.remembering import RememberingEmbedder
 from rag.assistant import Assistant
 from rag.extractive import ExtractiveWriter
 from rag.reading_ahead import ReadsAhead
 from rag.retrieval import Retriever
+from rag.whole_corpus import ReadsEverybody
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
@@ -42,6 +44,9 @@ def test_a_question_then_waits_for_its_own_words_alone(library: Library, behind:
     answer = Assistant(retriever, ExtractiveWriter()).ask(QUESTION)
     assert answer.found
     assert len(behind.embedded) == 1
+    ReadsEverybody(retriever).count(["ferries in winter"], Scope(), lambda *_: None)
+    assert behind.embedded[1:] == ["ferries in winter"]
+    behind.embedded.pop()
     ahead.look()
     ahead.wait()
     assert len(behind.embedded) == 1
