@@ -189,7 +189,8 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
     collection = collection_named(library, title, datetime.now(UTC))
     for quote in found:
         collection = save_quote(library, collection, quote, topic=topic)
-    print(f"{len(collection.quotes)} quotes are in the collection “{collection.title}”", file=sys.stderr)
+    are = "is" if len(collection.quotes) == 1 else "are"
+    print(f"{_counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)
 
 
 def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing: str) -> None:

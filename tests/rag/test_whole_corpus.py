@@ -119,7 +119,7 @@ def test_everybody_has_a_place_and_the_denominator_is_all_of_them(tmp_path: Path
     files = tmp_path / "files"
     files.mkdir()
     for name in ("Ann", "Bea", "Col"):
-        money = "They paid the parking money late and the parking money never came. I rang about the parking money."
+        money = "The parking money came late. The late parking money."
         garden = "We grew tomatoes and beans all summer. My sister brought a cake on the bus every Friday."
         said = money if name == "Ann" else garden
         (files / f"{name}.txt").write_text(f"Interviewer: And what happened then, would you say?\n\n{name}: {said}\n")
@@ -132,13 +132,17 @@ def test_everybody_has_a_place_and_the_denominator_is_all_of_them(tmp_path: Path
     assert not absent.speaking
     assert ": 0 of 3 participants have passages that speak to this. Not asked" in sentence(absent)
     assert not corpus_answer("?", absent, ["a"]).found
-    for voice in late.speaking:
-        for quote in voice.quotes:
-            assert library.transcript(quote.span.transcript_id).quote(quote.span) == quote.quote
-            assert quote.role is not Role.INTERVIEWER
-    assert count_json(late)["participants"] == 3
-    strongest = max(late.voices, key=lambda one: one.strength)
-    assert strongest.participant == "Ann"
+    (ann,) = late.speaking
+    assert ann.participant == "Ann"
+    assert ann.strength == max(one.strength for one in late.voices)
+    assert ann.quotes
+    for quote in ann.quotes:
+        assert library.transcript(quote.span.transcript_id).quote(quote.span) == quote.quote
+        assert (quote.speaker, quote.role) == ("Ann", Role.PARTICIPANT)
+        assert "parking money" in quote.quote
+    assert [voice.participant for voice in (*late.silent, *late.never_asked)] == ["Bea", "Col"]
+    told = count_json(late)
+    assert (told["participants"], told["speaking"]) == (3, 1)
 
 
 def test_a_count_cannot_be_read_without_its_reservation_and_calls_people_by_their_labels() -> None:
