@@ -154,9 +154,9 @@ def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statemen
 
 def _lead(who: str, times: int, *, is_labelled: bool) -> str:
     """What stands before a quotation; `times` is how many of the same voice come right before it."""
-    if not is_labelled:  # the next words may be somebody else's
-        return "In the same transcript, a speaker says" if times else f"{who} says"
-    return f"{who} {('says', 'also says', 'adds')[min(times, 2)]}"
+    # where nobody is labelled, the next words may be somebody else's
+    verb = ("says", "also says", "adds")[min(times, 2)] if is_labelled else "says"
+    return f"{who} {verb}"
 
 
 def _by_voice(group: Sequence[Evidence]) -> list[str]:

@@ -39,7 +39,7 @@ def test_who_goes_on_is_not_introduced_three_times_in_the_same_words() -> None:
     taxi = said("I paid for the taxi myself", 0.6)
     assert leads(NEAREST, EARLIER, taxi) == ["Beryl says", "Beryl also says", "Beryl adds"]
     unlabelled = [replace(one, citation=replace(one.citation, speaker=None)) for one in (NEAREST, EARLIER)]
-    assert leads(*unlabelled)[1] == "In the same transcript, a speaker says"
+    assert leads(*unlabelled)[1] == "A speaker in Beryl Stott says"
     assert introduction([NEAREST, EARLIER], 0) == "2 extracts from 1 speaker, in their own words."
     assert introduction([NEAREST, OTHER], 0) == "2 extracts from 2 speakers in 2 transcripts, in their own words."
 
