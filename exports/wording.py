@@ -88,14 +88,15 @@ def coverage_sentence(coverage: Coverage) -> str:
     """What was looked through, and how much of it is told. A count of people has its own sentence: here is no other number of them.
 
     >>> coverage_sentence(Coverage(searched=("a", "b"), with_evidence=("a",)))
-    '1 of 2 transcripts are cited or speak to this among the passages read'
+    '1 of 2 transcripts speaks to this in the passages read'
     >>> coverage_sentence(Coverage(searched=("a", "b"), with_evidence=("a",), whole=True))
     'Gone through to the end: 2 transcripts'
     """
     if coverage.whole:
         return f"Gone through to the end: {count(coverage.count, 'transcript')}"
-    bear = "transcript is cited or speaks" if coverage.count == 1 else "transcripts are cited or speak"
-    return f"{len(coverage.with_evidence):,} of {coverage.count:,} {bear} to this among the passages read"
+    speaking = len(coverage.with_evidence)
+    bear = "speaks" if speaking == 1 else "speak"
+    return f"{speaking:,} of {count(coverage.count, 'transcript')} {bear} to this in the passages read"
 
 
 def in_order(report: CheckedReport) -> list[Part]:

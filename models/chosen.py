@@ -22,7 +22,7 @@ def embedder_for(settings: Settings) -> Embedder:
 
         return MiniLmEmbedder(cache=cache_folder(settings), weights=settings.weights)
     if kind == "openai" and name:
-        from models.openai_api import OpenAIEmbedder
+        from models.openai_embedder import OpenAIEmbedder
 
         return OpenAIEmbedder(endpoint_for(settings), name)
     if kind == "fastembed" and name:

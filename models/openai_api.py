@@ -1,4 +1,4 @@
-"""Any OpenAI-compatible endpoint, for chat and for embeddings: the only file that imports `openai`.
+"""Any OpenAI-compatible endpoint, and chat with it: the only file that imports `openai`.
 
 The SDK's habits end here. It reads a dozen environment variables by itself (key, organisation, extra headers), follows
 redirects, waits ten minutes and speaks its own exceptions; behind this file there are explicit values, one host that
@@ -11,9 +11,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from models.chat import ChatMessage
 from models.endpoint import OPENAI_MODEL, EndpointSettings
@@ -32,7 +29,7 @@ from models.errors import (
     UnknownModel,
 )
 from models.hanging_up import current_call
-from models.openai_replies import ChatChunk, EmbeddingReply, ModelList
+from models.openai_replies import ChatChunk, ModelList
 
 if TYPE_CHECKING:
     from httpcore2 import NetworkStream
@@ -43,8 +40,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER_KEY = "this-endpoint-needs-no-key"
 CONNECT_SECONDS = 10.0
-TEXTS_PER_REQUEST = 128
-"""Far below OpenAI's 2,048 texts and 300,000 tokens a request: passages have a few hundred tokens each."""
 REASON_CHARACTERS = 160
 
 
@@ -55,7 +50,7 @@ class OpenAIChat:
     """
 
     def __init__(self, settings: EndpointSettings, model: str | None = None) -> None:
-        self._endpoint = _Endpoint(settings)
+        self._endpoint = Endpoint(settings)
         self._name = model or _default_model(settings)
         self._refused: frozenset[str] = frozenset()
 
@@ -85,9 +80,9 @@ class OpenAIChat:
         self, messages: Sequence[ChatMessage], max_tokens: int, schema: Mapping[str, object] | None
     ) -> Generator[str, None, None]:
         name = self.name
-        with _border(self.destination, name):
+        with border(self.destination, name):
             chunks = self._request(name, messages, max_tokens, schema)
-        with _border(self.destination, name, answering=True), chunks:
+        with border(self.destination, name, answering=True), chunks:
             yield from _text_pieces(chunks, self.destination, max_tokens)
 
     def close(self) -> None:
@@ -123,68 +118,9 @@ class OpenAIChat:
             return self._request(name, messages, max_tokens, schema)
 
 
-class OpenAIEmbedder:
-    """An embedding model behind an endpoint. The number of dimensions is learned from its first reply."""
-
-    def __init__(self, settings: EndpointSettings, model: str) -> None:
-        self._endpoint = _Endpoint(settings)
-        self._model = model
-        self._dimensions: int | None = None
-
-    @property
-    def id(self) -> str:
-        """What a library made with this embedder is stamped with, such as `openai:nomic-embed-text@localhost:11434`."""
-        return f"openai:{self._model}@{self._endpoint.host}"
-
-    @property
-    def destination(self) -> str:
-        """The host that texts are sent to."""
-        return self._endpoint.host
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector. Embeds one word to find out where nothing was embedded yet: raises EndpointError."""
-        if self._dimensions is None:
-            self._dimensions = self._embed_some(["testimony"]).shape[1]
-        return self._dimensions
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of unit length, shape (len(texts), dimensions), in the order of the texts. Raises EndpointError."""
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        starts = range(0, len(texts), TEXTS_PER_REQUEST)
-        return np.concatenate([self._embed_some(texts[start : start + TEXTS_PER_REQUEST]) for start in starts])
-
-    def close(self) -> None:
-        """Close the idle connections."""
-        self._endpoint.close()
-
-    def _embed_some(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        with _border(self._endpoint.host, self._model):
-            reply = self._endpoint.client.embeddings.create(
-                model=self._model,
-                input=[text or " " for text in texts],  # OpenAI refuses an empty text
-                encoding_format="float",  # not every server knows the SDK's default, base64
-            )
-            vectors = EmbeddingReply.model_validate(reply).vectors
-            rows = np.array(vectors, dtype=np.float64)
-        return self._unit_rows(rows, wanted=len(texts))
-
-    def _unit_rows(self, rows: NDArray[np.float64], wanted: int) -> NDArray[np.float32]:
-        if rows.ndim != 2 or rows.shape[0] != wanted or self._dimensions not in (None, rows.shape[1]):
-            raise ReplyUnusable(
-                self._endpoint.host, f"does not hold one vector for each of {wanted} texts, all equally long"
-            )
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        if not np.isfinite(lengths).all() or not lengths.all():
-            raise ReplyUnusable(self._endpoint.host, "holds a vector without a direction")
-        self._dimensions = rows.shape[1]
-        return np.asarray(rows / lengths, dtype=np.float32)
-
-
 def describe_connection(settings: EndpointSettings, model: str | None = None) -> str:
     """A sentence about an endpoint that answers: how many models it lists, and which is used. Raises EndpointError."""
-    endpoint = _Endpoint(settings)
+    endpoint = Endpoint(settings)
     try:
         listed = endpoint.model_names()
     finally:
@@ -207,7 +143,7 @@ def _first_chat_model(names: Sequence[str], host: str) -> str:
     raise UnknownModel(host)
 
 
-class _Endpoint:
+class Endpoint:
     """The SDK's client for one endpoint, built when it is first used."""
 
     def __init__(self, settings: EndpointSettings) -> None:
@@ -248,12 +184,13 @@ class _Endpoint:
 
     def model_names(self) -> list[str]:
         """The models that the endpoint lists, in its order. Raises EndpointError."""
-        with _border(self.host):
+        with border(self.host):
             # Not `client.models.list()`: it ends in an AttributeError where a web page answers instead of an endpoint.
             reply = self.client.get("/models", cast_to=object)
             return [model.id for model in ModelList.model_validate(reply).data or []]
 
     def close(self) -> None:
+        """Close the idle connections."""
         if "client" in vars(self):
             self.client.close()
 
@@ -353,7 +290,7 @@ def _is_too_long(error: APIError, status: int) -> bool:
 
 
 @contextmanager
-def _border(host: str, model: str | None = None, *, answering: bool = False) -> Iterator[None]:
+def border(host: str, model: str | None = None, *, answering: bool = False) -> Iterator[None]:
     """Let nothing of the vendor's through. `from None`: the vendor's exception holds the request, and so the key."""
     import httpx2
     import openai

@@ -94,9 +94,10 @@ def introduction(chosen: Sequence[Evidence], themes: int) -> str:
     transcripts = len({one.citation.span.transcript_id for one in chosen})
     extracts = "1 extract" if len(chosen) == 1 else f"{len(chosen)} extracts"
     said_by = _who_all(chosen)
-    sources = "1 transcript" if transcripts == 1 else f"{transcripts} transcripts"
+    # of one person in one transcript there is nothing to count
+    sources = "" if transcripts == 1 else f" in {transcripts} transcripts"
     grouped = f", {themes} themes" if themes > 1 else ""
-    return f"{extracts} from {said_by} in {sources}{grouped}, in their own words."
+    return f"{extracts} from {said_by}{sources}{grouped}, in their own words."
 
 
 def spread(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
@@ -135,14 +136,13 @@ def _begins_well(one: Evidence) -> float:
 def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statement]:
     statements: list[Statement] = []
     before: str | None = None
+    times = 0
     for one in group:
         who = _who(one)
-        # where nobody is labelled, the next words may be somebody else's
-        again = who == before and one.citation.speaker is not None
-        lead = f"{who} also says" if again else f"{who} says"
+        times = times + 1 if who == before else 0
         statements.append(
             Statement(
-                text=f"{lead}: “{one.citation.quote}”",
+                text=f"{_lead(who, times, is_labelled=one.citation.speaker is not None)}: “{one.citation.quote}”",
                 support=Support.VERIFIED,
                 citations=(one.citation,),
                 heading=heading,
@@ -150,6 +150,13 @@ def _statements(group: Sequence[Evidence], heading: str | None) -> list[Statemen
         )
         before = who
     return statements
+
+
+def _lead(who: str, times: int, *, is_labelled: bool) -> str:
+    """What stands before a quotation; `times` is how many of the same voice come right before it."""
+    # where nobody is labelled, the next words may be somebody else's
+    verb = ("says", "also says", "adds")[min(times, 2)] if is_labelled else "says"
+    return f"{who} {verb}"
 
 
 def _by_voice(group: Sequence[Evidence]) -> list[str]:

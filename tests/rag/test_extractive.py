@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answer import Evidence, cite
-from rag.extractive import ALSO, ExtractiveWriter
+from rag.extractive import ALSO, ExtractiveWriter, introduction
 from tests.rag.talks import BERYL, EVIDENCE, OLWEN
 
 
@@ -33,6 +33,15 @@ def test_it_begins_with_the_nearest_and_nobody_is_interrupted() -> None:
     assert [one.citations[0] for one in statements] == [each.citation for each in (NEAREST, EARLIER, OTHER)]
     assert leads(NEAREST, OTHER, EARLIER) == ["Beryl says", "Beryl also says", "Olwen says"]
     assert not any(one.heading == ALSO for one in statements)
+
+
+def test_who_goes_on_is_not_introduced_three_times_in_the_same_words() -> None:
+    taxi = said("I paid for the taxi myself", 0.6)
+    assert leads(NEAREST, EARLIER, taxi) == ["Beryl says", "Beryl also says", "Beryl adds"]
+    unlabelled = [replace(one, citation=replace(one.citation, speaker=None)) for one in (NEAREST, EARLIER)]
+    assert leads(*unlabelled)[1] == "A speaker in Beryl Stott says"
+    assert introduction([NEAREST, EARLIER], 0) == "2 extracts from 1 speaker, in their own words."
+    assert introduction([NEAREST, OTHER], 0) == "2 extracts from 2 speakers in 2 transcripts, in their own words."
 
 
 def test_words_that_lean_on_others_do_not_open_it_where_others_are_as_near() -> None:
