@@ -134,12 +134,10 @@ def themes_in(
     alike = [_likeness(rows, said, vectors) for rows in groups]
     order = sorted(range(len(groups)), key=lambda at: (-people[at] * alike[at], -len(groups[at])))
     kept = [groups[at] for at in order if people[at] >= fewest and len(groups[at]) > 1 and alike[at] >= _ONE_THEME]
-    texts = [one.window.text for one in said]
     told = names_for(
         [[Said(text=said[r].window.text, person=said[r].person) for r in g] for g in kept],
         embedder.embed,
-        noun_stems(texts),
-        closing=noun_stems(texts, closing=True),
+        noun_stems(one.window.text for one in said),
         without=_stems_of_names(transcripts),
     )
     themes = [

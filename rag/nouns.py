@@ -7,7 +7,7 @@ heading needs: it is made of what people speak of, not of how they go about it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from rag.lexical import stems
@@ -37,28 +37,24 @@ _EMPTY = frozenset(
 """What stands where nouns stand and names nothing."""
 
 
-def noun_stems(texts: Iterable[str], *, closing: bool = False) -> frozenset[str]:
-    """The stems of words that name things in these texts. With `closing` only of those that mostly end what is named there:
-    “health” in “my mental health”, which “mental” only tells more of.
+def noun_stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of words that name things in these texts.
 
     >>> sorted(noun_stems(["The form was long.", "I lost my form and ran.", "We ran to her."]))
     ['form']
-    >>> sorted(noun_stems(["My mental health was bad.", "The local bus.", "Their mental health, the bus."], closing=True))
-    ['bus', 'health']
     """
     after: Counter[str] = Counter()
     every: Counter[str] = Counter()
     names = cache(stem_of_key)  # for as long as these texts are read: most of their words come again and again
     for text in texts:
         before, told = "", 0
-        words = words_in(text)
-        for at, word in enumerate(words):
+        for word in words_in(text):
             stem = names(word.key, _least_letters(word))
             # “the bus fares”: what stands before a noun may be told of, too, but says half as much
             told = 0 if word.opens else _tells(before) or (told // 2 if names(before) else 0)
             if stem is not None:
                 every[stem] += 1
-                after[stem] += told if not closing or _closes(text, word, words[at + 1 : at + 2]) else 0
+                after[stem] += told
             before = word.key
     return frozenset(stem for stem, told in after.items() if told >= 2 * _SHARE * every[stem])
 
@@ -81,14 +77,6 @@ def as_written(word: Word) -> str:
     """How a word is shown: small, but for what is a name or an abbreviation; a “lift's” is a lift."""
     written = word.raw if looks_like_a_name(word) or (len(word.raw) > 1 and word.raw.isupper()) else word.key
     return written.removesuffix("'s")
-
-
-def _closes(text: str, word: Word, following: Sequence[Word]) -> bool:
-    """Whether what a word names ends with it: no other word that names or describes something follows at once."""
-    for after in following:
-        apart = after.opens or text[word.end : after.start].strip()
-        return bool(apart) or (stem_of(after) is None and after.key not in _EMPTY)
-    return True
 
 
 def _least_letters(word: Word) -> int:

@@ -160,21 +160,6 @@ def test_a_name_is_of_things_and_not_of_what_one_person_repeats() -> None:
     assert name == ("voucher",)
 
 
-def test_names_have_no_word_in_common_and_none_that_only_describes() -> None:
-    texts = [
-        "The voucher came. It was a weird voucher, a local voucher. We use vouchers.",
-        "My voucher went to the local shop. I use vouchers.",
-        "The voucher and my mental health. The local clinic.",
-        "My mental health is bad, and the voucher. The local clinic.",
-    ]
-    first, second = [[Said(text=text, person=at) for at, text in enumerate(pair)] for pair in (texts[:2], texts[2:])]
-    nouns, closing = noun_stems(texts), noun_stems(texts, closing=True)
-    names = names_for([first, second], WordHashEmbedder().embed, nouns, closing=closing)
-    assert names[0] == ("voucher",)
-    assert set(names[1]) <= {"mental health", "local clinic", "health", "clinic"}
-    assert names[1]
-
-
 @pytest.mark.parametrize(
     ("question", "asks"),
     [
