@@ -227,9 +227,8 @@ def test_an_evaluator_holds_a_report_against_the_interviews_and_exports_it(
     page.locator(".st-key-downloads-check button").click()
     with page.expect_download() as download:
         page.locator(".st-key-export-md-check button").click()
-    assert "Quotation: verbatim. “You cannot pay the rent with gift cards”" in Path(download.value.path()).read_text(
-        "utf-8"
-    )
+    told = Path(download.value.path()).read_text("utf-8")
+    assert "**Quotation, verbatim:** “You cannot pay the rent with gift cards”" in told
     with page.expect_download() as download:
         page.locator(".st-key-export-docx-check button").click()
     remarks = "\n".join(comment.text for comment in docx.Document(str(download.value.path())).comments)
