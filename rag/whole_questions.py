@@ -66,7 +66,7 @@ def asks_for_themes(question: str) -> bool:
     (True, False)
     """
     return _WHAT_COMES_UP.search(question) is not None and not re.search(
-        r"\b(?:about|on|of|regarding|concerning)\s+(?!(?:the\s+|these\s+|all\s+)*(?:interviews?|transcripts?|corpus)\b)",
+        r"\b(?:about|on|of|regarding|concerning|when\s+it\s+comes\s+to)\s+(?!(?:the\s+|these\s+|all\s+)*(?:interviews?|transcripts?|corpus)\b)",
         question,
         re.IGNORECASE,
     )
