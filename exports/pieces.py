@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
 from exports.escaping import in_line
-from exports.wording import UNLABELLED, clock, condition
+from exports.wording import UNLABELLED, clock, condition, with_condition
 from rag.answer import Citation
 
 SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent")
@@ -75,7 +75,7 @@ class Paragraph:
         """What the footnote of a source says: its words, where the paragraph does not hold them itself, and where they stand."""
         words = in_line(source.words)
         held = f"“{words}”" in in_line(self.text)
-        where = ". ".join(line for line in (source.source, source.condition) if line)
+        where = with_condition(source.source, source.consent)
         return where if held else f"“{words}” {where}"
 
 

@@ -12,12 +12,12 @@ from exports.wording import (
     BEARINGS,
     VERDICT_WORDS,
     changes_of,
-    condition,
     count,
     in_order,
     place,
     quotation_word,
     who,
+    with_condition,
 )
 from rag.answer import Citation
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
@@ -118,8 +118,7 @@ def _heading(text: str) -> str:
 
 
 def _said(citation: Citation) -> str:
-    source = f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}"
-    return ". ".join(part for part in (source, condition(citation.consent)) if part)
+    return with_condition(f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}", citation.consent)
 
 
 def _reason(one: CheckedClaim) -> str:

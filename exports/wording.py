@@ -66,6 +66,11 @@ def place(citation: Citation) -> str:
     return f"{citation.title}, characters {citation.span.start:,}–{citation.span.end:,}"
 
 
+def with_condition(source: str, consent: str | None) -> str:
+    """Where words come from, and what was agreed about quoting them."""
+    return ". ".join(part for part in (source, condition(consent)) if part)
+
+
 def condition(consent: str | None) -> str:
     """What was agreed about quoting somebody's words, as every file says it beside them; empty where nothing is known.
 

@@ -46,18 +46,29 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
         for voice in sorted(one.speaking, key=lambda each: -each.strength)
     ]
     speaking = {quote.span.transcript_id for voice in one.speaking for quote in voice.quotes}
+    coverage = Coverage(
+        searched=tuple(searched), with_evidence=tuple(each for each in searched if each in speaking), whole=True
+    )
+    return answer_without_model(
+        question, statements, coverage, told=sentence(one), limits=LIMITS, absence=Absence.NOT_IN_TRANSCRIPTS
+    )
+
+
+def answer_without_model(
+    question: str, statements: Sequence[Statement], coverage: Coverage, *, told: str, limits: str, absence: Absence
+) -> Answer:
+    """An answer for which everything was gone through: `told` says what came of it, above the statements with their `limits`
+    below, or alone, as an `absence`, where there are none."""
     return Answer(
         question=question,
         standalone_question=question,
         mode="extractive",
         found=bool(statements),
         statements=tuple(statements),
-        coverage=Coverage(
-            searched=tuple(searched), with_evidence=tuple(each for each in searched if each in speaking), whole=True
-        ),
-        notes=(LIMITS,) if statements else (sentence(one),),
-        absence=None if statements else Absence.NOT_IN_TRANSCRIPTS,
-        introduction=sentence(one) if statements else None,
+        coverage=coverage,
+        notes=(limits,) if statements else (told,),
+        absence=None if statements else absence,
+        introduction=told if statements else None,
     )
 
 

@@ -14,7 +14,7 @@ from rag.answer import Absence, Evidence, Statement
 from rag.condensing import condensed
 from rag.envelope import enclose, number, together
 from rag.followups import Asked
-from rag.judging import second_look
+from rag.judging import Judge, judge_of, second_look
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS, enclose_passage, number_passages
 from rag.prompting import Prompt, load_prompt, render
@@ -109,12 +109,13 @@ class GeneratedWriter:
         self, question: str, evidence: Sequence[Evidence], minutes: Minutes
     ) -> Generator[Statement, None, None]:
         messages = self._messages(question, evidence, minutes)
+        judge = judge_of(self._judge, minutes.requests) if self._judge else None
         reader = ReplyReader()
         with closing(metered(self._stream(messages), messages, self._prompt.name, minutes.requests)) as pieces:
             for piece in pieces:
                 minutes.raw_reply += piece
-                yield from _checked(reader.feed(piece), minutes, self._judge)
-        yield from _checked(reader.end(), minutes, self._judge)
+                yield from _checked(reader.feed(piece), minutes, judge)
+        yield from _checked(reader.end(), minutes, judge)
         minutes.broken_reply = reader.broken
         if not minutes.raw_reply.strip():
             raise ReplyUnusable(self._model.destination, "was empty")
@@ -141,7 +142,7 @@ class GeneratedWriter:
         return self._model.stream(messages, _REPLY_TOKENS)
 
 
-def _checked(told: Sequence[Told], minutes: Minutes, judge: ChatModel | None) -> Iterator[Statement]:
+def _checked(told: Sequence[Told], minutes: Minutes, judge: Judge | None) -> Iterator[Statement]:
     """The statements to show, each held against its passages; the rest is put down in the minutes."""
     for each in told:
         if isinstance(each, Absence):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -21,28 +21,33 @@ PROMPT = "judge"
 DOUBT = "On a second look the model does not find this in the passages it cites."
 _REPLY_TOKENS = 200  # one word, and what a reasoning model thinks before it
 
+Judge = Callable[[Sequence[ChatMessage]], str]
+"""Replies to a request for a second look."""
 
-def second_look(
-    model: ChatModel,
-    statement: Statement,
-    sources: Sequence[Source],
-    minutes: Minutes,
-    requests: list[Request] | None = None,
-) -> Statement:
+
+def judge_of(model: ChatModel, requests: list[Request]) -> Judge:
+    """Asks this model; what it took goes into `requests`. Raises EndpointError when it is asked."""
+
+    def judge(messages: Sequence[ChatMessage]) -> str:
+        pieces = metered(model.stream(messages, _REPLY_TOKENS), messages, load_prompt(PROMPT).name, requests)
+        with closing(pieces):
+            return "".join(pieces)
+
+    return judge
+
+
+def second_look(judge: Judge, statement: Statement, sources: Sequence[Source], minutes: Minutes) -> Statement:
     """The statement, unverified where the model does not say that its passages bear it.
 
     Only what the rules verified is looked at. Where the model cannot be asked the rules' verdict stays, the minutes say so
-    and it is asked no more for this answer. What was asked goes into `requests`, else into the minutes.
+    and it is asked no more for this answer.
     """
     if statement.support is not Support.VERIFIED or minutes.unjudged is not None:
         return statement
     messages = messages_on(statement.text, sources)
     minutes.judge_prompt = load_prompt(PROMPT).name
-    taken = minutes.requests if requests is None else requests
-    asked = metered(model.stream(messages, _REPLY_TOKENS), messages, minutes.judge_prompt, taken)
     try:
-        with closing(asked) as pieces:
-            reply = "".join(pieces)
+        reply = judge(messages)
     except EndpointError as error:
         minutes.unjudged = str(error)
         return statement

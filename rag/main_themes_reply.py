@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.as_json import Json
+from rag.answer import Absence, Answer, Coverage, Statement, Support
 from rag.as_json import citation_json
+from rag.corpus_reply import answer_without_model
 from rag.main_themes import MainTheme, MainThemes
 
 LIMITS = (
@@ -11,6 +15,8 @@ LIMITS = (
     "A name is a theme's own words and no summary; another run over other interviews parts them otherwise: "
     "docs/whole-corpus.md has the measure."
 )
+
+_QUOTES_EACH = 2  # of a theme in an answer; the page and the command for themes have more
 
 
 def heading(found: MainThemes) -> str:
@@ -35,6 +41,24 @@ def how_many(theme: MainTheme, found: MainThemes) -> str:
     passages = "1 passage" if theme.passages == 1 else f"{theme.passages} passages"
     # of one voice nobody needs to be told that it is one of one, and speech without labels may be several
     return passages if found.people == 1 else f"{len(theme.said_by)} of {found.people} participants, {passages}"
+
+
+def main_themes_answer(question: str, found: MainThemes, searched: Sequence[str]) -> Answer:
+    """Themes as an answer: under each its own words as a heading, and quotes of different people."""
+    statements = [
+        Statement(
+            text=f"{one.called} says: “{one.quote.quote}”",
+            support=Support.VERIFIED,
+            citations=(one.quote,),
+            heading=f"{theme.name[:1].upper()}{theme.name[1:]} ({how_many(theme, found)})",
+        )
+        for theme in found.themes
+        for one in theme.quotes[:_QUOTES_EACH]
+    ]
+    coverage = Coverage(searched=tuple(searched), with_evidence=tuple(searched) if statements else (), whole=True)
+    return answer_without_model(
+        question, statements, coverage, told=heading(found), limits=LIMITS, absence=Absence.NO_ANSWER
+    )
 
 
 def main_themes_json(found: MainThemes) -> dict[str, Json]:

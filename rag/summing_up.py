@@ -15,13 +15,11 @@ from functools import partial
 from corpus.reading import LibraryReader
 from models.chat import ChatMessage, ChatModel
 from models.errors import EndpointError, ReplyUnusable, RequestRefused
-from models.metering import Request
 from models.tokens import TokenCounter, token_counter
 from rag.abreast import abreast
 from rag.answer import Statement, Support
 from rag.envelope import Enclosed, enclose, number, together
-from rag.judging import second_look
-from rag.keeping_model import KeepingModel
+from rag.judging import Judge, judge_of, second_look
 from rag.kept_replies import KeptReplies, versions_in
 from rag.minutes import Minutes
 from rag.packing import WINDOW_TOKENS
@@ -107,13 +105,21 @@ class SumsUp:
             if not _names_words(reply):
                 problem = ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
                 return _summary_of((), [f"{NOT_WRITTEN} {problem}"], (), spent)
-            judge = KeepingModel(self._judge, kept, transcripts_of(items)) if self._judge else None
+            judge = self._judge_of(items, kept, minutes) if self._judge else None
             ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
             shown = checked(reply, ground, minutes, judge)
             statements += shown
             notes += minutes.notes(shown)
             written.append(SummaryPart(items=tuple(items), reply=reply))
         return _summary_of(statements, [*_verdict_on(statements), *notes], written, spent)
+
+    def _judge_of(self, items: Sequence[Item], kept: KeptReplies, minutes: Minutes) -> Judge:
+        """Asks for a second look only what is not kept, and keeps it."""
+        assert self._judge is not None  # who calls this has looked
+        ask = judge_of(self._judge, minutes.requests)
+        return lambda messages: kept.asked(
+            messages, transcripts_of(items), partial(ask, messages), lambda reply: bool(reply.strip())
+        )
 
     def _reply(self, theme: ReadTheme, items: Sequence[Item], parts: int, kept: KeptReplies, minutes: Minutes) -> str:
         messages = messages_on(theme, items, parts)
@@ -172,7 +178,7 @@ def is_whole(reply: str) -> bool:
     return _names_words(reply) and not _read(reply)[1]
 
 
-def checked(reply: str, ground: Ground, minutes: Minutes, judge: KeepingModel | None = None) -> list[Statement]:
+def checked(reply: str, ground: Ground, minutes: Minutes, judge: Judge | None = None) -> list[Statement]:
     """The statements of a reply that are shown. What is not goes into the minutes. Raises ReplyUnusable for a refusal."""
     lines, minutes.broken_reply = _read(reply)
     shown = []
@@ -180,9 +186,7 @@ def checked(reply: str, ground: Ground, minutes: Minutes, judge: KeepingModel | 
         statement = held(line, ground, minutes)
         if statement is not None and judge is not None:
             cited = [one.source for one in ground.cited_by(line.labels)]
-            requests: list[Request] = []
-            statement = second_look(judge, statement, cited, minutes, requests)
-            minutes.requests += requests if judge.asked else []  # what was kept is not paid for again
+            statement = second_look(judge, statement, cited, minutes)
         if statement is not None:
             shown.append(statement)
     return shown

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from corpus.records import TranscriptRecord
 from corpus.transcript import Role
-from exports.wording import ROLES, UNLABELLED, clock, condition, count, numbered, place, who
+from exports.wording import ROLES, UNLABELLED, clock, count, numbered, place, who, with_condition
 from rag.answer import Citation
 
 __all__ = [
@@ -34,7 +34,7 @@ def reference(citation: Citation) -> str:
     said = f"“{' '.join(citation.quote.split())}”"
     time = f", at {clock(citation.time_start)}" if citation.time_start is not None else ""
     place = f"{citation.title}{time}, characters {citation.span.start}–{citation.span.end}"
-    source = ". ".join(part for part in (place, condition(citation.consent)) if part)
+    source = with_condition(place, citation.consent)
     return f"{said} ({citation.speaker or UNLABELLED.lower()}, {source})"
 
 
