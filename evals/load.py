@@ -21,7 +21,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from evals.sessions import Session
-from tests.browser.conftest import browser, ingest, served
+from tests.browser.conftest import browser, served
+from tests.commands import ingested
 
 SUBJECTS = ["gift cards", "night buses", "childcare", "the doctor", "benefits", "the food bank", "forms", "meetings"]
 PLACES = [
@@ -61,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_interviews(folder / "files", chosen.interviews)
-        ingest(folder / "files", folder / "library")
+        ingested(folder / "library", folder / "files")
         with served(folder / "library", {"TESTIMONY_MODE": "extractive"}) as app:
             _open(app, folder, chosen.settle)
             _print("click on a citation", _clicks(app, folder))

@@ -23,8 +23,9 @@ from corpus.lock import writing
 from evals.keyed_reader import keyed
 from rag.conversations import CONVERSATIONS
 from rag.quote_collections import COLLECTIONS
-from tests.browser.conftest import browser, ingest, served
+from tests.browser.conftest import browser, served
 from tests.browser.faithful import faithful
+from tests.commands import ingested
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def main() -> None:
         folder = Path(name)
         files = shutil.copytree(ROOT / "data" / "samples", folder / "files")
         _add_recording(files)
-        ingest(files, folder / "library")
+        ingested(folder / "library", files)
         _without_a_model(folder)
         with served(folder / "none", {}) as app:
             _take("ask-no-library", app, folder, _nothing)

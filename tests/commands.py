@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+GRAPH_CACHE = ROOT / ".pytest_cache" / "testimony"  # the embedding graph, kept between runs: building it takes seconds
+TIMEOUT = 240  # seconds
+# What a command loads takes it two seconds: here it is loaded once, and every command is a process that forks from there.
+HEAVY = ["cli", "corpus.library", "ingest.job", "rag.assistant", "models.chosen", "chromadb", "onnxruntime", "openai"]
+_READY = multiprocessing.get_context("forkserver")
+_READY.set_forkserver_preload(HEAVY)
 
 
 def testimony(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `testimony ARGUMENTS` in its own process, in the project's folder, with these variables set."""
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment, "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=240,
-        check=False,
-    )
+    """Run `testimony ARGUMENTS` in a process of its own, in the project's folder, with these variables set."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "stdout"), Path(folder, "stderr")
+        process = _READY.Process(target=_run, args=(arguments, {**os.environ, **environment}, *told))
+        process.start()
+        process.join(TIMEOUT)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired(["testimony", *arguments], TIMEOUT)
+        out, err = (path.read_text(encoding="utf-8") for path in told)
+    return subprocess.CompletedProcess(["testimony", *arguments], process.exitcode, out, err)
 
 
 def testimony_json(*arguments: str, **environment: str) -> Any:
@@ -31,3 +39,30 @@ def testimony_json(*arguments: str, **environment: str) -> Any:
     done = testimony(*arguments, "--json", **environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def ingested(library: Path, *paths: Path) -> Path:
+    """`testimony ingest PATHS --library LIBRARY`; gives the library."""
+    told = [str(path) for path in paths]
+    done = testimony("ingest", *told, "--library", str(library), TESTIMONY_CACHE=str(GRAPH_CACHE))
+    assert done.returncode == 0, done.stderr
+    return library
+
+
+def from_nothing(*arguments: str) -> list[str]:
+    """The words that start `testimony ARGUMENTS` in a fresh interpreter, in the project's folder."""
+    return [sys.executable, "-m", "cli", *arguments]
+
+
+def _run(arguments: tuple[str, ...], environment: dict[str, str], out: Path, err: Path) -> None:
+    """What the forked process does: its streams go to these files, in this environment."""
+    from cli import main
+
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    for path, number, name in ((out, 1, "stdout"), (err, 2, "stderr")):
+        with path.open("wb") as file:
+            os.dup2(file.fileno(), number)
+        setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+    main(arguments)

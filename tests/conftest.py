@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
-from tests.commands import testimony
+from tests.commands import GRAPH_CACHE, ROOT, ingested
 
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
-ROOT = Path(__file__).parent.parent
 OURS = ("TESTIMONY_", "OPENAI_", "CHROMA_", "STREAMLIT_", "JOB_COMPLETION")
 
 
@@ -27,12 +28,7 @@ def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     for name in list(os.environ):
         if name.startswith(OURS):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("TESTIMONY_CACHE", str(graph_cache()))
-
-
-def graph_cache() -> Path:
-    """Where the tests keep the embedding graph between runs: building it takes seconds."""
-    return ROOT / ".pytest_cache" / "testimony"
+    monkeypatch.setenv("TESTIMONY_CACHE", str(GRAPH_CACHE))
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +48,10 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_library(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    """A library of the invented interviews, made once by the command line with the real embedder."""
-    library = tmp_path_factory.mktemp("samples") / "library"
-    done = testimony("ingest", str(samples), "--library", str(library), TESTIMONY_CACHE=str(graph_cache()))
-    assert done.returncode == 0, done.stderr
-    return library
+    """A library of the invented interviews, made by the command line with the real embedder: once, and copied for each worker."""
+    here = tmp_path_factory.getbasetemp()
+    made = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "samples-library"
+    with FileLock(f"{made}.lock"):
+        if not made.exists():
+            ingested(made, samples)
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("samples") / "library"))

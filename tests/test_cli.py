@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import testimony, testimony_json
+from tests.commands import ROOT, from_nothing, testimony, testimony_json
 
 pytestmark = pytest.mark.slow
 BARRIERS = "what barriers to paying participants came up?"
 
 
 def test_help_answers_without_loading_anything_heavy() -> None:
-    done = testimony("--help", PYTHONPROFILEIMPORTTIME="1")
-    assert done.returncode == 0
+    command = [sys.executable, "-X", "importtime", *from_nothing("--help")[1:]]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     for module in ("chromadb", "llama_index", "streamlit", "openai", "onnxruntime", "numpy", "pydantic"):
         assert not re.search(rf"\| +{module}$", done.stderr, re.MULTILINE), f"--help imports {module}"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from threading import Event
@@ -15,7 +13,7 @@ from threading import Event
 import docx
 import pytest
 
-from tests.commands import ROOT, testimony, testimony_json
+from tests.commands import ROOT, from_nothing, ingested, testimony, testimony_json
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
 pytestmark = pytest.mark.slow
@@ -119,9 +117,10 @@ def test_a_report_comes_back_with_comments_and_an_unknown_ending_is_refused_at_o
 
 
 def test_a_check_stopped_by_ctrl_c_says_that_it_goes_on_and_asks_for_the_rest_alone(
-    sample_library: Path, tmp_path: Path
+    samples: Path, tmp_path: Path
 ) -> None:
-    library = shutil.copytree(sample_library, tmp_path / "library")
+    two = [samples / name for name in ("02-denise-hartley.txt", "05-colin-braithwaite.txt")]
+    library = ingested(tmp_path / "library", *two)
     report = "Denise waited for the payment. Colin was glad of the voucher."
     slow = Event()
 
@@ -133,7 +132,7 @@ def test_a_check_stopped_by_ctrl_c_says_that_it_goes_on_and_asks_for_the_rest_al
     with ScriptedEndpoint(script) as there:
         settings = {"OPENAI_BASE_URL": there.url, "TESTIMONY_MODEL": MODEL, "TESTIMONY_AT_ONCE": "1"}
         started = subprocess.Popen(
-            [sys.executable, "-m", "cli", "check", report, "--library", str(library)],
+            from_nothing("check", report, "--library", str(library)),
             cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         until = time.monotonic() + 60

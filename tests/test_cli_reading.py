@@ -9,7 +9,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from threading import Event
 import pytest
 
 from evals.keyed_reader import KEY, Replies, broken, keyed, lying, truthful_and_lying
-from tests.commands import ROOT, testimony, testimony_json
+from tests.commands import ROOT, from_nothing, testimony, testimony_json
 from tests.rag.reading import Words, first_quoted, summary, words_in
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
@@ -153,7 +152,7 @@ def test_ctrl_c_keeps_what_was_read_and_says_how_to_go_on(library: Path) -> None
 
     with endpoint(keyed, sums_up, seconds_between=0.03) as there:
         started = subprocess.Popen(
-            [sys.executable, "-m", "cli", "themes", QUESTION, "--read", "--library", str(library)],
+            from_nothing("themes", QUESTION, "--read", "--library", str(library)),
             cwd=ROOT, env={**os.environ, **settings(there)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         until = time.monotonic() + 60

@@ -20,14 +20,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from tests.browser.interviews import INTERVIEWS
+from tests.commands import GRAPH_CACHE, ROOT, ingested
 
-ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-GRAPH_CACHE = ROOT / ".pytest_cache" / "testimony"
 
 
 @contextmanager
@@ -84,13 +83,6 @@ def _keep_here(route: Route, strays: list[str]) -> None:
         route.abort()
 
 
-def ingest(folder: Path, library: Path) -> None:
-    """`testimony ingest`, as a person would."""
-    environment = {**os.environ, "TESTIMONY_CACHE": str(GRAPH_CACHE)}
-    command = [sys.executable, "cli.py", "ingest", str(folder), "--library", str(library)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=240)
-
-
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: IO[bytes]) -> None:
     for _ in range(240):
         if server.poll() is not None:
@@ -117,7 +109,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in INTERVIEWS.items():
         (folder / name).write_text(text, encoding="utf-8")
     library = tmp_path_factory.mktemp("library")
-    ingest(folder, library)
+    ingested(library, folder)
     return library
 
 

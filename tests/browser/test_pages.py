@@ -19,6 +19,7 @@ from corpus.library import open_library
 from tests.browser.conftest import served
 from tests.browser.interviews import HOSTILE
 from tests.browser.test_asking import ask, highlighted, stands_in
+from tests.commands import ingested
 from tests.scripted_endpoint import Reply, ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -101,9 +102,7 @@ def test_nothing_hostile_acts_on_any_page(page: Page, tmp_path: Path) -> None:
     folder.mkdir()
     told = f"Interviewer: How was the claim form?\n{hostile_name}: {words}\nInterviewer: And?\n{hostile_name}: {long_line}\n"
     (folder / "![t](http:~192.0.2.1~t.png) $x$.txt").write_text(told, encoding="utf-8")
-    from tests.browser.conftest import ingest
-
-    ingest(folder, tmp_path / "library")
+    ingested(tmp_path / "library", folder)
     prose = f"They said it printed rubbish {HOSTILE} [P1]."
     with (
         ScriptedEndpoint(lambda _: Reply(prose)) as endpoint,

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from models.errors import ModelError
 from models.minilm import MiniLmEmbedder
 from models.minilm_files import weights_folder
-from tests.conftest import graph_cache
+from tests.commands import GRAPH_CACHE
 from tests.models.bert import Weights, hidden_states
 
 SENTENCES = (
@@ -29,7 +29,7 @@ GOLDEN = Path(__file__).with_name("golden_vectors.npy")
 
 @pytest.fixture(scope="module")
 def embedder() -> MiniLmEmbedder:
-    return MiniLmEmbedder(graph_cache())
+    return MiniLmEmbedder(GRAPH_CACHE)
 
 
 def test_vectors_of_these_sentences_never_change(embedder: MiniLmEmbedder) -> None:

@@ -12,7 +12,7 @@ from models.cross_encoder import Utterance
 from models.errors import ModelError
 from models.minilm_cross_encoder import LEARNED, MiniLmCrossEncoder, token_pair
 from models.minilm_files import tokenizer_in, weights_folder
-from tests.conftest import graph_cache
+from tests.commands import GRAPH_CACHE
 from tests.models.bert import Weights, hidden_states
 
 QUESTION = "Are people afraid of losing their benefits?"
@@ -29,7 +29,7 @@ UTTERANCES = (
 
 @pytest.fixture(scope="module")
 def reader() -> MiniLmCrossEncoder:
-    return MiniLmCrossEncoder(graph_cache())
+    return MiniLmCrossEncoder(GRAPH_CACHE)
 
 
 def test_the_graph_computes_what_bert_written_out_in_numpy_computes(reader: MiniLmCrossEncoder) -> None:
