@@ -62,7 +62,7 @@ def decode(raw: bytes, path: Path | str) -> tuple[str, tuple[str, ...]]:
         warnings = (f"line {line} is not UTF-8, so the file was read as {name}; {advice}",)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if not text.strip():
-        raise ReadError(path, "the file is empty", "Export the transcript again, or remove the file.")
+        raise ReadError(path, "the file is empty", "Save or export it again, or remove the file.")
     return text, warnings
 
 
