@@ -147,7 +147,6 @@ def _link(asking: Asking, exchange: int, state: PageState) -> dict[str, str] | N
 
 
 def _judge(services: Services, asking: Asking, judged: Feedback | None, state: PageState) -> None:
-    asking.wait_until_kept(_KEEPING_SECONDS)  # else it would begin a file of its own
     try:
         AsksAndKeeps(services=services, choice=state.choice).judge(state.conversation, asking, judged)
     except TestimonyError as error:
