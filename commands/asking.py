@@ -102,6 +102,7 @@ def ask(
     from commands.conversations import Talk
     from commands.printing import print_answer
     from rag.as_json import answer_json
+    from rag.everybody import is_of_the_best
     from rag.whole_questions import asks_for_themes
 
     check_ending(export)
@@ -134,7 +135,7 @@ def ask(
             print(f"\nGo on with: --conversation {kept}")
         if asks_for_themes(asked.answer.standalone_question):
             print("\nAll themes, with everybody who has passages in them: testimony themes")
-        elif not asked.answer.coverage.whole and _is_for_everybody(assistant, asked.answer.standalone_question):
+        elif is_of_the_best(asked.answer, assistant.library.list_records()):
             print("\nThis is from the best passages. To go through every interview and count people: --everyone")
     _export(export, asked.answer)
 
@@ -167,13 +168,6 @@ def replay(
             print(f"It took {spent_in_words(replayed.spent)}.")
     if not replayed.ok:
         raise typer.Exit(NOT_OK)
-
-
-def _is_for_everybody(assistant: Assistant, question: str) -> bool:
-    from rag.whole_questions import asks_everybody
-
-    records = assistant.library.list_records()
-    return len(records) > 1 and asks_everybody(question, [name for record in records for name in record.speakers])
 
 
 def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:

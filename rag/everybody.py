@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from rag.answer import Answer
 from rag.corpus_reply import corpus_answer
@@ -12,6 +15,18 @@ from rag.whole_corpus import ReadsEverybody
 from rag.whole_questions import asks_everybody, asks_for_themes
 
 _THEMES_TOLD = 8  # the page and the command that are for themes tell all of them
+
+
+def is_for_everybody(question: str, interviews: int, records: Sequence[TranscriptRecord]) -> bool:
+    """Whether a question put to so many interviews needs each of them gone through: it asks after people and names none of
+    those who speak in the library, whose records these are."""
+    return interviews > 1 and asks_everybody(question, [name for record in records for name in record.speakers])
+
+
+def is_of_the_best(answer: Answer, records: Sequence[TranscriptRecord]) -> bool:
+    """Whether everybody was asked about, and the answer is from the best passages alone."""
+    coverage = answer.coverage
+    return not coverage.whole and is_for_everybody(answer.standalone_question, coverage.count, records)
 
 
 class AnswersOfEverybody:
@@ -30,9 +45,8 @@ class AnswersOfEverybody:
     def count(self, question: str, scope: Scope) -> Answer | None:
         """Who speaks to it, where that is asked of several interviews; None where it is not. Raises LibraryError and
         ModelError."""
-        names = [name for record in self._retriever.library.list_records() for name in record.speakers]
         searched = self._searched(scope)
-        if len(searched) < 2 or not asks_everybody(question, names):
+        if not is_for_everybody(question, len(searched), self._retriever.library.list_records()):
             return None
         (counted,) = ReadsEverybody(self._retriever).count([question], scope, _tell_nobody)
         return corpus_answer(question, counted, searched) if counted.speaking else None

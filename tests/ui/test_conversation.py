@@ -76,6 +76,13 @@ def test_whoever_asks_how_many_is_told_a_count_of_people(tmp_path: Path) -> None
     assert "counts people" not in counted
 
 
+def test_a_model_answers_whoever_asks_how_many_from_passages_and_the_page_says_so(tmp_path: Path) -> None:
+    app = opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat("Cards do not pay the rent. [P1]")))
+    assert "counts people" in texts(ask(app, "Who mentions that gift cards cannot pay the rent?"))
+    assert "counts people" not in texts(ask(app, "Who mentions the gift cards that Ana Petrova told of?"))
+    assert not app.exception
+
+
 def test_an_earlier_answer_is_drawn_when_it_is_opened_and_not_before(tmp_path: Path) -> None:
     app = ask(ask(opened(filled(tmp_path / "lib", INTERVIEWS)), FIRST), "What did Carys say of childcare?")
     drawn = {str(button.key) for button in app.button}
