@@ -178,8 +178,7 @@ def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path
 
     retriever = retriever_for(settings)
     (one,) = counted(retriever, [question], scope)
-    searched = scope.transcripts or tuple(record.id for record in retriever.library.list_records())
-    answer = corpus_answer(question, one, searched)
+    answer = corpus_answer(question, one, retriever.library.ids_in(scope))
     if as_json:
         print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
     else:
@@ -198,9 +197,8 @@ def _have_read(
     from rag.spending import prices_of
 
     (one,) = read = read_themes(settings, library, [question], scope)
-    searched = scope.transcripts or tuple(record.id for record in library.list_records())
     prices = prices_of(settings)
-    answer = reading_answer(question, one, searched, prices)
+    answer = reading_answer(question, one, library.ids_in(scope), prices)
     made = record_of_reading(one, answer, scope, settings_digest(settings), datetime.now(UTC), library.transcript)
     record = _keep_record(library.path, made) if one.complete else None
     if as_json:

@@ -107,8 +107,7 @@ class ClaimChecker:
 
     def sources(self, scope: Scope) -> Sources:
         """The transcripts of a scope, read once for a whole report."""
-        wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
-        return sources_of(scope, [self._library.transcript(each) for each in wanted])
+        return sources_of(scope, [self._library.transcript(each) for each in self._library.ids_in(scope)])
 
     def check_claim(self, claim: Claim, sources: Sources) -> CheckedClaim:
         """One claim, which quotes nobody. Nothing is kept of it."""

@@ -32,7 +32,7 @@ def evidence_on(
     What was asked of a model to rank them goes into `requests`.
     """
     vector: Vectors = embedder.embed([" ".join(claim.split())])[0]
-    searched = len(scope.transcripts) or len(retriever.library.list_records())
+    searched = len(retriever.library.ids_in(scope))
     top = min(_MOST_PASSAGES, max(_LEAST_PASSAGES, passages_each * searched))
     asked = claim.replace('"', " ").replace("“", " ").replace("”", " ")
     ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=passages_each), requests=requests)

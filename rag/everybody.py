@@ -34,25 +34,25 @@ class AnswersOfEverybody:
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
+        self._library = retriever.library
 
     def themes(self, question: str, scope: Scope) -> Answer | None:
         """What comes up, where that is asked; None where something else is. Raises LibraryError and ModelError."""
         if not asks_for_themes(question):
             return None
         found = ThemeFinder(self._retriever).find(scope, _tell_nobody, _THEMES_TOLD)
-        return main_themes_answer(question, found, self._searched(scope))
+        return main_themes_answer(question, found, self._library.ids_in(scope))
 
     def count(self, question: str, scope: Scope) -> Answer | None:
-        """Who speaks to it, where that is asked of several interviews; None where it is not. Raises LibraryError and
-        ModelError."""
-        searched = self._searched(scope)
-        if not is_for_everybody(question, len(searched), self._retriever.library.list_records()):
+        """Who speaks to it, where that is asked of several interviews; None where it is not, or nobody does.
+
+        Raises LibraryError and ModelError.
+        """
+        searched = self._library.ids_in(scope)
+        if not is_for_everybody(question, len(searched), self._library.list_records()):
             return None
         (counted,) = ReadsEverybody(self._retriever).count([question], scope, _tell_nobody)
         return corpus_answer(question, counted, searched) if counted.speaking else None
-
-    def _searched(self, scope: Scope) -> tuple[str, ...]:
-        return scope.transcripts or tuple(record.id for record in self._retriever.library.list_records())
 
 
 def _tell_nobody(done: int, of: int) -> None:
