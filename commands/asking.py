@@ -102,6 +102,7 @@ def ask(
     from commands.conversations import Talk
     from commands.printing import print_answer
     from rag.as_json import answer_json
+    from rag.everybody import is_of_the_best
     from rag.whole_questions import asks_for_themes
 
     check_ending(export)
@@ -134,7 +135,7 @@ def ask(
             print(f"\nGo on with: --conversation {kept}")
         if asks_for_themes(asked.answer.standalone_question):
             print("\nAll themes, with everybody who has passages in them: testimony themes")
-        elif not asked.answer.coverage.whole and _is_for_everybody(assistant, asked.answer.standalone_question):
+        elif is_of_the_best(asked.answer, assistant.library.list_records()):
             print("\nThis is from the best passages. To go through every interview and count people: --everyone")
     _export(export, asked.answer)
 
@@ -169,13 +170,6 @@ def replay(
         raise typer.Exit(NOT_OK)
 
 
-def _is_for_everybody(assistant: Assistant, question: str) -> bool:
-    from rag.whole_questions import asks_everybody
-
-    records = assistant.library.list_records()
-    return len(records) > 1 and asks_everybody(question, [name for record in records for name in record.speakers])
-
-
 def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:
     from commands.counting import counted
     from commands.printing import print_answer
@@ -184,8 +178,7 @@ def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path
 
     retriever = retriever_for(settings)
     (one,) = counted(retriever, [question], scope)
-    searched = scope.transcripts or tuple(record.id for record in retriever.library.list_records())
-    answer = corpus_answer(question, one, searched)
+    answer = corpus_answer(question, one, retriever.library.ids_in(scope))
     if as_json:
         print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
     else:
@@ -204,9 +197,8 @@ def _have_read(
     from rag.spending import prices_of
 
     (one,) = read = read_themes(settings, library, [question], scope)
-    searched = scope.transcripts or tuple(record.id for record in library.list_records())
     prices = prices_of(settings)
-    answer = reading_answer(question, one, searched, prices)
+    answer = reading_answer(question, one, library.ids_in(scope), prices)
     made = record_of_reading(one, answer, scope, settings_digest(settings), datetime.now(UTC), library.transcript)
     record = _keep_record(library.path, made) if one.complete else None
     if as_json:

@@ -37,9 +37,11 @@ from commands.quote_steps import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from models.metering import Request
     from rag.claims import CheckedReport
     from rag.quotation_lookup import LookedUp
     from rag.quotes import Quote
+    from rag.spending import Spent
 
 commands = typer.Typer()
 _WIDTH = 100
@@ -72,6 +74,7 @@ def quotes(
     from rag.quote_collections import read_pseudonyms
     from rag.quote_finder import QuoteFinder, Wanted
     from rag.quotes import Length
+    from rag.spending import prices_of, spent_on
 
     step = step_from(like, contrary, shorter)
     if not topic.strip() and step is None:
@@ -86,18 +89,21 @@ def quotes(
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     wanted = Wanted(top=top, length=Length(least=least, most=most), scope=scope)
     finder = QuoteFinder(retriever, chat_model_for(settings))
+    requests: list[Request] = []
     if step is None:
-        found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+        found = retriever.library.consistently(lambda: finder.find(topic, wanted, requests))
     else:
         seed = seed_at(step.place, retriever.library)
         taken = step
-        found = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic))
+        found = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic, requests))
         topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
     pseudonyms = read_pseudonyms(retriever.library.path)
+    spent = spent_on(requests, prices_of(settings))
     if as_json:
-        print_json(quotes_json(topic, found, pseudonyms))
+        print_json(quotes_json(topic, found, pseudonyms, spent))
     else:
         _print_quotes(found, pseudonyms, NOTHING[step.how if step else ""])
+        _print_spent(spent)
     if save is not None and found:
         _save(retriever.library.path, save, topic, found)
     if export is not None:
@@ -128,6 +134,7 @@ def check(
     from rag.claim_check import ClaimChecker
     from rag.claim_reading import ClaimReader
     from rag.jobs_as_json import check_json
+    from rag.spending import prices_of
 
     if (text is None) == (file is None):
         raise typer.BadParameter("give either a TEXT or --file FILE")
@@ -139,11 +146,10 @@ def check(
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
     model = chat_model_for(settings)
-    checker = ClaimChecker(
-        retriever, ClaimReader(model, window_tokens=settings.window_tokens) if model else None, settings.at_once
-    )
+    reader = ClaimReader(model, window_tokens=settings.window_tokens) if model else None
+    checker = ClaimChecker(retriever, reader, settings.at_once, prices_of(settings))
     try:
-        report = retriever.library.consistently(lambda: checker.check(told, scope, _show_progress))
+        report = checker.check(told, scope, _show_progress)
     except KeyboardInterrupt:
         go_on = " What the model answered is kept; run the same command again to go on." if model else ""
         print(f"\ntestimony: stopped.{go_on}", file=sys.stderr)
@@ -151,7 +157,7 @@ def check(
     if as_json:
         print_json(check_json(report))
     else:
-        _print_report(report)
+        print_report(report)
     if export is not None:
         _export_report(export, report, file)
 
@@ -216,7 +222,15 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
         print(nothing)
 
 
-def _print_report(report: CheckedReport) -> None:
+def _print_spent(spent: Spent | None) -> None:
+    from rag.spending import spent_in_words
+
+    if spent:
+        print(f"It took {spent_in_words(spent)}.")
+
+
+def print_report(report: CheckedReport) -> None:
+    """A checked report, for a terminal."""
     from exports.wording import BEARINGS
     from rag.jobs_as_json import place_of
 
@@ -241,6 +255,7 @@ def _print_report(report: CheckedReport) -> None:
         f"\n{_counted(claims, 'claim')}: {counts or 'none'} · {_counted(quoted, 'quotation')} · "
         f"{_counted(searched, 'transcript')} · {report.model or 'no language model'}"
     )
+    _print_spent(report.spent)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -14,6 +14,7 @@ from corpus.transcript import Role
 if TYPE_CHECKING:
     from corpus.reading import LibraryReader
     from corpus.transcript import Span
+    from models.metering import Request
     from rag.quote_finder import QuoteFinder, Wanted
     from rag.quotes import Quote
 
@@ -80,12 +81,14 @@ def seed_at(place: str, library: LibraryReader) -> Span:
     return transcript.span(start, end)
 
 
-def after(how: How, seed: Span, finder: QuoteFinder, wanted: Wanted, topic: str) -> list[Quote]:
-    """The quotes that a step leads to. Raises LibraryError and ModelError."""
+def after(
+    how: How, seed: Span, finder: QuoteFinder, wanted: Wanted, topic: str, requests: list[Request]
+) -> list[Quote]:
+    """The quotes that a step leads to; what was asked of a model goes into `requests`. Raises LibraryError and ModelError."""
     if how == "like":
-        return finder.more_like(seed, wanted)
+        return finder.more_like(seed, wanted, requests)
     if how == "contrary":
-        return finder.the_contrary(seed, wanted)
+        return finder.the_contrary(seed, wanted, requests)
     quote = finder.at(seed)
     cut = finder.shorter(quote, topic.strip() or quote.text)
     return [cut] if cut is not None else []

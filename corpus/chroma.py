@@ -1,8 +1,8 @@
 """Chroma, through LlamaIndex's vector-store types: the only file that imports either.
 
-What crosses this border: the distance of unit vectors becomes their cosine (`1 - distance`), seconds become timedelta,
-and any exception of Chroma's becomes LibraryUnreadable, ServerAway or DiskFull. Two collections: `passages` (text,
-metadata, vectors) and `records` (transcripts in pieces, and their heads). Telemetry is off before the client exists.
+Any exception of Chroma's becomes LibraryUnreadable, ServerAway or DiskFull here. Two collections: `passages` (text,
+metadata, vectors) and `records` (transcripts in pieces, and their heads), read and written in corpus.chroma_rows.
+Telemetry is off before the client exists.
 """
 
 from __future__ import annotations
@@ -11,31 +11,29 @@ import errno
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from corpus.chroma_rows import ChromaPassages, ChromaRecords
 from corpus.errors import DiskFull, LibraryError, LibraryUnreadable, ServerAway
-from corpus.facts import equals, in_scope, passage_facts, passage_from, placeholder
-from corpus.paging import ROWS_A_WRITE, ROWS_A_WRITE_IN_CLOUD, batches, found_in
+from corpus.facts import passage_facts
+from corpus.paging import ROWS_A_WRITE, ROWS_A_WRITE_IN_CLOUD
 from corpus.place import ServerAddress
-from corpus.store import HeldPassage, Hit, Row, Scalar, Scope, Vectors
+from corpus.store import Scalar, Vectors
 from corpus.transcript import Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from llama_index.core.schema import TextNode
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
 PASSAGES = "passages"
 RECORDS = "records"
 _REQUEST_SECONDS = 60  # Chroma's own client waits for ever
 _ROOM_BYTES = 16 << 20
 _READ_ONLY = "its disk is read-only, and Chroma writes to its files even to read them"
-Translated: TypeAlias = Callable[[str], AbstractContextManager[None]]
 
 
 class Chroma:
@@ -104,7 +102,8 @@ class Chroma:
     def passages(self) -> ChromaPassages:
         """The passages and their vectors."""
         with self.translated("be opened"):
-            return ChromaPassages(self._collection(PASSAGES), self.translated, self._rows)
+            passages = self._collection(PASSAGES)
+            return ChromaPassages(passages, partial(_add, passages), self.translated, self._rows)
 
     def _collection(self, name: str) -> Collection:
         return self._client.get_collection(name, embedding_function=None)
@@ -135,109 +134,6 @@ class Chroma:
     def _has_room(self) -> bool:
         # On a full disk Chroma says as little as “Failed to apply logs to the metadata segment”.
         return self._remote or shutil.disk_usage(self._place).free >= _ROOM_BYTES
-
-
-class ChromaRecords:
-    """RecordRows over one collection. Its vectors mean nothing; Chroma wants one for every row."""
-
-    def __init__(self, collection: Collection, translated: Translated, rows: int) -> None:
-        self._collection = collection
-        self._translated = translated
-        self._rows = rows
-
-    def put(self, rows: Sequence[Row]) -> None:
-        """See RecordRows.put."""
-        with self._translated("be written to"):
-            for some in batches(rows, self._rows):
-                self._collection.upsert(
-                    ids=[row.id for row in some],
-                    documents=[row.text for row in some],
-                    metadatas=[dict(row.facts) for row in some],
-                    embeddings=np.array([placeholder(row.id) for row in some], dtype=np.float32),
-                )
-
-    def get(self, ids: Sequence[str] | None = None, where: Mapping[str, Scalar] | None = None) -> list[Row]:
-        """See RecordRows.get."""
-        with self._translated("be read"):
-            return [
-                Row(id=row_id, text=text, facts=facts)
-                for found in found_in(self._collection, self._rows, ids, where, ["documents", "metadatas"])
-                for row_id, text, facts in zip(found["ids"], found["documents"], found["metadatas"], strict=True)
-            ]
-
-    def drop(self, where: Mapping[str, Scalar]) -> None:
-        """See RecordRows.drop."""
-        with self._translated("be written to"):
-            self._collection.delete(where=equals(where))
-
-
-class ChromaPassages:
-    """PassageIndex over one collection, written as LlamaIndex nodes so that any LlamaIndex program can open it."""
-
-    def __init__(self, collection: Collection, translated: Translated, rows: int) -> None:
-        self._collection = collection
-        self._translated = translated
-        self._rows = rows
-
-    def add(self, passages: Sequence[Passage], vectors: Vectors, version: str) -> None:
-        """See PassageIndex.add. ChromaVectorStore.add keeps the old text of an id that is there already, which is
-        right here and only here: an id contains the version, so it never names two contents."""
-        with self._translated("be written to"):
-            store = self.vector_store()
-            pairs = list(zip(passages, vectors, strict=True))
-            for some in batches(pairs, self._rows):
-                store.add([_node(passage, vector, version) for passage, vector in some])
-
-    def nearest(self, vector: Vectors, top: int, scope: Scope) -> list[Hit]:
-        """See PassageIndex.nearest."""
-        with self._translated("be searched"):
-            if not self._collection.count():
-                return []
-            found: Any = self._collection.query(
-                query_embeddings=vector.reshape(1, -1),
-                n_results=top,
-                where=in_scope(scope),
-                include=["documents", "metadatas", "distances"],
-            )
-        columns = (found[key][0] if found[key] else [] for key in ("ids", "documents", "metadatas", "distances"))
-        return [
-            Hit(passage=passage_from(row_id, text, facts), version=str(facts["version"]), similarity=1 - distance)
-            for row_id, text, facts, distance in zip(*columns, strict=True)
-        ]
-
-    def held(self, where: Mapping[str, Scalar] | None = None, *, vectors: bool = False) -> list[HeldPassage]:
-        """See PassageIndex.held."""
-        include = ["documents", "metadatas", *(["embeddings"] if vectors else [])]
-        with self._translated("be read"):
-            return [
-                one for found in found_in(self._collection, self._rows, None, where, include) for one in _held(found)
-            ]
-
-    def pages(self, rows: int) -> Iterator[list[HeldPassage]]:
-        """See PassageIndex.pages."""
-        begin = 0
-        while self._collection.count():
-            with self._translated("be read"):
-                found = self._collection.get(limit=rows, offset=begin, include=["documents", "metadatas", "embeddings"])
-            page = _held(found)
-            if page:
-                yield page
-            if len(page) < rows:
-                return
-            begin += rows
-
-    def drop_version(self, transcript_id: str, version: str) -> None:
-        """See PassageIndex.drop_version."""
-        with self._translated("be written to"):
-            self._collection.delete(where=equals({"transcript": transcript_id, "version": version}))
-
-    def vector_store(self) -> ChromaVectorStore:
-        """The same passages as a LlamaIndex vector store."""
-        from llama_index.vector_stores.chroma import ChromaVectorStore
-
-        store = ChromaVectorStore(chroma_collection=self._collection)
-        store.flat_metadata = False  # Chroma 1.5 takes lists, which the `speakers` filter needs
-        return store
 
 
 def _settings() -> Any:
@@ -297,17 +193,17 @@ def _is_passing(error: BaseException, said: str) -> bool:
     return "Could not connect to" in said or any(word in said for word in ("502", "503", "504", "Service Unavailable"))
 
 
-def _held(found: Any) -> list[HeldPassage]:
-    vectors = found.get("embeddings")
-    rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
-    return [
-        HeldPassage(
-            passage=passage_from(row_id, text, facts),
-            version=str(facts["version"]),
-            vector=None if vectors is None else np.asarray(vectors[i], dtype=np.float32),
-        )
-        for i, (row_id, text, facts) in enumerate(rows)
-    ]
+def _add(collection: Collection, passages: Sequence[tuple[Passage, Vectors]], version: str) -> None:
+    """Add passages as LlamaIndex nodes, so that any LlamaIndex program can open them.
+
+    ChromaVectorStore.add keeps the old text of an id that is there already, which is right here and only here: an id contains
+    the version, so it never names two contents.
+    """
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    store = ChromaVectorStore(chroma_collection=collection)
+    store.flat_metadata = False  # Chroma 1.5 takes lists, which the `speakers` filter needs
+    store.add([_node(passage, vector, version) for passage, vector in passages])
 
 
 def _node(passage: Passage, vector: Vectors, version: str) -> TextNode:

@@ -64,6 +64,10 @@ class LibraryReader:
             for transcript_id, version in readings:
                 self._saw(transcript_id, version)
 
+    def ids_in(self, scope: Scope) -> tuple[str, ...]:
+        """The transcripts of a scope: those it names, in its order, or every one, by title. Raises LibraryError."""
+        return scope.transcripts or tuple(record.id for record in self.list_records())
+
     def list_records(self) -> list[TranscriptRecord]:
         """Every ingested transcript, by title."""
         heads = self._heads()

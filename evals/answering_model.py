@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -18,7 +16,6 @@ RANK = 32
 _EPSILON, _DROPPED = 1e-12, 0.1
 _IN_PARTS = 4  # of a step's rows, by length: less padding
 
-_Batch = Callable[[Sequence[Any]], tuple[torch.Tensor, torch.Tensor, torch.Tensor]]
 _NAMES = {
     "query": "attention.self.query",
     "key": "attention.self.key",
@@ -85,15 +82,16 @@ class Answering(nn.Module):
         odds: torch.Tensor = self.head(torch.cat([hidden[:, 0], mean], -1))[:, 0]
         return odds
 
-    def log_odds(self, batch: _Batch, rows: Sequence[Any]) -> torch.Tensor:
+    def log_odds(self, ids: torch.Tensor, segments: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The log odds of many rows, in parts of like length, in bfloat16 where the processor has it."""
-        lengths = batch(rows)[2].sum(1).numpy()
-        order = np.argsort(lengths, kind="stable")
+        lengths = mask.sum(1)
+        order = torch.argsort(lengths, stable=True)
         with torch.autocast("cpu", torch.bfloat16):
             parts = [
-                self(*batch([rows[at] for at in part])) for part in np.array_split(order, min(_IN_PARTS, len(rows)))
+                self(*(each[rows, : int(lengths[rows].max())] for each in (ids, segments, mask)))
+                for rows in order.tensor_split(min(_IN_PARTS, len(order)))
             ]
-        return torch.cat(parts).float()[torch.tensor(np.argsort(order))]
+        return torch.cat(parts).float()[torch.argsort(order)]
 
 
 def low_rank(model: Answering, path: Path) -> None:

@@ -213,7 +213,7 @@ def _loss(model: Answering, tokens: _Tokens, groups: Sequence[Sequence[Shown]]) 
     from torch.nn import functional
 
     rows = [row for group in groups for row in group]
-    found = model.log_odds(tokens.batch, rows)
+    found = model.log_odds(*tokens.batch(rows))
     answers = torch.tensor([float(row.answers) for row in rows])
     together = torch.zeros(())
     first = 0
@@ -240,7 +240,7 @@ def _print_measured(model: Answering, fragments: Sequence[Fragment], tokens: _To
         for fragment, query in _asked(fragments, kinds):
             rows = [Shown(query.text, fragment.asked_before(at), fragment.lines[at].text, at in query.answered_by) for at in fragment.heard()]  # fmt: skip
             with torch.no_grad():
-                odds = model.log_odds(tokens.batch, rows).numpy()
+                odds = model.log_odds(*tokens.batch(rows)).numpy()
             best[bool(query.answered_by)].append(float(odds.max()))
             if query.answered_by:
                 first.append(rows[int(odds.argmax())].answers)

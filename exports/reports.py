@@ -22,6 +22,7 @@ from exports.wording import (
 from rag.answer import Citation
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
 from rag.quotation_lookup import LookedUp
+from rag.spending import spent_in_words
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)
 _HELD = {Bearing.FOR: "For the claim", Bearing.AGAINST: "Against the claim", Bearing.UNJUDGED: "Near to the claim"}
@@ -30,7 +31,8 @@ _HELD = {Bearing.FOR: "For the claim", Bearing.AGAINST: "Against the claim", Bea
 def report_export(report: CheckedReport, title: str = "Checked report", original: bytes | None = None) -> Export:
     """A report in its own order. `original` is the .docx it was read from, if it was one."""
     head = _summary(report)
-    pieces: list[Piece] = [Paragraph(text=head)]
+    told = f"{head} It took {spent_in_words(report.spent)}." if report.spent else head
+    pieces: list[Piece] = [Paragraph(text=told)]
     remarks: list[Remark] = []
     for part in in_order(report):
         pieces += _pieces(part)
@@ -41,7 +43,7 @@ def report_export(report: CheckedReport, title: str = "Checked report", original
         pieces=tuple(pieces),
         lead=head,
         table=Table(heading=title, header=HEADER, rows=rows),
-        annotated=Annotated(text=report.text, summary=head, remarks=tuple(remarks), original=original),
+        annotated=Annotated(text=report.text, summary=told, remarks=tuple(remarks), original=original),
     )
 
 

@@ -7,10 +7,15 @@ down wakes it, and tells the endpoint that nobody listens any more. Closing the 
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from httpcore2 import NetworkStream
+    from httpx2 import Request
 
 
 class HungUp(BaseException):
@@ -60,6 +65,21 @@ class Call:
 def current_call() -> Call | None:
     """The call that this thread's requests belong to; None where nobody can hang up."""
     return _current.get()
+
+
+def belongs_to_the_call(request: Request) -> None:
+    """Tell the call, if there is one, of the connection that a request of httpx is about to open. Raises HungUp."""
+    call = current_call()
+    if call is None:
+        return
+    call.check()
+
+    def watch(event: str, info: Mapping[str, object]) -> None:
+        stream = info.get("return_value")
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and stream is not None:
+            call.connected(cast("NetworkStream", stream).get_extra_info("socket"))
+
+    request.extensions["trace"] = watch
 
 
 _current: ContextVar[Call | None] = ContextVar("call", default=None)

@@ -7,7 +7,7 @@ text goes to, and the sentences of `models.errors`. It is imported where it is u
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -15,32 +15,27 @@ from typing import TYPE_CHECKING, cast
 from models.chat import ChatMessage
 from models.endpoint import OPENAI_MODEL, EndpointSettings
 from models.errors import (
-    AccessForbidden,
     AnswerCutOff,
     ClientFault,
     EndpointError,
     EndpointTimedOut,
     EndpointUnreachable,
     KeyRefused,
-    QuotaReached,
     ReplyUnusable,
-    RequestRefused,
-    ServerFault,
     UnknownModel,
 )
-from models.hanging_up import current_call
-from models.openai_replies import ChatChunk, ModelList
+from models.hanging_up import belongs_to_the_call
+from models.openai_replies import ModelList, text_pieces
+from models.refusals import Refusal, error_for
 
 if TYPE_CHECKING:
-    from httpcore2 import NetworkStream
-    from httpx2 import Limits, Request
+    from httpx2 import Limits
     from openai import APIError, OpenAI, Stream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
     from openai.types.chat.completion_create_params import ResponseFormat
 
 PLACEHOLDER_KEY = "this-endpoint-needs-no-key"
 CONNECT_SECONDS = 10.0
-REASON_CHARACTERS = 160
 
 
 class OpenAIChat:
@@ -83,7 +78,7 @@ class OpenAIChat:
         with border(self.destination, name):
             chunks = self._request(name, messages, max_tokens, schema)
         with border(self.destination, name, answering=True), chunks:
-            yield from _text_pieces(chunks, self.destination, max_tokens)
+            yield from text_pieces(chunks, self.destination, max_tokens)
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -173,7 +168,7 @@ class Endpoint:
                 follow_redirects=False,
                 # Each request has a connection of its own: one that is hung up on must be nobody else's.
                 limits=_one_connection_each(),
-                event_hooks={"request": [_belongs_to_the_call]},
+                event_hooks={"request": [belongs_to_the_call]},
             ),
         )
         # The SDK filled these from OPENAI_ORG_ID, OPENAI_PROJECT_ID and OPENAI_CUSTOM_HEADERS, and takes no
@@ -201,21 +196,6 @@ def _one_connection_each() -> Limits:
     return httpx2.Limits(max_keepalive_connections=0)
 
 
-def _belongs_to_the_call(request: Request) -> None:
-    """Tell the call, if there is one, of the connection that a request is about to open. Raises HungUp."""
-    call = current_call()
-    if call is None:
-        return
-    call.check()
-
-    def watch(event: str, info: Mapping[str, object]) -> None:
-        stream = info.get("return_value")
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and stream is not None:
-            call.connected(cast("NetworkStream", stream).get_extra_info("socket"))
-
-    request.extensions["trace"] = watch
-
-
 def translated(error: Exception, host: str, model: str | None = None) -> EndpointError:
     """What to tell people about an exception of the SDK, of its transport or of a reply that cannot be read."""
     import httpx2
@@ -229,7 +209,7 @@ def translated(error: Exception, host: str, model: str | None = None) -> Endpoin
         case openai.APIResponseValidationError() | ValueError():
             return ReplyUnusable(host, "is not the JSON that an OpenAI-compatible endpoint sends")
         case openai.APIError():
-            return _by_status(error, host, model)
+            return error_for(_refusal(error), host, model)
         case openai.ContentFilterFinishReasonError():
             return ReplyUnusable(host, "was withheld by its content filter")
         case openai.LengthFinishReasonError() | openai.WebSocketConnectionClosedError():
@@ -238,25 +218,17 @@ def translated(error: Exception, host: str, model: str | None = None) -> Endpoin
             return ClientFault(host, type(error).__name__)
 
 
-def _by_status(error: APIError, host: str, model: str | None) -> EndpointError:
-    status, reason = _status(error), _reason(error)
-    match status:
-        case 401:
-            return KeyRefused(host, key_was_set=_sent_key(error) != PLACEHOLDER_KEY)
-        case 403:
-            return AccessForbidden(host, reason)
-        case 404:
-            return UnknownModel(host, model)
-        case 402 | 429:
-            return QuotaReached(host, credit_spent=status == 402 or error.code == "insufficient_quota")
-        case 408:
-            return EndpointTimedOut(host)
-        case int() if 300 <= status < 400:
-            return ReplyUnusable(host, "points to another address, which OPENAI_BASE_URL should name instead")
-        case int() if 400 <= status < 500:
-            return RequestRefused(host, status=status, reason=reason, too_long=_is_too_long(error, status))
-        case _:
-            return ServerFault(host, status=status, reason=reason)
+def _refusal(error: APIError) -> Refusal:
+    sent = error.request.headers.get("Authorization", "").removeprefix("Bearer ") or PLACEHOLDER_KEY
+    return Refusal(
+        status=_status(error),
+        code=error.code,
+        kind=error.type,
+        message=error.message,
+        body=error.body,
+        sent_key=sent,
+        key_was_set=sent != PLACEHOLDER_KEY,
+    )
 
 
 def _status(error: APIError) -> int | None:
@@ -266,27 +238,6 @@ def _status(error: APIError) -> int | None:
     if isinstance(error, openai.APIStatusError):
         return error.status_code
     return int(error.code) if error.code and error.code.isdecimal() else None
-
-
-def _reason(error: APIError) -> str:
-    """What the endpoint says about it: one short line, without the key that some endpoints repeat."""
-    said = error.body.get("message") if isinstance(error.body, dict) else error.body
-    line = " ".join(said.split()) if isinstance(said, str) and not said.lstrip().startswith("<") else ""
-    line = line.replace(_sent_key(error), "…").rstrip(".")
-    return line if len(line) <= REASON_CHARACTERS else f"{line[:REASON_CHARACTERS]}…"
-
-
-def _sent_key(error: APIError) -> str:
-    """The key that the request carried; the placeholder when it carried none."""
-    return error.request.headers.get("Authorization", "").removeprefix("Bearer ") or PLACEHOLDER_KEY
-
-
-def _is_too_long(error: APIError, status: int) -> bool:
-    # OpenAI and vLLM, llama.cpp, and whoever only says so in words
-    if status == 413 or error.code == "context_length_exceeded" or error.type == "exceed_context_size_error":
-        return True
-    words = error.message.lower()
-    return "context length" in words or "context window" in words or "context size" in words
 
 
 @contextmanager
@@ -301,25 +252,3 @@ def border(host: str, model: str | None = None, *, answering: bool = False) -> I
         told = translated(error, host, model)
         lost_in_mid_answer = answering and isinstance(told, EndpointUnreachable)
         raise AnswerCutOff(host) if lost_in_mid_answer else told from None
-
-
-def _text_pieces(chunks: Iterable[ChatCompletionChunk], host: str, max_tokens: int) -> Iterator[str]:
-    """The text of a reply. Raises AnswerCutOff and ReplyUnusable for one that does not end as it should."""
-    ending: str | None = None
-    empty = True
-    for chunk in chunks:
-        for choice in ChatChunk.model_validate(chunk).choices or []:
-            ending = choice.finish_reason or ending
-            if choice.delta and choice.delta.refusal:
-                raise ReplyUnusable(host, "says that the model declines to answer")
-            if choice.delta and choice.delta.content:
-                empty = False
-                yield choice.delta.content
-    if ending == "content_filter":
-        raise ReplyUnusable(host, "was withheld by its content filter")
-    if ending == "length":
-        raise AnswerCutOff(host, max_tokens)
-    if empty:
-        raise ReplyUnusable(host, "holds no text")
-    if ending is None:  # a connection that is closed politely half-way looks like an end
-        raise AnswerCutOff(host)

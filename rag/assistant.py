@@ -109,23 +109,23 @@ class Assistant:
         """
         meant = meant or Standalone(question=question, scope=Scope(), leant=False)
         minutes = Minutes(speakers=meant.scope.speakers, standalone_prompt=meant.prompt, requests=list(meant.requests))
-        found = self.library.consistently(lambda: self._found(question, meant.scope, meant.question, minutes.requests))
-        return replace(found, minutes=minutes)
+        found = self.library.consistently(lambda: self._found(meant, minutes.requests))
+        return replace(found, asked=question, minutes=minutes)
 
-    def _found(self, question: str, scope: Scope, meant: str, requests: list[Request]) -> Findings:
-        if asks_nothing(meant):
-            return self._findings(question, meant, scope, [], Absence.NOTHING_ASKED, 1.0)
-        if is_out_of_scope(meant):
-            return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
-        looked_for = self._retriever.mended(meant)
+    def _found(self, meant: Standalone, requests: list[Request]) -> Findings:
+        scope = meant.scope
+        if asks_nothing(meant.question):
+            return self._findings(meant.question, scope, Absence.NOTHING_ASKED)
+        if is_out_of_scope(meant.question):
+            return self._findings(meant.question, scope, Absence.OUT_OF_SCOPE)
+        looked_for = self._retriever.mended(meant.question)
         if themes := self._everybody.themes(looked_for, scope):
-            return replace(self._findings(question, looked_for, scope, [], None, 1.0), whole=themes)
+            return replace(self._findings(looked_for, scope, None), whole=themes)
         vector = self._retriever.vector(looked_for)
         needed = needed_for(self._retriever.unspoken(looked_for))
         candidates = self.candidates(looked_for, scope, vector, needed, requests)
-        best = strength(candidates)
-        near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
-        findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
+        absence = _absence(strength(candidates), needed)
+        findings = self._findings(looked_for, scope, absence, candidates, strong_enough(candidates, needed))
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
         counted = findings.found and self.writer.model is None
         return replace(
@@ -213,28 +213,32 @@ class Assistant:
 
     def _findings(
         self,
-        asked: str,
         question: str,
         scope: Scope,
-        candidates: Sequence[Evidence],
         absence: Absence | None,
-        needed: float,
+        candidates: Sequence[Evidence] = (),
+        evidence: Sequence[Evidence] = (),
     ) -> Findings:
-        evidence = strong_enough(candidates, needed)
         return Findings(
             question=question,
-            asked=asked,
             scope=scope,
-            evidence=evidence,
+            evidence=tuple(evidence),
             nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
             coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
         )
 
     def _coverage(self, scope: Scope, evidence: Sequence[Evidence]) -> Coverage:
-        searched = scope.transcripts or tuple(record.id for record in self.library.list_records())
+        searched = self.library.ids_in(scope)
         speaking = {one.citation.span.transcript_id for one in evidence}
         return Coverage(searched=searched, with_evidence=tuple(each for each in searched if each in speaking))
+
+
+def _absence(best: float, needed: float) -> Absence | None:
+    """Why there is no answer in evidence of this strength, where so much is needed; None where there is."""
+    if best >= needed:
+        return None
+    return Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
 
 
 def _notes(minutes: Minutes, statements: Sequence[Statement]) -> tuple[str, ...]:

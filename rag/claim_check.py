@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.participants import participant_at
 from corpus.store import Scope
 from corpus.transcript import Role
+from models.metering import Request
 from models.remembering import RememberingEmbedder
 from rag.abreast import abreast
 from rag.answer import Citation, Evidence
@@ -30,6 +31,7 @@ from rag.quotation_lookup import LookedUp, QuotationStatus, look_up_all
 from rag.quoting import voices_of
 from rag.report_claims import split_report
 from rag.retrieval import Retriever
+from rag.spending import Prices, spent_on
 from rag.unmarked_quotations import unmarked_quotations
 from rag.words import is_negation
 
@@ -50,12 +52,15 @@ _ROUNDS, _ROUNDS_COUNTING = 3, 8  # requests on a claim; on one that counts peop
 
 
 class ClaimChecker:
-    """Checks texts against one library; a model reads on `at_once` claims at a time."""
+    """Checks texts against one library; a model reads on `at_once` claims at a time. With `prices` a report says what it cost."""
 
-    def __init__(self, retriever: Retriever, reader: ClaimReader | None = None, at_once: int = 1) -> None:
+    def __init__(
+        self, retriever: Retriever, reader: ClaimReader | None = None, at_once: int = 1, prices: Prices | None = None
+    ) -> None:
         self._retriever = retriever
         self._reader = reader
         self._at_once = at_once
+        self._prices = prices
         self._library = retriever.library
         self._embedder = RememberingEmbedder(retriever.embedder)
 
@@ -71,6 +76,13 @@ class ClaimChecker:
         waited for; what it raises ends the check. A model's replies are kept: checked again, the same text asks for what is
         missing. Raises LibraryError, KeptFileError, and ModelError where a claim cannot be read.
         """
+        requests: list[Request] = []  # also those of a reading that an interview's new version made void
+        report = self._library.consistently(lambda: self._report(text, scope, report_progress, requests))
+        return replace(report, spent=spent_on(requests, self._prices))
+
+    def _report(
+        self, text: str, scope: Scope, report_progress: Callable[[int, int], None], requests: list[Request]
+    ) -> CheckedReport:
         versions = versions_in(self._library)
         sources = self.sources(scope)
         claims, aside = split_report(text)
@@ -78,7 +90,7 @@ class ClaimChecker:
         claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
         aside += [_as_quotation(one) for one in unmarked]
         quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
-        checked = self._checked(claims, quotations, sources, report_progress, versions)
+        checked = self._checked(claims, quotations, sources, report_progress, requests, versions)
         return CheckedReport(
             text=text,
             claims=tuple(checked),
@@ -95,12 +107,11 @@ class ClaimChecker:
 
     def sources(self, scope: Scope) -> Sources:
         """The transcripts of a scope, read once for a whole report."""
-        wanted = scope.transcripts or tuple(record.id for record in self._library.list_records())
-        return sources_of(scope, [self._library.transcript(each) for each in wanted])
+        return sources_of(scope, [self._library.transcript(each) for each in self._library.ids_in(scope)])
 
     def check_claim(self, claim: Claim, sources: Sources) -> CheckedClaim:
         """One claim, which quotes nobody. Nothing is kept of it."""
-        return self._checked([claim], (), sources, lambda done, of: None)[0]
+        return self._checked([claim], (), sources, lambda done, of: None, [])[0]
 
     def _checked(
         self,
@@ -108,6 +119,7 @@ class ClaimChecker:
         quotations: Sequence[LookedUp],
         sources: Sources,
         report_progress: Callable[[int, int], None],
+        requests: list[Request],
         versions: Mapping[str, str] | None = None,
     ) -> list[CheckedClaim]:
         """The claims in their order: those nobody has to read first, then the model's, as their replies come.
@@ -118,24 +130,25 @@ class ClaimChecker:
         to_read: list[tuple[int, _ToRead]] = []
         for number, claim in enumerate(claims):
             report_progress(len(checked), len(claims))
-            found = self._found(claim, sources)
+            found = self._found(claim, sources, requests)
             if self._reader is not None and found and found[0].score >= NEAREST_READ:
                 to_read.append((number, self._to_read(claim, found, sources)))
                 continue
             quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
             checked[number] = self._without_model(claim, found, sources, quoted)
         kept = self._kept(versions) if to_read and versions is not None else None
-        jobs = [partial(self._read, one, sources, kept) for _, one in to_read]
+        jobs = [partial(self._read, one, sources, kept, requests) for _, one in to_read]
         with closing(abreast(jobs, self._at_once, lambda: report_progress(len(checked), len(claims)))) as ended:
             for job, future in ended:
                 number, one = to_read[job]
                 checked[number] = self._weighed(one, future.result(), sources)
         return [checked[number] for number in range(len(claims))]
 
-    def _found(self, claim: Claim, sources: Sources) -> Sequence[Evidence]:
+    def _found(self, claim: Claim, sources: Sources, requests: list[Request]) -> Sequence[Evidence]:
         quantifier = quantifier_in(claim.text, sources.groups)
         each = _EACH if self._reader is None else _EACH_COUNTING if quantifier else _EACH_READ
-        return evidence_on(matter_of(claim.text, quantifier), self._retriever, self._embedder, sources.scope, each)
+        matter = matter_of(claim.text, quantifier)
+        return evidence_on(matter, self._retriever, self._embedder, sources.scope, each, requests)
 
     def _to_read(self, claim: Claim, found: Sequence[Evidence], sources: Sources) -> _ToRead:
         quantifier = quantifier_in(claim.text, sources.groups)
@@ -149,11 +162,11 @@ class ClaimChecker:
         assert self._reader is not None  # nothing is left to read without one
         return KeptReplies(self._library, self._reader.prompt, self._reader.model, versions)
 
-    def _read(self, one: _ToRead, sources: Sources, kept: KeptReplies | None) -> Read:
+    def _read(self, one: _ToRead, sources: Sources, kept: KeptReplies | None, requests: list[Request]) -> Read:
         """Ask the model, in a thread of its own."""
         assert self._reader is not None  # nothing is left to read without one
         rounds = _ROUNDS_COUNTING if one.quantifier else _ROUNDS
-        return self._reader.read(one.claim.text, one.evidence, sources.transcripts, rounds, kept)
+        return self._reader.read(one.claim.text, one.evidence, sources.transcripts, rounds, kept, requests)
 
     def _weighed(self, one: _ToRead, read: Read, sources: Sources) -> CheckedClaim:
         claim, quantifier, named = one.claim, one.quantifier, one.named

@@ -8,6 +8,7 @@ from corpus.participants import participant_at
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
 from models.embedder import Embedder
+from models.metering import Request
 from rag.answer import Evidence
 from rag.evidence import find_evidence
 from rag.retrieval import Retriever
@@ -19,14 +20,22 @@ _TOGETHER = 6  # passages looked into at a time: find_evidence reads about as ma
 
 
 def evidence_on(
-    claim: str, retriever: Retriever, embedder: Embedder, scope: Scope, passages_each: int
+    claim: str,
+    retriever: Retriever,
+    embedder: Embedder,
+    scope: Scope,
+    passages_each: int,
+    requests: list[Request] | None = None,
 ) -> list[Evidence]:
-    """Stretches that bear on a claim or come nearest to it, best first, out of so many passages of every transcript."""
+    """Stretches that bear on a claim or come nearest to it, best first, out of so many passages of every transcript.
+
+    What was asked of a model to rank them goes into `requests`.
+    """
     vector: Vectors = embedder.embed([" ".join(claim.split())])[0]
-    searched = len(scope.transcripts) or len(retriever.library.list_records())
+    searched = len(retriever.library.ids_in(scope))
     top = min(_MOST_PASSAGES, max(_LEAST_PASSAGES, passages_each * searched))
     asked = claim.replace('"', " ").replace("“", " ").replace("”", " ")
-    ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=passages_each))
+    ranked = retriever.search(asked, scope, top, vector, spread=Spread(per_transcript=passages_each), requests=requests)
     found: list[Evidence] = []
     for first in range(0, len(ranked), _TOGETHER):
         found += find_evidence(

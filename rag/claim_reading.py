@@ -9,6 +9,7 @@ from functools import partial
 from corpus.participants import participant_at
 from corpus.transcript import Transcript
 from models.chat import ChatMessage, ChatModel
+from models.metering import Request
 from models.tokens import token_counter
 from rag.answer import Evidence
 from rag.claim_replies import SCHEMA, ClaimReply, Labelled, read_reply
@@ -63,11 +64,12 @@ class ClaimReader:
         transcripts: Mapping[str, Transcript],
         rounds: int = 1,
         kept: KeptReplies | None = None,
+        requests: list[Request] | None = None,
     ) -> Read:
         """Label the passages of the evidence (in its order), as many as fit into `rounds` requests.
 
-        What is `kept` of an earlier time is not asked again, and what is asked is kept there. Raises ModelError, KeptFileError,
-        and TranscriptUnknown where a transcript was forgotten meanwhile.
+        What is `kept` of an earlier time is not asked again, and what is asked is kept there; what it took goes into `requests`.
+        Raises ModelError, KeptFileError, and TranscriptUnknown where a transcript was forgotten meanwhile.
         """
         left = list(evidence)
         sources: dict[str, Source] = {}
@@ -80,7 +82,7 @@ class ClaimReader:
             shown = self._numbered(claim, left, transcripts)
             taken = {source.passage.id for source in shown.values()}
             left = [one for one in left if one.passage.id not in taken]
-            reply = read_reply(self._reply(messages_on(claim, shown), shown, kept))
+            reply = read_reply(self._reply(messages_on(claim, shown), shown, kept, requests))
             first = first or reply
             checked = [_verified(each, shown) for each in reply.labelled]
             dropped += checked.count(None)
@@ -95,8 +97,14 @@ class ClaimReader:
             broken=first is None or first.broken,
         )
 
-    def _reply(self, messages: Sequence[ChatMessage], shown: Mapping[str, Source], kept: KeptReplies | None) -> str:
-        ask = partial(self._replies.ask, messages, _REPLY_TOKENS, self.prompt)
+    def _reply(
+        self,
+        messages: Sequence[ChatMessage],
+        shown: Mapping[str, Source],
+        kept: KeptReplies | None,
+        requests: list[Request] | None,
+    ) -> str:
+        ask = partial(self._replies.ask, messages, _REPLY_TOKENS, self.prompt, requests)
         if kept is None:
             return ask()
         transcripts = {source.transcript.id for source in shown.values()}

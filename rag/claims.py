@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from rag.answer import Citation
 from rag.quotation_lookup import LookedUp
+from rag.spending import Spent
 
 
 class Verdict(StrEnum):
@@ -89,7 +90,10 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedReport:
-    """Everything that was found out about a text. `searched` are the ids of the transcripts it was held against."""
+    """Everything that was found out about a text. `searched` are the ids of the transcripts it was held against.
+
+    `spent` is of what a model was asked this time, not of replies that were kept; None where it was asked nothing.
+    """
 
     text: str
     claims: tuple[CheckedClaim, ...]
@@ -99,6 +103,7 @@ class CheckedReport:
     model: str | None = None
     prompt: str | None = None
     notes: tuple[str, ...] = ()
+    spent: Spent | None = None
 
     @property
     def verdicts(self) -> Counter[Verdict]:

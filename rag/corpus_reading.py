@@ -84,7 +84,12 @@ class ReadsByModel:
         `report` is called by this thread alone. Raises LibraryError, KeptFileError, and ModelError where the model's name
         cannot be found out.
         """
-        talks = talks_in(self._library, scope, self._reader.window_tokens)
+        return self.read_talks(talks_in(self._library, scope, self._reader.window_tokens), themes, scope, report)
+
+    def read_talks(
+        self, talks: Sequence[Talk], themes: Sequence[str], scope: Scope, report: Report = lambda done, of: None
+    ) -> list[ReadTheme]:
+        """See read; `talks` are those of the scope, cut for the reader's window already."""
         people = people_in((talk.transcript for talk in talks), scope.speakers)
         kept = KeptReadings(self._library, prompt_name(), self._reader.model)
         asked = [(theme, talk) for theme in themes for talk in talks]

@@ -6,16 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from corpus.as_json import Json
 from rag.answer import Citation
-from rag.as_json import citation_json
+from rag.as_json import citation_json, spent_json
 from rag.claims import CheckedClaim, CheckedReport
 from rag.quotation_lookup import LookedUp
 from rag.quote_collections import names_told, shown_as
 from rag.quotes import Quote
+from rag.spending import Spent
 
 
-def quotes_json(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str]) -> dict[str, Json]:
+def quotes_json(
+    topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str], spent: Spent | None
+) -> dict[str, Json]:
     """`quotes --json`."""
-    return {"topic": topic, "quotes": [quote_json(quote, pseudonyms) for quote in quotes]}
+    return {
+        "topic": topic,
+        "quotes": [quote_json(quote, pseudonyms) for quote in quotes],
+        "spent": spent_json(spent) if spent else None,
+    }
 
 
 def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
@@ -47,6 +54,7 @@ def check_json(report: CheckedReport) -> dict[str, Json]:
         "notes": list(report.notes),
         "model": report.model,
         "prompt": report.prompt,
+        "spent": spent_json(report.spent) if report.spent else None,
     }
 
 

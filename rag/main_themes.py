@@ -109,7 +109,7 @@ class ThemeFinder:
     def find(self, scope: Scope, report: Callable[[int, int], None], most: int = MOST_THEMES) -> MainThemes:
         """See FindsThemes. Reports transcripts."""
         library = self._retriever.library
-        ids = scope.transcripts or tuple(record.id for record in library.list_records())
+        ids = library.ids_in(scope)
         transcripts = []
         for number, each in enumerate(ids):
             report(number, len(ids))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from models.chat import ChatMessage, ChatModel
+from models.metering import Request, metered
 from rag.envelope import enclose, number, together
 from rag.prompting import load_prompt, render
 from rag.quotes import Quote
 
+PROMPT = "choose-quotes"
 OFFERED = 30
 """How many quotes a model is shown to choose from."""
 
@@ -18,12 +20,20 @@ _REPLY_TOKENS = 200
 _NONE = re.compile(r"\W*none\b", re.IGNORECASE)
 
 
-def chosen_by(model: ChatModel, topic: str, quotes: Sequence[Quote], top: int) -> list[Quote]:
-    """The quotes that a model chooses, in its order; ours where its reply names none. Raises ModelError."""
+def chosen_by(
+    model: ChatModel, topic: str, quotes: Sequence[Quote], top: int, requests: list[Request] | None = None
+) -> list[Quote]:
+    """The quotes that a model chooses, in its order; ours where its reply names none. What it took goes into `requests`.
+
+    Raises ModelError.
+    """
     offered = list(quotes)[:OFFERED]
     if len(offered) < 2:
         return offered[:top]
-    with closing(model.stream(messages_on(topic, offered, top), _REPLY_TOKENS)) as pieces:
+    messages = messages_on(topic, offered, top)
+    reply_in_pieces = model.stream(messages, _REPLY_TOKENS)
+    taken = [] if requests is None else requests
+    with closing(metered(reply_in_pieces, messages, load_prompt(PROMPT).name, taken)) as pieces:
         reply = "".join(pieces)
     numbers = numbers_chosen(reply, len(offered))
     if numbers is None:
@@ -50,4 +60,4 @@ def messages_on(topic: str, quotes: Sequence[Quote], top: int) -> list[ChatMessa
         enclose("quote", " ".join(quote.text.split()), {"number": str(at), "speaker": quote.citation.speaker or "-"})
         for at, quote in enumerate(quotes, 1)
     ]
-    return render(load_prompt("choose-quotes"), quotes=together(shown), topic=enclose("topic", topic), most=number(top))
+    return render(load_prompt(PROMPT), quotes=together(shown), topic=enclose("topic", topic), most=number(top))

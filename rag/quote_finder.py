@@ -19,6 +19,7 @@ from corpus.sentences import sentence_spans
 from corpus.store import Scope, Vectors
 from corpus.transcript import Span
 from models.chat import ChatModel
+from models.metering import Request
 from rag.contrary import goes_against
 from rag.evidence import ENOUGH
 from rag.lexical import share_held
@@ -53,31 +54,47 @@ class Wanted:
 
 
 class QuoteFinder:
-    """Finds quotes in one library."""
+    """Finds quotes in one library. What was asked of a model for them goes into the `requests` that a search is given."""
 
     def __init__(self, retriever: Retriever, model: ChatModel | None = None) -> None:
         self._retriever = retriever
         self._model = model
         self._library = retriever.library
 
-    def find(self, topic: str, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+    def find(
+        self,
+        topic: str,
+        wanted: Wanted = Wanted(),  # frozen
+        requests: list[Request] | None = None,
+    ) -> list[Quote]:
         """Quotes on a topic, the best first, spread over participants; none when nobody speaks of it.
 
         A model, where there is one, chooses among them. Raises ModelError then.
         """
         vector = self._retriever.vector(topic)
-        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector)
+        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector, requests=requests)
         scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted)
         if self._model is None:
             return [_quote(scored, i) for i in _varied(scored, wanted.top)]
         offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
-        return chosen_by(self._model, topic, offered, wanted.top)
+        return chosen_by(self._model, topic, offered, wanted.top, requests)
 
-    def more_like(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+    def more_like(
+        self,
+        seed: Span,
+        wanted: Wanted = Wanted(),  # frozen
+        requests: list[Request] | None = None,
+    ) -> list[Quote]:
         """Quotes that say something like the words at `seed`, which are not among them. Raises TranscriptUnknown."""
-        return [_quote(scored, i) for scored in [self._near(seed, wanted)] for i in _varied(scored, wanted.top)]
+        scored = self._near(seed, wanted, requests)
+        return [_quote(scored, i) for i in _varied(scored, wanted.top)]
 
-    def the_contrary(self, seed: Span, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+    def the_contrary(
+        self,
+        seed: Span,
+        wanted: Wanted = Wanted(),  # frozen
+        requests: list[Request] | None = None,
+    ) -> list[Quote]:
         """Quotes on the same matter in words that turn it round, other people's first; none without a sign of it.
 
         The same matter: near to it, and naming a thing that it names. A sign in the wording and no more (rag.contrary):
@@ -85,7 +102,7 @@ class QuoteFinder:
         """
         transcript = self._library.transcript(seed.transcript_id)
         speaker, words = participant_at(transcript, seed.start), transcript.quote(seed)
-        scored = self._near(seed, wanted, _SAME_MATTER)
+        scored = self._near(seed, wanted, requests, _SAME_MATTER)
         read = {one.transcript.id: one.transcript.text for one in scored.candidates}
         things = noun_stems([transcript.text, *read.values()])
         turned = [i for i, one in enumerate(scored.candidates) if goes_against(words, one.text, things)]
@@ -119,10 +136,12 @@ class QuoteFinder:
         transcript.quote(span)
         return quote_of(transcript, span.start, span.end, participant_at(transcript, span.start), 1.0)
 
-    def _near(self, seed: Span, wanted: Wanted, least: float = _NEAR * ENOUGH) -> _Scored:
+    def _near(
+        self, seed: Span, wanted: Wanted, requests: list[Request] | None, least: float = _NEAR * ENOUGH
+    ) -> _Scored:
         words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
         vector: Vectors = self._retriever.embedder.embed([words])[0]
-        ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector)
+        ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector, requests=requests)
         return self._scored(Sought(vector=vector), ranked, wanted, without=seed, least=least)
 
     def _scored(

@@ -73,9 +73,11 @@ def estimated(
                     done += 1
                 else:
                     left[theme], tokens = left[theme] + 1, tokens + around + sizes[stretch]
+    read_before = [theme for theme in themes if model and not left[theme]]
+    read = _read_again(library, talks, read_before, scope, model, window_tokens) if model else {}
     sums = [
-        _to_sum_up(library, theme, scope, model, window_tokens)
-        if model and not left[theme]
+        _to_sum_up(library, read[theme], model, window_tokens)
+        if model and theme in read
         else _guessed(theme, talks, scope, window_tokens)
         for theme in themes
     ]
@@ -154,10 +156,16 @@ class _Nobody:
         raise EndpointUnreachable(self.destination)
 
 
-def _to_sum_up(library: LibraryReader, theme: str, scope: Scope, model: str, window_tokens: int) -> _Sum:
-    """What the summary of a theme takes of which every reply is kept: it is read again from those."""
+def _read_again(
+    library: LibraryReader, talks: Sequence[Talk], themes: Sequence[str], scope: Scope, model: str, window_tokens: int
+) -> dict[str, ReadTheme]:
+    """The themes of which every reply is kept, read from those."""
     nobody = ThemeReader(_Nobody(model), window_tokens=window_tokens)
-    (read,) = ReadsByModel(library, nobody).read([theme], scope)
+    return {one.theme: one for one in ReadsByModel(library, nobody).read_talks(talks, themes, scope)}
+
+
+def _to_sum_up(library: LibraryReader, read: ReadTheme, model: str, window_tokens: int) -> _Sum:
+    """What the summary of a theme takes that was read."""
     rounds = items_in(read, library.transcript) if read.complete else []
     if not rounds:
         return _Sum()

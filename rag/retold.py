@@ -30,16 +30,19 @@ _NEARLY_THE_SAME = 0.25  # edits a word, up to which a word in another's place i
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a statement cites: all that is said there, and apart what participants and what interviewers say."""
+    """What a statement cites: all that is said there, and apart what participants and what interviewers say.
+
+    `retold` remembers what each sentence of the statement is nearest to: several rules ask.
+    """
 
     voices: tuple[Voice, ...]
     whole: str
     evidence: str
     questions: str
-    retold: dict[str, tuple[Retelling, Voice | None]] = field(default_factory=dict)
+    retold: dict[str, tuple[Retelling, Voice | None]] = field(default_factory=dict, repr=False, compare=False)
 
     def nearest(self, sentence: str) -> tuple[Retelling, Voice | None]:
-        """What a sentence is nearest to of all that is said in the passages, and who says it; worked out once."""
+        """What a sentence is nearest to of all that is said in the passages, and who says it, None where nothing is said."""
         if sentence not in self.retold:
             found = [(retelling(_retold(sentence), voice.text, _told_of(voice)), voice) for voice in self.voices]
             self.retold[sentence] = min(found, key=lambda one: one[0].distance, default=(Retelling(1.0, (), ()), None))
@@ -59,24 +62,24 @@ def gather(cited: Sequence[Source]) -> Cited:
 
 def unborne_negation(prose: str, held: Cited) -> str | None:
     """A statement that retells one sentence must say yes or no as that sentence does."""
-    if is_negated(prose) and not is_negated(held.evidence):
+    if _is_negated(prose) and not _is_negated(held.evidence):
         return "It denies something, and nothing in the words it cites does."
-    spoken = [(set(stems(sentence)), is_negated(sentence)) for sentence in sentences_in(held.evidence)]
-    for sentence in sentences_in(prose):
+    spoken = [(set(stems(sentence)), _is_negated(sentence)) for sentence in _sentences_in(held.evidence)]
+    for sentence in _sentences_in(prose):
         said = set(stems(sentence))
         alike = [
             negated
             for words, negated in spoken
             if len(shared := said & words) >= _LEAST_ALIKE and len(shared) >= _ALIKE * len(said)
         ]
-        if alike and is_negated(sentence) not in alike:
+        if alike and _is_negated(sentence) not in alike:
             return "It says yes where the words it cites say no, or no where they say yes."
     return None
 
 
 def changed_in_retelling(prose: str, held: Cited) -> str | None:
     """A sentence that is nearly one of the source's may not differ from it by a negation, a number or a name."""
-    sentences = sentences_in(prose)
+    sentences = _sentences_in(prose)
     for sentence in sentences if len(sentences) == 1 else (*sentences, prose):  # short sentences count together
         if len(sentence.split()) < _LEAST_RETOLD or len(_retold(sentence).split()) < _LEAST_ALIKE:
             continue
@@ -86,7 +89,7 @@ def changed_in_retelling(prose: str, held: Cited) -> str | None:
         if not voice.evidence:
             return "Its words are the interviewer's, not a participant's."
         in_front = sentence.removesuffix(_retold(sentence))
-        cut_off = not near.edited and any(turned_by(voice.text, near.start, near.end)) and not is_negated(in_front)
+        cut_off = not near.edited and any(turned_by(voice.text, near.start, near.end)) and not _is_negated(in_front)
         if cut_off or _turns_round(near):
             return "It says yes where the words it cites say no, or no where they say yes."
         if any(is_number_word(word.key) and word.key != "one" for word in near.edited):
@@ -104,7 +107,7 @@ def of_somebody_else(prose: str, sent: Mapping[str, Source], held: Cited) -> str
     “Lee did Christmas on the catalogue” is not what Denise tells with “I did Christmas on the catalogue”.
     """
     speakers = named_speakers(prose, sent)
-    for sentence in sentences_in(prose):
+    for sentence in _sentences_in(prose):
         near, voice = held.nearest(sentence)
         if voice is None or not voice.evidence or near.distance > _RETOLD or len(sentence.split()) < _LEAST_RETOLD:
             continue
@@ -175,12 +178,14 @@ def _retold(sentence: str) -> str:
     return sentence
 
 
-def is_negated(text: str) -> bool:
+def _is_negated(text: str) -> bool:
+    """Whether a text says no of something; “No, …” in answer to a question does not by itself."""
     return any(
         is_negation(word.key) and not (word.key == "no" and text[word.end : word.end + 1] in (",", "."))
         for word in words_in(text)
     )
 
 
-def sentences_in(text: str) -> list[str]:
+def _sentences_in(text: str) -> list[str]:
+    """A text's sentences, in order."""
     return [text[start:end] for start, end in sentence_spans(text)]

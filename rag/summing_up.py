@@ -15,6 +15,7 @@ from functools import partial
 from corpus.reading import LibraryReader
 from models.chat import ChatMessage, ChatModel
 from models.errors import EndpointError, ReplyUnusable, RequestRefused
+from models.metering import Request
 from models.tokens import TokenCounter, token_counter
 from rag.abreast import abreast
 from rag.answer import Statement, Support
@@ -72,58 +73,68 @@ class SumsUp:
         wanted = [at for at, items in enumerate(rounds) if items]
         summed = list(themes)
         done = len(themes) - len(wanted)
-        jobs = [partial(self._summary, themes[at], rounds[at], kept) for at in wanted]
+        requests: dict[int, list[Request]] = {at: [] for at in wanted}
+        jobs = [partial(self._summary, themes[at], rounds[at], kept, requests[at]) for at in wanted]
         with closing(abreast(jobs, self._at_once, lambda: report(done))) as ended:
             for job, future in ended:
                 at = wanted[job]
-                summed[at] = replace(themes[at], summary=_outcome(future))
+                summary = replace(_outcome(future), requests=tuple(requests[at]))  # also of what failed in the end
+                summed[at] = replace(themes[at], summary=summary)
                 done += 1
         report(done)
         return summed
 
-    def _summary(self, theme: ReadTheme, rounds: Sequence[Sequence[Item]], kept: KeptReplies) -> Summary:
-        """Asks for less where the model cannot read so much. Raises EndpointError."""
+    def _summary(
+        self, theme: ReadTheme, rounds: Sequence[Sequence[Item]], kept: KeptReplies, requests: list[Request]
+    ) -> Summary:
+        """Asks for less where the model cannot read so much. What it took goes into `requests`. Raises EndpointError."""
         window = self._window
         while True:
             try:
-                return self._written(theme, parts_of(theme, rounds, window), kept)
+                return self._written(theme, parts_of(theme, rounds, window), kept, requests)
             except RequestRefused as error:
                 if not error.too_long or window // 2 <= _taken(theme) + _LEAST_TOKENS:
                     raise
                 window //= 2
 
-    def _written(self, theme: ReadTheme, parts: Sequence[Sequence[Item]], kept: KeptReplies) -> Summary:
+    def _written(
+        self, theme: ReadTheme, parts: Sequence[Sequence[Item]], kept: KeptReplies, requests: list[Request]
+    ) -> Summary:
         """Every part asked for, or found among what is kept, and checked. Raises EndpointError."""
         statements: list[Statement] = []
         notes: list[str] = []
         written: list[SummaryPart] = []
-        spent: list[Minutes] = []
         for items in parts:
-            minutes = Minutes(prompt=prompt_name(), sources={one.label: one.source for one in items})
-            spent.append(minutes)
-            reply = self._reply(theme, items, len(parts), kept, minutes)
+            minutes = Minutes(prompt=prompt_name(), sources={one.label: one.source for one in items}, requests=requests)
+            reply = self._reply(theme, items, len(parts), kept, requests)
             if not _names_words(reply):
-                problem = ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
-                return _summary_of((), [f"{NOT_WRITTEN} {problem}"], (), spent)
-            judge = self._judge_of(items, kept, minutes) if self._judge else None
+                raise ReplyUnusable(self._model.destination, _UNUSABLE if reply.strip() else "was empty")
+            judge = self._judge_of(items, kept, requests) if self._judge else None
             ground = Ground(theme=theme.theme, participants=len(theme.voices), items=tuple(items))
             shown = checked(reply, ground, minutes, judge)
             statements += shown
             notes += minutes.notes(shown)
             written.append(SummaryPart(items=tuple(items), reply=reply))
-        return _summary_of(statements, [*_verdict_on(statements), *notes], written, spent)
+        return Summary(
+            statements=tuple(statements),
+            notes=tuple(dict.fromkeys([*_verdict_on(statements), *notes])),
+            prompt=prompt_name(),
+            parts=tuple(written),
+        )
 
-    def _judge_of(self, items: Sequence[Item], kept: KeptReplies, minutes: Minutes) -> Judge:
+    def _judge_of(self, items: Sequence[Item], kept: KeptReplies, requests: list[Request]) -> Judge:
         """Asks for a second look only what is not kept, and keeps it."""
         assert self._judge is not None  # who calls this has looked
-        ask = judge_of(self._judge, minutes.requests)
+        ask = judge_of(self._judge, requests)
         return lambda messages: kept.asked(
             messages, transcripts_of(items), partial(ask, messages), lambda reply: bool(reply.strip())
         )
 
-    def _reply(self, theme: ReadTheme, items: Sequence[Item], parts: int, kept: KeptReplies, minutes: Minutes) -> str:
+    def _reply(
+        self, theme: ReadTheme, items: Sequence[Item], parts: int, kept: KeptReplies, requests: list[Request]
+    ) -> str:
         messages = messages_on(theme, items, parts)
-        ask = partial(self._replies.ask, messages, REPLY_TOKENS, prompt_name(), minutes.requests)
+        ask = partial(self._replies.ask, messages, REPLY_TOKENS, prompt_name(), requests)
         return kept.asked(messages, transcripts_of(items), ask, is_whole)
 
 
@@ -212,7 +223,7 @@ def _enclosed(one: Item) -> Enclosed:
 
 
 def _taken(theme: ReadTheme) -> int:
-    """The tokens of a request beside the words."""
+    """The tokens of a request beside the words, its reply and a margin among them."""
     around = sum(token_counter()(message.text) for message in messages_on(theme, ()))
     return around + REPLY_TOKENS + _MARGIN_TOKENS
 
@@ -223,18 +234,6 @@ def _outcome(future: Future[Summary]) -> Summary:
         return future.result()
     except EndpointError as error:
         return Summary(statements=(), notes=(f"{NOT_WRITTEN} {error}",), prompt=prompt_name())
-
-
-def _summary_of(
-    statements: Sequence[Statement], notes: Sequence[str], parts: Sequence[SummaryPart], spent: Sequence[Minutes]
-) -> Summary:
-    return Summary(
-        statements=tuple(statements),
-        notes=tuple(dict.fromkeys(notes)),
-        prompt=prompt_name(),
-        parts=tuple(parts),
-        requests=tuple(request for one in spent for request in one.requests),
-    )
 
 
 def _verdict_on(statements: Sequence[Statement]) -> list[str]:

@@ -108,7 +108,7 @@ class ReadsEverybody:
     def count(self, themes: Sequence[str], scope: Scope, report: Callable[[int, int], None]) -> Sequence[ThemeCount]:
         """See CountsThemes. Reports transcripts, then themes."""
         library = self._retriever.library
-        ids = scope.transcripts or tuple(record.id for record in library.list_records())
+        ids = library.ids_in(scope)
         heard = []
         for number, each in enumerate(ids):
             report(number, len(ids) + len(themes))

@@ -37,8 +37,8 @@ _COUNTED = re.compile(
     (?:and\s+)?(?:
         (?:how\s+many|which|what\s+(?:share|proportion|percentage)\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
       | (?:for\s+whom|who)(?:\s+else)?
-      | (?:did|does|do|has|have|had|was|were|is|are)\s+(?:any|every|no)(?:one|body)(?:\s+else)?
-      | (?:did|does|do|has|have|had|was|were|is|are)\s+any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE}
+      | (?:did|does|do|has|have|had|was|were|is|are)\s+
+        (?:(?:any|every|no)(?:one|body)(?:\s+else)? | any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE})
     )\b\s*(?:who\s+)?(?:(?:do|does|did|have|has|had)\s+(?={_SAYS}\b))?
     (?:{_SAYS}\s+(?:(?:anything|something|things?)\s+)?(?:about|of|that)\s+
       | (?:say|said|says|thinks?|thought|believ(?:es?|ed))\s+(?=(?:there|they|it|he|she|we|the|people)\b)

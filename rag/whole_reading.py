@@ -23,15 +23,15 @@ class ReadsAndSumsUp:
 
     def read(self, themes: Sequence[str], scope: Scope, report: Report = lambda done, of: None) -> list[ReadTheme]:
         """See ReadsByModel.read. The summaries are among the requests that `report` is told of, one for each theme."""
-        requests = 0
+        of_reading = 0  # requests: known once it has begun
 
         def reading(done: int, of: int) -> None:
-            nonlocal requests
-            requests = of
+            nonlocal of_reading
+            of_reading = of
             report(done, of + len(themes))
 
         read = self._reader.read(themes, scope, reading)
-        return self._sums_up.over(read, lambda done: report(requests + done, requests + len(themes)))
+        return self._sums_up.over(read, lambda done: report(of_reading + done, of_reading + len(themes)))
 
 
 def reader_for(settings: Settings, library: LibraryReader, model: ChatModel) -> ReadsAndSumsUp:

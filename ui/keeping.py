@@ -32,15 +32,31 @@ class AsksAndKeeps:
         try:
             if asking.findings is not None and asking.answer is not None:
                 self.services.keeper.keep_record(asking.findings, asking.answer, self.services.chosen(self.choice))
-            if asking in conversation.exchanges:  # not when it was deleted or forgotten meanwhile
-                self._write(conversation)
+            with conversation.keeping:
+                if asking in conversation.exchanges:  # not when it was deleted or forgotten meanwhile
+                    self._write(conversation)
         except TestimonyError as error:
             _log.warning("not kept: %s", error)
 
     def judge(self, conversation: Conversation, asking: Asking, feedback: Feedback | None) -> None:
         """Keep what a person thinks of an answer, with the answer; None takes it back. Raises KeptFileError."""
         asking.feedback = feedback
-        self._write(conversation)
+        with conversation.keeping:
+            self._write(conversation)
 
     def _write(self, conversation: Conversation) -> None:
         conversation.kept = self.services.keeper.keep(conversation.kept, conversation.title, conversation.to_keep)
+
+
+def rename_kept(services: Services, conversation: Conversation) -> None:
+    """Give the file of a conversation the title that the conversation has. Raises KeptFileError."""
+    with conversation.keeping:
+        if conversation.kept:
+            services.keeper.rename(conversation.kept, conversation.title)
+
+
+def delete_kept(services: Services, conversation: Conversation) -> None:
+    """Erase the file of a conversation that was deleted. Raises KeptFileError."""
+    with conversation.keeping:
+        if conversation.kept:
+            services.keeper.delete(conversation.kept)

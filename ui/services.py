@@ -108,7 +108,7 @@ class Services:
         settings = self.chosen(choice)
         model = self._make_chat_model(settings)
         reader = ClaimReader(model, window_tokens=settings.window_tokens) if model else None
-        return ClaimChecker(self._searching(), reader, settings.at_once)
+        return ClaimChecker(self._searching(), reader, settings.at_once, prices_of(settings))
 
     def counter(self) -> CountsThemes:
         """Whoever holds themes against every interview. Raises LibraryError, ModelError and SettingsError."""

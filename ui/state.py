@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from threading import Lock
 from typing import Protocol
 
 import streamlit as st
@@ -16,7 +17,7 @@ from rag.assistant import Assistant
 from rag.claims import CheckedReport
 from rag.dialogue import Exchange
 from rag.main_themes import MainThemes
-from rag.quotes import Quote
+from rag.quotes import FoundQuotes
 from rag.reading_estimate import Estimate
 from rag.stances import ReadTheme
 from rag.whole_corpus import ThemeCount
@@ -48,12 +49,16 @@ class Asks(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Conversation:
-    """Questions and answers, in order. `number` names it for as long as the page is open, `kept` in the library."""
+    """Questions and answers, in order. `number` names it for as long as the page is open, `kept` in the library.
+
+    Whoever writes its file holds `keeping` from reading what is to be kept until `kept` says where: two answers may end at once.
+    """
 
     number: int
     name: str = ""
     kept: str = ""
     exchanges: list[Asking] = field(default_factory=list)
+    keeping: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -85,7 +90,7 @@ class PageState:
     uploads: int = 0
     said: tuple[tuple[str, str], ...] = ()
     correcting: str | None = None
-    finding: Work[Sequence[Quote]] | None = None
+    finding: Work[FoundQuotes] | None = None
     none_found: str = ""
     checking: Work[CheckedReport] | None = None
     report_file: bytes | None = None
@@ -182,8 +187,10 @@ class PageState:
 
     def delete(self, number: int) -> None:
         """Forget a conversation, and stop whatever is being asked in it."""
-        for asking in next(one for one in self.conversations if one.number == number).exchanges:
+        gone = next(one for one in self.conversations if one.number == number)
+        for asking in gone.exchanges:
             asking.stop()
+        gone.exchanges = []  # an answer that is kept this moment finds itself in no conversation
         self.conversations = [one for one in self.conversations if one.number != number] or [
             Conversation(number=number + 1)
         ]

@@ -10,6 +10,7 @@ import pytest
 from corpus.store import Scope
 from rag.answer import Absence, Evidence, Statement
 from rag.assistant import Assistant
+from rag.everybody import is_of_the_best
 from rag.extractive import ExtractiveWriter
 from rag.minutes import Minutes
 from rag.retrieval import Retriever
@@ -84,6 +85,19 @@ def test_a_model_is_asked_as_ever_but_not_what_the_themes_are(retriever: Retriev
     assert model.asked == ["Who mentions the late parking money?"]
     assert themes.model is None
     assert themes.mode == "extractive"
+
+
+def test_an_answer_from_passages_to_what_everybody_is_asked_is_known_by_question_scope_and_names(
+    retriever: Retriever,
+) -> None:
+    records = retriever.library.list_records()
+    (ann,) = (record.id for record in records if "Ann" in record.speakers)
+    asked = Assistant(retriever, _Model()).ask
+    assert is_of_the_best(asked("Who mentions the late parking money?"), records)
+    assert not is_of_the_best(asked("Who mentions the late parking money?", Scope(transcripts=(ann,))), records)
+    assert not is_of_the_best(asked("Who mentions Ann and the late parking money?"), records)
+    assert not is_of_the_best(asked("What of the late parking money?"), records)
+    assert not is_of_the_best(Assistant(retriever, ExtractiveWriter()).ask("Who mentions the parking money?"), records)
 
 
 def test_what_comes_up_is_told_by_themes(retriever: Retriever) -> None:

@@ -8,28 +8,37 @@ from pathlib import Path
 
 import pytest
 
+from commands.jobs import print_report
 from commands.printing import print_answer
 from commands.reading import estimate_json
 from corpus.errors import SettingsError
+from corpus.library import Library
 from corpus.settings import read_settings
 from exports.answers import answers_export
 from exports.pieces import Paragraph
+from exports.reports import report_export
 from models.endpoint import EndpointSettings
+from models.metering import Request as Metered
 from models.openai_api import OpenAIChat
 from models.tokens import token_counter
 from rag.answer import Answer, Coverage
 from rag.as_json import answer_json
 from rag.assistant import Assistant
+from rag.claim_check import ClaimChecker
+from rag.claim_reading import ClaimReader
 from rag.dialogue import Exchange
 from rag.followups import Standalone
 from rag.generated import GeneratedWriter
+from rag.jobs_as_json import check_json, quotes_json
 from rag.kept_answers import answer_from
+from rag.quote_finder import QuoteFinder, Wanted
+from rag.quotes import Length
 from rag.reading_estimate import Estimate, estimate_sentence
 from rag.records import keep_record, record_of
 from rag.replay import replay, replay_json
 from rag.rerankers import ModelReranker
 from rag.retrieval import Retriever
-from rag.spending import Prices, prices_of, spent
+from rag.spending import Prices, Spent, prices_of, spent, spent_in_words, spent_on
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 from tests.rag.test_records import generated, recorded, transcript_of
@@ -58,6 +67,7 @@ def test_one_price_without_the_other_is_refused(monkeypatch: pytest.MonkeyPatch)
     assert prices_of(read_settings()) == Prices(sent=2, received=0)
 
 
+CLAIM = "The ferry kept the street talking."
 FERRY = "Was the ferry the one thing that kept the street talking?"
 
 
@@ -76,6 +86,8 @@ class Bill:
             reply = Reply("YES")
         elif "number=" in request.prompt:
             reply = Reply("2, 1")
+        elif "<claim>" in request.prompt:
+            reply = Reply('{"passages": [], "verdict": "not_found", "reason": "Nobody says it."}')
         elif self.refuses_first:
             self.refuses_first = False
             return Reply(status=400)  # structure is not known there: asked again in lines
@@ -90,6 +102,28 @@ class Bill:
         count = token_counter()
         return sum(count(sent) for sent, _ in self.replies), sum(count(received) for _, received in self.replies)
 
+    def assert_paid_with(self, told: Spent | None) -> None:
+        """This is what the replies took, in tokens and in PRICES."""
+        sent, received = self.tokens
+        assert told is not None
+        assert told.tokens_in == pytest.approx(sent, abs=2 * len(self.replies))
+        assert told.cost == pytest.approx(PRICES.cost(told.tokens_in, received))
+        assert told.tokens_out == received
+
+
+EMBEDDER = WordHashEmbedder(1024)
+
+
+def few_interviews(folder: Path) -> Library:
+    write_interviews(folder / "files", range(3))
+    library = library_at(folder / "library", EMBEDDER)
+    ingested(library, folder / "files", EMBEDDER)
+    return library
+
+
+def chat_at(endpoint: ScriptedEndpoint) -> OpenAIChat:
+    return OpenAIChat(EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=5, retries=0), "scripted")
+
 
 @pytest.mark.parametrize(
     ("bill", "is_followed", "asked_for"),
@@ -102,15 +136,11 @@ class Bill:
 def test_an_answer_costs_everything_that_was_asked_for_it(
     tmp_path: Path, bill: Bill, is_followed: bool, asked_for: list[str]
 ) -> None:
-    embedder = WordHashEmbedder(1024)
-    write_interviews(tmp_path / "files", range(3))
-    library = library_at(tmp_path / "library", embedder)
-    ingested(library, tmp_path / "files", embedder)
+    library = few_interviews(tmp_path)
     earlier = [Exchange(answer=replace(NOTHING, standalone_question=FERRY))]
     with ScriptedEndpoint(bill) as endpoint:
-        settings = EndpointSettings(base_url=endpoint.url, api_key=None, timeout_seconds=5, retries=0)
-        chat = OpenAIChat(settings, "scripted")
-        retriever = Retriever(library, embedder, reranker=ModelReranker(chat))
+        chat = chat_at(endpoint)
+        retriever = Retriever(library, EMBEDDER, reranker=ModelReranker(chat))
         assistant = Assistant(retriever, GeneratedWriter(chat, library.transcript, looks_again=True), PRICES)
         question = "and why was that?" if is_followed else FERRY
         meant = assistant.understand(question, earlier if is_followed else [])
@@ -119,15 +149,56 @@ def test_an_answer_costs_everything_that_was_asked_for_it(
         answer = assistant.answer(findings, list(assistant.write(findings)))
     record = record_of(findings, answer, "digest", datetime.now(UTC), library.transcript)
     assert answer.found
-    assert answer.spent is not None
     assert sorted({one.prompt for one in record.requests}) == sorted(asked_for)
     assert len(record.requests) == len(bill.replies)
-    sent, received = bill.tokens
-    assert answer.spent.tokens_in == pytest.approx(sent, abs=2 * len(bill.replies))
-    assert answer.spent.tokens_out == received
-    assert answer.spent.cost == pytest.approx(PRICES.cost(answer.spent.tokens_in, received))
+    bill.assert_paid_with(answer.spent)
     told = replay_json(replay(keep_record(tmp_path, record), library.transcript))["spent"]
     assert told == answer_json(answer)["spent"]
+
+
+def test_a_check_costs_the_ranking_and_every_reading_and_nothing_of_what_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, bill = few_interviews(tmp_path), Bill()
+    with ScriptedEndpoint(bill) as endpoint:
+        chat = chat_at(endpoint)
+        ranking = Retriever(library, EMBEDDER, reranker=ModelReranker(chat))
+        checker = ClaimChecker(ranking, ClaimReader(chat), prices=PRICES)
+        report = checker.check(f"{CLAIM} {CLAIM[:-1]} twice.")
+        bill.assert_paid_with(report.spent)
+        assert {2} == {sum(about in sent for sent, _ in bill.replies) for about in ("number=", "<claim>")}
+        bill.replies.clear()
+        again = checker.check(CLAIM)
+        bill.assert_paid_with(again.spent)
+        assert ["<claim>" in sent for sent, _ in bill.replies] == [False]
+        unranked = ClaimChecker(Retriever(library, EMBEDDER)).check(CLAIM)
+    assert report.spent is not None
+    assert check_json(report)["spent"] == answer_json(replace(NOTHING, spent=report.spent))["spent"]
+    (first, *_) = report_export(report).pieces
+    assert isinstance(first, Paragraph)
+    assert first.text.endswith(f"It took {spent_in_words(report.spent)}.")
+    print_report(report)
+    assert capsys.readouterr().out.endswith(f"It took {spent_in_words(report.spent)}.\n")
+    assert unranked.claims
+    assert check_json(unranked)["spent"] is None
+
+
+def test_quotes_cost_the_ranking_and_the_choice(tmp_path: Path) -> None:
+    library, bill = few_interviews(tmp_path), Bill()
+    requests: list[Metered] = []
+    with ScriptedEndpoint(bill) as endpoint:
+        chat = chat_at(endpoint)
+        finder = QuoteFinder(Retriever(library, EMBEDDER, reranker=ModelReranker(chat)), chat)
+        quotes = finder.find("the ferry", Wanted(length=Length(least=3)), requests)
+        chosen = len(requests)
+        finder.more_like(quotes[0].citation.span, requests=requests)
+    assert [one.prompt for one in requests] == ["rank@1", "choose-quotes@1", "rank@1"]
+    assert chosen == 2
+    paid = spent_on(requests, PRICES)
+    bill.assert_paid_with(paid)
+    assert paid is not None
+    assert quotes_json("the ferry", quotes, {}, paid)["spent"] == answer_json(replace(NOTHING, spent=paid))["spent"]
+    assert quotes_json("the ferry", quotes, {}, None)["spent"] is None
 
 
 def test_the_cost_is_shown_exported_kept_and_read_again(capsys: pytest.CaptureFixture[str]) -> None:

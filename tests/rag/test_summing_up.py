@@ -293,6 +293,7 @@ def test_without_a_summary_what_is_told_by_rule_stays_and_says_so(library: Libra
     assert one.summary.statements == ()
     assert one.summary.notes[0].startswith(NOT_WRITTEN)
     assert asked
+    assert bool(one.summary.requests) == (reply.status == 200)  # also a useless reply is paid for, a refusal is not
     answer = reading_answer("?", one, ())
     assert answer.found
     assert [each.heading for each in answer.statements] == ["Says it"] * 3 + ["Says the contrary", "Touches it"]

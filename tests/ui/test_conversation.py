@@ -6,21 +6,29 @@ import json
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
+from corpus.library import Library
 from corpus.store import Scope
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
+from rag.dialogue import Exchange, Feedback
+from rag.keeper import Keeper
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts, unfolded
 from ui.asking import Asking
 from ui.components.downloads import LABELS
+from ui.keeping import AsksAndKeeps, delete_kept
 from ui.manner import Choice
 from ui.services import Services
+from ui.state import Conversation, PageState
 
 FIRST = "What was said about gift cards?"
 
@@ -66,6 +74,13 @@ def test_whoever_asks_how_many_is_told_a_count_of_people(tmp_path: Path) -> None
     counted = texts(ask(opened(behind), "Who mentions that gift cards cannot pay the rent?"))
     assert re.search(r"judged by nobody: \d of 3 participants", counted)
     assert "counts people" not in counted
+
+
+def test_a_model_answers_whoever_asks_how_many_from_passages_and_the_page_says_so(tmp_path: Path) -> None:
+    app = opened(filled(tmp_path / "lib", INTERVIEWS, ScriptedChat("Cards do not pay the rent. [P1]")))
+    assert "counts people" in texts(ask(app, "Who mentions that gift cards cannot pay the rent?"))
+    assert "counts people" not in texts(ask(app, "Who mentions the gift cards that Ana Petrova told of?"))
+    assert not app.exception
 
 
 def test_an_earlier_answer_is_drawn_when_it_is_opened_and_not_before(tmp_path: Path) -> None:
@@ -277,6 +292,48 @@ def test_the_address_of_an_answer_opens_it_and_says_so_where_it_is_gone(tmp_path
         assert "is not in this conversation any more" in texts(later)
         assert "childcare" in texts(later)
     assert "is not in this library" in texts(followed(behind, {"conversation": "gone", "answer": "1"}))
+
+
+def being_kept(tmp_path: Path) -> tuple[AsksAndKeeps, Conversation, Event]:
+    """A conversation of two answers, who keeps it, and when: from the first look into the library, which takes a while."""
+    behind, looked = filled(tmp_path / "lib", INTERVIEWS), Event()
+    answers = [behind.assistant(Choice()).ask(question) for question in (FIRST, "What did Carys say of childcare?")]
+    askings = [Asking.answered(Exchange(answer=answer), datetime.now(UTC)) for answer in answers]
+
+    def library() -> Library:
+        looked.set()
+        time.sleep(0.1)
+        return behind.library()
+
+    behind.keeper = Keeper(library, lambda: datetime.now(UTC))
+    return AsksAndKeeps(services=behind, choice=Choice()), Conversation(number=1, exchanges=askings), looked
+
+
+def test_two_answers_that_are_kept_at_once_are_kept_in_one_file(tmp_path: Path) -> None:
+    asks, conversation, looked = being_kept(tmp_path)
+    first, second = conversation.exchanges
+    with ThreadPoolExecutor(3) as threads:
+        writing = [threads.submit(asks.keep, conversation, first)]
+        looked.wait(5)
+        writing.append(threads.submit(asks.keep, conversation, second))
+        writing.append(threads.submit(asks.judge, conversation, second, Feedback(useful=True)))
+        assert [one.result() for one in writing] == [None] * 3
+    (kept,) = kept_files(tmp_path / "lib", 2)
+    assert (kept["id"], kept["exchanges"][1]["feedback"]["useful"]) == (conversation.kept, True)
+
+
+def test_a_conversation_that_is_deleted_while_it_is_kept_leaves_no_file(tmp_path: Path) -> None:
+    asks, conversation, looked = being_kept(tmp_path)
+    first, second = conversation.exchanges
+    state = PageState(conversations=[conversation])
+    with ThreadPoolExecutor(1) as threads:
+        first_kept = threads.submit(asks.keep, conversation, first)
+        looked.wait(5)
+        state.delete(conversation.number)
+        delete_kept(asks.services, conversation)
+        first_kept.result()
+        asks.keep(conversation, second)
+    assert not list((tmp_path / "lib" / "conversations").glob("*.json"))
 
 
 def followed(behind: Services, query: dict[str, str]) -> AppTest:

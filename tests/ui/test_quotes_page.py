@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,7 @@ from exports.files import written
 from exports.quotes import collection_export
 from rag.quote_collections import Collection, KeptQuote, list_collections
 from tests.browser.interviews import HOSTILE, INTERVIEWS
-from tests.ui.page import filled, gone_to, opened, texts
+from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
 from ui.services import Services
 
@@ -108,3 +109,15 @@ def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:
     assert (row["readable"], row["transcript"], row["speaker"]) == ("'=x", "'@a", "'+1") or row["id"] == "t"
     assert "\n# " not in page
     assert "<img" not in page.replace("\\<", "")
+
+
+def test_quotes_and_a_check_say_what_they_took_of_the_model(tmp_path: Path) -> None:
+    chat = ScriptedChat('{"passages": [], "verdict": "not_found", "reason": "Nobody says it."}')
+    behind = filled(tmp_path / "lib", INTERVIEWS, chat)
+    app = found(behind)
+    assert re.search(r"quotes from .* · gift cards to pay the rent · [\d,]+ tokens sent, [\d,]+ received", texts(app))
+    app = gone_to(app, "check")
+    app.text_area(key="check-text").set_value("Ana was paid in gift cards for the panel.")
+    app.button(key="check").click().run()
+    assert re.search(r"read by scripted · .* set aside · [\d,]+ tokens sent, [\d,]+ received", texts(app))
+    assert not app.exception

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from rag.answer import (
     NOT_IN_TRANSCRIPTS,
@@ -20,8 +21,8 @@ from rag.answer import (
     Statement,
     Support,
 )
+from rag.everybody import is_of_the_best
 from rag.spending import spent_in_words
-from rag.whole_questions import asks_everybody
 from ui.asking import Asking
 from ui.components.status import voices_of
 from ui.escaping import as_label
@@ -55,8 +56,11 @@ class Does:
     widen: Callable[[], None]
 
 
-def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does) -> None:
-    """Draw one question and follow its answer to the end; `opened` is the number that the source pane shows."""
+def show_exchange(
+    asking: Asking, exchange: int, opened: int | None, does: Does, records: Sequence[TranscriptRecord]
+) -> None:
+    """Draw one question and follow its answer to the end; `opened` is the number that the source pane shows, and `records`
+    are the library's."""
     with st.container(key=f"question-{exchange}"):
         st.text(asking.question, width="stretch")
         meant = st.container(key=f"understood-{exchange}", horizontal=True, vertical_alignment="center", gap="small")
@@ -79,14 +83,8 @@ def show_exchange(asking: Asking, exchange: int, opened: int | None, does: Does)
                 _offer_again(exchange, does)
         if asking.answer and not asking.answer.found and asking.answer.spent:
             st.caption(f"It took {as_label(spent_in_words(asking.answer.spent))}.")
-        if asking.answer and _is_of_the_best(asking.answer):
+        if asking.answer and is_of_the_best(asking.answer, records):
             st.caption(f":material/info: {_BEST_ALONE}")
-
-
-def _is_of_the_best(answer: Answer) -> bool:
-    """Whether everybody was asked about, and only the best passages were read."""
-    coverage = answer.coverage
-    return not coverage.whole and coverage.count > 1 and asks_everybody(answer.standalone_question)
 
 
 def _show_understanding(asking: Asking, exchange: int, does: Does) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from rag.answer import Citation
 from rag.claims import CheckedClaim, CheckedReport, SetAside
 from rag.quotation_lookup import LookedUp
+from rag.spending import spent_in_words
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 from ui.verdicts import BEARINGS, VERDICTS, changes_of, in_order, quotation_look, summary_of
@@ -32,10 +33,11 @@ def show_summary(report: CheckedReport) -> None:
                 icon=":material/format_quote:",
                 color="orange" if wrong else "green",
             )
+    took = f" · {as_label(spent_in_words(report.spent))}" if report.spent else ""
     by = f"read by {as_label(report.model)}" if report.model else "no language model, so no verdicts"
     st.caption(
         f"{count(len(report.claims), 'claim')} held against {count(len(report.searched), 'interview')} · {by} · "
-        f"{count(len(report.set_aside), 'sentence')} set aside"
+        f"{count(len(report.set_aside), 'sentence')} set aside{took}"
     )
     for note in report.notes:
         st.caption(f":material/info: {as_label(note)}")

@@ -15,6 +15,7 @@ from ui.components.downloads import show_downloads
 from ui.components.links import show_link
 from ui.components.problems import show_problem
 from ui.escaping import as_label
+from ui.keeping import delete_kept, rename_kept
 from ui.services import Services
 from ui.state import Conversation, PageState
 from ui.wording import count
@@ -149,8 +150,7 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         "Name", value=conversation.name, key=f"name-{number}", placeholder=conversation.title, max_chars=80
     ).strip()
     if conversation.title != title:
-        if conversation.kept:
-            _or_say(partial(services.keeper.rename, conversation.kept, conversation.title))
+        _or_say(partial(rename_kept, services, conversation))
         st.rerun()  # the list above has the old name
     with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
         _show_downloads(conversation)
@@ -177,8 +177,7 @@ def _show_downloads(conversation: Conversation) -> None:
 
 def _delete(services: Services, state: PageState, conversation: Conversation) -> None:
     state.delete(conversation.number)
-    if conversation.kept:
-        _or_say(partial(services.keeper.delete, conversation.kept))
+    _or_say(partial(delete_kept, services, conversation))
 
 
 def _or_say(do: Callable[[], None]) -> None:

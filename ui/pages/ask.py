@@ -110,16 +110,18 @@ def _show_conversation(
         fold = earlier.expander(label, key=f"earlier-{exchange}", expanded=sought, on_change="rerun")
         if fold.open:  # what nobody looks at is not drawn: ten people share one processor
             with fold:
-                _show_exchange(services, asking, exchange, state)
+                _show_exchange(services, records, asking, exchange, state)
     with latest:
-        _show_exchange(services, last, len(before), state)
+        _show_exchange(services, records, last, len(before), state)
         show_making_over(last, len(before), state, AsksAndKeeps(services=services, choice=state.choice))
     if state.opened is None and last.answer and last.answer.coverage.count:
         with beside.container():
             show_coverage(last.answer.coverage, {record.id: record.title for record in records})
 
 
-def _show_exchange(services: Services, asking: Asking, exchange: int, state: PageState) -> None:
+def _show_exchange(
+    services: Services, records: Sequence[TranscriptRecord], asking: Asking, exchange: int, state: PageState
+) -> None:
     if exchange == state.sought:
         bring_into_sight(f"sought-{state.current}-{exchange}")
     opened = state.opened.number if state.opened and state.opened.exchange == exchange else None
@@ -131,7 +133,7 @@ def _show_exchange(services: Services, asking: Asking, exchange: int, state: Pag
         understand=partial(state.ask_otherwise, exchange, asks=asks),
         widen=partial(state.ask_everything, exchange, asks),
     )
-    show_exchange(asking, exchange, opened, does)
+    show_exchange(asking, exchange, opened, does, records)
     if asking.exchange is not None:  # answered, or stopped with something verified
         link = partial(_link, asking, exchange, state)
         judged = show_foot(asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
@@ -147,7 +149,6 @@ def _link(asking: Asking, exchange: int, state: PageState) -> dict[str, str] | N
 
 
 def _judge(services: Services, asking: Asking, judged: Feedback | None, state: PageState) -> None:
-    asking.wait_until_kept(_KEEPING_SECONDS)  # else it would begin a file of its own
     try:
         AsksAndKeeps(services=services, choice=state.choice).judge(state.conversation, asking, judged)
     except TestimonyError as error:

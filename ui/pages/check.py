@@ -83,8 +83,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
 
 
 def _check(services: Services, state: PageState, told: str, scope: Scope, report: Report) -> CheckedReport:
-    checker = services.checker(state.choice)
-    return services.library().consistently(lambda: checker.check(told, scope, report))
+    return services.checker(state.choice).check(told, scope, report)
 
 
 def _show_checked(work: Work[CheckedReport], services: Services, state: PageState, transcript_page: st.Page) -> None:

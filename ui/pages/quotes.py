@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
+from models.metering import Request
 from rag.answer import cite
 from rag.quote_collections import (
     Collection,
@@ -25,7 +27,8 @@ from rag.quote_collections import (
     still_there,
 )
 from rag.quote_finder import Wanted
-from rag.quotes import Length, Quote
+from rag.quotes import FoundQuotes, Length, Quote
+from rag.spending import prices_of, spent_in_words, spent_on
 from ui.components.beside import show_beside
 from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
@@ -102,7 +105,7 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
         )
         state.passage = None
         state.none_found = _none_found(length or "Medium", stance or "Any", narrowed=state.scope != Scope())
-        state.finding = Work[Sequence[Quote]](topic.strip()).start(
+        state.finding = Work[FoundQuotes](topic.strip()).start(
             partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
         )
 
@@ -120,39 +123,44 @@ def _none_found(length: str, stance: str, *, narrowed: bool) -> str:
 
 def _find(
     services: Services, state: PageState, topic: str, wanted: Wanted, stance: int, once: bool, report: Report
-) -> Sequence[Quote]:
+) -> FoundQuotes:
     report(0, 0)
     finder = services.finder(state.choice)
-    found = services.library().consistently(lambda: finder.find(topic, wanted))
+    requests: list[Request] = []
+    found = services.library().consistently(lambda: finder.find(topic, wanted, requests))
     heard: set[str] = set()
     kept = []
     for quote in found:
         if (not stance or quote.tone == stance) and not (once and quote.participant in heard):
             heard.add(quote.participant)
             kept.append(quote)
-    return kept[:12]
+    return FoundQuotes(quotes=tuple(kept[:12]), spent=spent_on(requests, prices_of(services.settings)))
 
 
-def _show_found(found: Sequence[Quote], services: Services, state: PageState) -> None:
-    finding = state.finding
+def _show_found(found: FoundQuotes, services: Services, state: PageState) -> None:
+    finding, quotes = state.finding, found.quotes
     assert finding is not None  # who calls this has looked
-    if not found:
+    took = as_label(spent_in_words(found.spent)) if found.spent else ""
+    if not quotes:
         with st.container(key="nothing-quotes"):
             st.text(state.none_found)
+            if took:
+                st.caption(f"It took {took}.")
         return
-    people = len({quote.participant for quote in found})
+    people = len({quote.participant for quote in quotes})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(
-            f"{count(len(found), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
+            f"{count(len(quotes), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
+            + (f" · {took}" if took else "")
         )
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
         folder = services.library().path
         offer_downloads(
-            finding.about, lambda: quotes_export(finding.about, found, read_pseudonyms(folder)), "quotes-found"
+            finding.about, lambda: quotes_export(finding.about, quotes, read_pseudonyms(folder)), "quotes-found"
         )
-    for number, quote in enumerate(found):
+    for number, quote in enumerate(quotes):
         does = CardDoes(
             open=partial(state.show_passage, quote.citation),
             save=partial(_save, services, state, quote, finding.about),
@@ -168,20 +176,22 @@ def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> 
     state.none_found = _NO_MORE[how]
     scope = state.scope
 
-    def find(report: Report) -> Sequence[Quote]:
+    def find(report: Report) -> FoundQuotes:
         finder = services.finder(state.choice)
         step = finder.more_like if how == "like" else finder.the_contrary
         wanted = Wanted(top=12, scope=scope)
-        return services.library().consistently(lambda: step(quote.citation.span, wanted))
+        requests: list[Request] = []
+        quotes = services.library().consistently(lambda: step(quote.citation.span, wanted, requests))
+        return FoundQuotes(quotes=tuple(quotes), spent=spent_on(requests, prices_of(services.settings)))
 
-    state.finding = Work[Sequence[Quote]](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
+    state.finding = Work[FoundQuotes](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
 
 
 def _shorten(services: Services, state: PageState, number: int, topic: str) -> None:
     finding = state.finding
     if finding is None or finding.result is None:
         return
-    quotes = list(finding.result)
+    quotes = list(finding.result.quotes)
     try:
         shorter = services.finder(state.choice).shorter(quotes[number], topic)
     except TestimonyError as error:
@@ -191,7 +201,7 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
         state.toast = "This quote is one sentence already."
         return
     quotes[number] = shorter
-    finding.result = quotes
+    finding.result = replace(finding.result, quotes=tuple(quotes))
 
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
