@@ -41,7 +41,7 @@ WHO_IS_MEANT = "Whom “{word}” means is not plain{quoted}. Ask of somebody by
 _PERSON = re.compile(r"^(?:(?:what|how)\s+about\s+)?(?P<word>he|him|she|her)$", re.IGNORECASE)
 _GROUP_SAYS = re.compile(
     r"""^(?:(?:what|how|anything|why)\s+)?(?:do|does|did|would|have)\s+(?P<who>\S+(?:\s+\S+){0,5}?)\s+(?:say|said|think|thought|feel|felt)
-    (?:\s+(?:anything|something|so))?(?:\s+(?:about|on|of)\s+(?:it|that|this|them|those|these))?$""",
+    (?:\s+(?:anything|something|so|the\s+same))?(?:\s+(?:about|on|of)\s+(?:it|that|this|them|those|these))?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONLY = re.compile(r"^\s*(?:(?:and|but|so|please)[\s,]+)*(?:only|just)\b", re.IGNORECASE)

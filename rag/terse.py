@@ -50,6 +50,7 @@ _AT_A_LOSS = re.compile(
     r"""^(?:what|huh|eh|pardon|come\s+again|help|what\s+now
       |i\s+(?:don['’]?t|do\s+not|didn['’]?t|did\s+not)\s+(?:understand|get|follow|see)(?:\s+(?:it|that|this|you|any\s+of\s+it))?
       |what\s+do\s+you\s+mean(?:\s+by\s+(?:that|it|this))?|what\s+(?:does|do)\s+(?:that|it|this|they)\s+mean
+      |(?:i\s+am|i['’]?m)?\s*(?:not\s+sure\s+(?:that\s+)?i\s+(?:follow|understand|get\s+it)|lost|confused)
       |(?:please\s+)?explain(?:\s+(?:it|that|this|yourself))?)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -73,6 +74,7 @@ _NO_SUPERLATIVE = frozenset(
     "rest west test guest honest modest interest request forest chest nest harvest protest".split()
 )
 _COUNTED = re.compile(r"common|frequent|usual|widespread|mentioned|often|typical|popular", re.IGNORECASE)
+_MOST_OF_THEM = re.compile(r"^(?:the\s+)?(?:most|least)\s+of\b", re.IGNORECASE)
 _MEASURED = re.compile(
     r"^(?:longest|shortest|latest|earliest|oldest|youngest|cheapest|dearest|fastest|slowest|quickest)$", re.IGNORECASE
 )
@@ -146,6 +148,6 @@ def order_asked(rest: str, before: str) -> Order | None:
         return Order.MEASURE
     if found is None or found["most"].lower() in _NO_SUPERLATIVE:
         return None
-    if _COUNTED.search(rest):
+    if _COUNTED.search(rest) or _MOST_OF_THEM.match(rest):
         return Order.COUNT
     return Order.MEASURE if _MEASURED.match(found["most"]) else Order.JUDGEMENT

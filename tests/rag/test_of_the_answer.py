@@ -57,6 +57,7 @@ def test_more_is_asked_for_beyond_what_was_shown(typed: str, before: str, meant:
         ("only carers?", "What barriers came up?", "What barriers came up?", ("ann", "bea")),
         ("what did young people say about it?", "What barriers came up?", "What barriers came up?", ("cy",)),
         ("what about the ones in Leeds", "Why do people wait?", "Why do people wait?", ("bea", "cy")),
+        ("do carers say the same?", "What barriers came up?", "What barriers came up?", ("ann", "bea")),
         ("and the carers?", "What did young people say about fees?", "What did the carers say about fees?", ("ann", "bea")),
         ("young people?", "What did carers say about fees?", "What did young people say about fees?", ("cy",)),
     ],
@@ -86,6 +87,7 @@ def test_the_filter_that_is_set_holds_for_a_group_and_only_narrows_further() -> 
         ("which matters most?", NOT_RANKED),
         ("what's the main one?", NOT_RANKED),
         ("which was the most common?", NOT_COUNTED),
+        ("most of them?", NOT_COUNTED),
         ("really?", NOT_JUDGED),
         ("is that true?", NOT_JUDGED),
         ("I don’t understand", NOT_UNDERSTOOD),
@@ -114,7 +116,15 @@ def test_he_is_the_one_person_quoted_or_the_other_who_speaks_there_and_else_aske
 
 
 @pytest.mark.parametrize(
-    "typed", ["And who pays for the train?", "what happened next?", "The rest home?", "more money?", "true stories?"]
+    "typed",
+    [
+        "And who pays for the train?",
+        "what happened next?",
+        "The rest home?",
+        "more money?",
+        "true stories?",
+        "What was Leeds like?",
+    ],
 )
 def test_other_follow_ups_are_left_to_the_other_rules(typed: str) -> None:
     assert of_the_answer(typed, [Asked(question="What barriers came up?")], Scope(), SPEAKERS, GROUPS) is None
