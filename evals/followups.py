@@ -29,8 +29,8 @@ from evals.abstain import ingested
 from models.chosen import embedder_for
 from rag.courtesies import asks_nothing
 from rag.followups import Asked, Standalone, standing_alone
-from rag.refining import wanted_of
 from rag.retrieval import Retriever
+from rag.wanted import wanted_of
 
 Pair: TypeAlias = Mapping[str, str | None]
 PAIRS = Path(__file__).parent / "followup_pairs.jsonl"

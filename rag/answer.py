@@ -44,11 +44,13 @@ class Absence(StrEnum):
     NO_ANSWER = "found_no_answer"
     OUT_OF_SCOPE = "out_of_scope"
     NOTHING_ASKED = "nothing_asked"
+    NOTHING_MORE = "nothing_more"
+    UNCLEAR = "unclear"
 
     @property
     def is_searched(self) -> bool:
         """Whether the transcripts were looked through before it was said."""
-        return self not in (Absence.OUT_OF_SCOPE, Absence.NOTHING_ASKED)
+        return self not in (Absence.OUT_OF_SCOPE, Absence.NOTHING_ASKED, Absence.UNCLEAR)
 
 
 NOTES_ON_ABSENCE = {
@@ -57,6 +59,8 @@ NOTES_ON_ABSENCE = {
     Absence.OUT_OF_SCOPE: "This is not a question that interview transcripts can answer. Ask what people said in them.",
     Absence.NOTHING_ASKED: "No question, so nothing was searched for. Ask what people said of something, who said it or why; "
     "or go on from an answer: “and the carers?”, “shorter”.",
+    Absence.NOTHING_MORE: "Nothing more was found that comes near enough: the answers before show what there is.",
+    Absence.UNCLEAR: "This cannot be answered as it stands, so nothing was searched for.",
 }
 """What each kind of absence says to a person."""
 

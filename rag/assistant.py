@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.records import TranscriptRecord
 from corpus.store import Scope, Vectors
+from corpus.transcript import Role
 from models.metering import Request
 from rag.answer import (
     NOTES_ON_ABSENCE,
@@ -25,6 +27,7 @@ from rag.dialogue import Exchange, understood
 from rag.everybody import AnswersOfEverybody
 from rag.evidence import find_evidence, needed_for, strength, strong_enough
 from rag.followups import Standalone, standing_alone
+from rag.groups import groups_of
 from rag.minutes import Minutes
 from rag.rereading import read_again
 from rag.retrieval import Retriever
@@ -47,7 +50,7 @@ class Findings:
 
     `question` is what was looked for, `asked` what the person typed; `minutes` take down how the answer gets written.
     `told` are the people whose words are asked for and who speak in no interview. `whole` is the answer where every interview
-    was gone through for it: then nothing is left to write.
+    was gone through for it, or the one before it has the answer: then nothing is left to write. `beside` is said beside the answer.
     """
 
     question: str
@@ -60,6 +63,7 @@ class Findings:
     minutes: Minutes = field(default_factory=Minutes)
     told: tuple[str, ...] = ()
     whole: Answer | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -97,6 +101,8 @@ class Assistant:
             scope,
             titles={record.id: record.title for record in records},
             speakers=sorted({speaker for record in records for speaker in record.speakers}),
+            beside={record.id: _participants(record) for record in records},
+            groups=groups_of(records),
             condense=lambda asked, so_far: self.writer.condense(asked, so_far, requests),
         )
         return replace(meant, requests=tuple(requests)) if isinstance(meant, Standalone) else meant
@@ -110,10 +116,12 @@ class Assistant:
         meant = meant or Standalone(question=question, scope=Scope(), leant=False)
         minutes = Minutes(speakers=meant.scope.speakers, standalone_prompt=meant.prompt, requests=list(meant.requests))
         found = self.library.consistently(lambda: self._found(meant, minutes.requests))
-        return replace(found, asked=question, minutes=minutes)
+        return replace(_as_wanted(found, meant), asked=question, minutes=minutes)
 
     def _found(self, meant: Standalone, requests: list[Request]) -> Findings:
         scope = meant.scope
+        if meant.unclear:
+            return self._findings(meant.question, scope, Absence.UNCLEAR)
         if asks_nothing(meant.question):
             return self._findings(meant.question, scope, Absence.NOTHING_ASKED)
         if is_out_of_scope(meant.question):
@@ -127,7 +135,7 @@ class Assistant:
         absence = _absence(strength(candidates), needed)
         findings = self._findings(looked_for, scope, absence, candidates, strong_enough(candidates, needed))
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
-        counted = findings.found and self.writer.model is None
+        counted = findings.found and self.writer.model is None and not meant.beyond
         return replace(
             findings,
             told=tuple(sorted(self._retriever.voices(looked_for).told)),
@@ -174,6 +182,7 @@ class Assistant:
                 question=findings.asked or findings.question,
                 standalone_question=findings.question,
                 statements=tuple(statements),
+                notes=(*findings.beside, *findings.whole.notes),
                 spent=spent_on(findings.minutes.requests, self._prices),
             )
         minutes = findings.minutes
@@ -190,6 +199,7 @@ class Assistant:
             model=self.writer.model if findings.found else None,
             prompt=(minutes.prompt or self.writer.prompt) if findings.found else None,
             notes=self._on_absence(absence, findings)
+            + findings.beside
             + tuple(ONLY_TOLD.format(name=name) for name in findings.told)
             + _notes(minutes, statements),
             absence=absence,
@@ -239,6 +249,27 @@ def _absence(best: float, needed: float) -> Absence | None:
     if best >= needed:
         return None
     return Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
+
+
+def _as_wanted(found: Findings, meant: Standalone) -> Findings:
+    """The findings without the evidence that was shown before, and with what is said beside the answer."""
+    found = replace(found, beside=meant.notes)
+    if not found.found and meant.otherwise is not None:
+        return replace(found, whole=meant.otherwise, absence=None)
+    if not found.evidence or not meant.beyond:
+        return found
+    evidence = tuple(
+        one for one in found.evidence if not any(one.citation.span.overlaps(shown) for shown in meant.beyond)
+    )
+    if not evidence:
+        return replace(found, evidence=(), nearest=(), absence=Absence.NOTHING_MORE, beside=())
+    speaking = {one.citation.span.transcript_id for one in evidence}
+    heard = tuple(each for each in found.coverage.with_evidence if each in speaking)
+    return replace(found, evidence=evidence, coverage=replace(found.coverage, with_evidence=heard))
+
+
+def _participants(record: TranscriptRecord) -> tuple[str, ...]:
+    return tuple(name for name in record.speakers if record.roles.get(name) == Role.PARTICIPANT)
 
 
 def _notes(minutes: Minutes, statements: Sequence[Statement]) -> tuple[str, ...]:

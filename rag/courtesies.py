@@ -18,7 +18,7 @@ _APPROVAL = rf"""(?:(?:very|really|so|absolutely|that|pretty)\s+)*{_GOOD}(?:\s+t
         (?:{_GOOD}(?:\s+to\s+know)?|clear|handy|right|what\s+i\s+(?:needed|need|wanted|was\s+(?:after|looking\s+for)))
     |(?:just|exactly)\s+what\s+i\s+(?:needed|need|wanted|was\s+(?:after|looking\s+for))
     |you(?:'ve|\s+have|'re|\s+are)\s+(?:been\s+)?(?:(?:very|really|so|most)\s+)*(?:{_GOOD}|a\s+(?:star|great\s+help))"""
-_NOTED = r"""ok|okay|k|right|alright|all\s+right|sure|yes|yeah|yep|yup|no|nope|nah|got\s+it|i\s+see|i\s+understand|understood
+_NOTED = r"""ok|okay|k|h+m+|oh|ah|right|alright|all\s+right|sure|yes|yeah|yep|yup|no|nope|nah|got\s+it|i\s+see|i\s+understand|understood
     |noted|fair\s+enough|(?:that\s+|it\s+)?makes\s+sense|never\s*mind|no\s+(?:worries|problem|(?:more|further)\s+questions)
     |that(?:'?s|\s+is|\s+was|'ll\s+be|\s+will\s+be)\s+(?:all|it|enough)(?:\s+(?:i\s+need(?:ed)?|for\s+(?:now|today)))*
     |that(?:'ll|\s+will)\s+do|sorry|please"""

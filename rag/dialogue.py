@@ -6,15 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.store import Scope
 from rag.answer import Absence, Answer, Support
 from rag.condensing import PROMPT
 from rag.courtesies import without_courtesies
 from rag.followups import Asked, Standalone, may_lean, standing_alone
+from rag.groups import Groups
+from rag.of_the_answer import of_the_answer
 from rag.prompting import load_prompt
-from rag.refining import Refinement, refined, wanted_of
+from rag.refining import narrowed, refined
+from rag.wanted import Refinement, wanted_of
+
+ALREADY_THERE = "Asked of them alone, nothing comes near enough: this is what the answer before it has of them."
+"""What is said beside the part of an answer that is shown where nothing was found anew."""
+
+_NO_ANSWER_TO_LEAN_ON = (Absence.NOTHING_ASKED, Absence.UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +53,30 @@ def understood(
     *,
     titles: Mapping[str, str],
     speakers: Sequence[str],
+    beside: Mapping[str, Sequence[str]],
+    groups: Groups,
     condense: Callable[[str, Sequence[Asked]], str | None],
 ) -> Exchange | Standalone:
     """The answer before, made over as asked, as an exchange; else the question as it stands alone, and where to look.
 
-    `titles` are the library's interviews by id, `speakers` the labels in them; `condense` asks a model, if there is one.
+    `titles` are the library's interviews by id, `groups` those of their metadata, `speakers` the labels in them and `beside`
+    the participants of each; `condense` asks a model, if there is one.
     """
-    before = [exchange for exchange in before if exchange.answer.absence is not Absence.NOTHING_ASKED]
-    asked = [_asked(exchange, scope) for exchange in before]
-    alone = standing_alone(question, asked, scope, speakers)
+    before = [exchange for exchange in before if exchange.answer.absence not in _NO_ANSWER_TO_LEAN_ON]
+    asked = [_asked(exchange, scope, beside) for exchange in before]
     meant = without_courtesies(question)
     if not asked or not meant:
-        return alone
+        return standing_alone(question, asked, scope, speakers)
     last = before[-1]
-    if (wanted := wanted_of(meant, titles, speakers, scope)) is not None:
+    if (wanted := wanted_of(meant, titles, speakers, scope, groups)) is not None:
         answer = refined(last.answer, wanted, question)
         if answer is None:
             return _anew(last.answer, wanted, last.looked_in)
         return Exchange(answer=answer, scope=scope, looked_in=last.looked_in)
+    by_rule = of_the_answer(meant, asked, scope, speakers, groups)
+    if by_rule is not None and not by_rule.unclear:
+        return replace(by_rule, otherwise=_already_there(last, by_rule))
+    alone = by_rule or standing_alone(question, asked, scope, speakers)
     if alone.scope.speakers != scope.speakers or not may_lean(meant):
         return alone  # by name ("and Denise?") the rule is certain
     rewritten = condense(meant, asked)
@@ -74,13 +88,30 @@ def understood(
     )
 
 
-def _asked(exchange: Exchange, scope: Scope) -> Asked:
+def _asked(exchange: Exchange, scope: Scope, beside: Mapping[str, Sequence[str]]) -> Asked:
     """An exchange as the next question leans on it: a filter that was changed since is not carried over."""
     where = exchange.looked_in if exchange.scope == scope else scope
     answer = exchange.answer
     # what was not verified may be invented, and must not send the next search after it
     said = tuple(each.text for each in answer.statements if each.support is Support.VERIFIED)
-    return Asked(question=answer.standalone_question, scope=where, said=said)
+    cited = [citation for each in answer.statements for citation in each.citations]
+    return Asked(
+        question=answer.standalone_question,
+        scope=where,
+        said=said,
+        shown=tuple(dict.fromkeys(citation.span for citation in cited)),
+        quoted=tuple(dict.fromkeys(citation.speaker for citation in cited if citation.speaker)),
+        beside=tuple(dict.fromkeys(name for citation in cited for name in beside.get(citation.span.transcript_id, ()))),
+    )
+
+
+def _already_there(last: Exchange, meant: Standalone) -> Answer | None:
+    """What an answer has of the interviews that the same question is put to again; None where it has nothing of them."""
+    if meant.question != last.answer.standalone_question or meant.scope.transcripts == last.looked_in.transcripts:
+        return None
+    made = narrowed(last.answer, meant.scope.transcripts, meant.scope.speakers)
+    notes = tuple(note for note in last.answer.notes if "statements" not in note)
+    return replace(made, notes=(ALREADY_THERE, *notes)) if made.found else None
 
 
 def _anew(last: Answer, wanted: Refinement, looked_in: Scope) -> Standalone:

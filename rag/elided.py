@@ -127,6 +127,30 @@ def the_contrary(last: str, rest: str) -> str | None:
     return None
 
 
+def why_not(last: str, rest: str) -> str | None:
+    """ "Were people paid?", "why not?": why it does not hold.
+
+    >>> why_not("Were people paid in vouchers", "why not"), why_not("Why do people refuse", "why not")
+    ('why were people not paid in vouchers', None)
+    """
+    asked = _ASKS_WHETHER.match(last) if rest.lower() == "why not" else None
+    return f"why {asked['aux'].lower()} {asked['who']} not {asked['does']}" if asked else None
+
+
+def how_many_of(last: str) -> str | None:
+    """A question whether or who, as one that has the people counted.
+
+    >>> how_many_of("Were people paid in vouchers"), how_many_of("Who was paid late"), how_many_of("What came up")
+    ('how many people were paid in vouchers', 'how many people were paid late', None)
+    """
+    if (asked := _ASKS_WHETHER.match(last)) and not re.search(r"\b(?:not|[A-Z]\w+)$", asked["who"]):
+        told = _OF_MANY.get(asked["aux"].lower(), asked["aux"].lower())
+        return f"how many people {asked['does']}" if told in _FAMILIES[0] else f"how many people {told} {asked['does']}"
+    if last.lower().startswith("who ") and (who := _ASKS_WHO.match(last)):
+        return f"how many people {_OF_MANY.get(who['aux'].lower(), who['aux'].lower())} {who['does']}"
+    return None
+
+
 def gapped(last: str, rest: str) -> AskedOf | None:
     """ "What did A say about B?", "and B about A?": other people in the places of both, pronouns read as the first two.
 

@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.store import Scope
+from corpus.transcript import Span
 from models.metering import Request
+from rag.answer import Answer
 from rag.courtesies import without_courtesies
 from rag.elided import is_elided, where_the_same, without_too
 from rag.naming import forms_of, labels_at, names_written
 from rag.question import content_words
 from rag.rephrasing import asked_of_another, asked_of_whom, asks_others, is_clause, of_whom, rephrased
+from rag.terse import request_itself
 from rag.words import looks_like_a_name, words_in
 
-_OPENING = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b[\s,]*)+", re.IGNORECASE)
+_OPENING = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|only|just|ok(?:ay)?)\b[\s,]*)+", re.IGNORECASE)
 _INSTEAD = re.compile(r"^\s*(?:(?:and|but|so)\b[\s,]*)?(?:what|how)\s+about\s+", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:in|at|from|for|by|among|amongst|with|during|before|after|about|on)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
@@ -31,8 +34,10 @@ _BARE = frozenset(
     "why how who when where which what whose agree agreed agrees disagree disagreed disagrees differently different "
     "more else example examples exactly said same elaborate further detail details mean happened next instead "
     "much many long often far soon late old everyone everybody nobody way changed change tho though really never worst best "
-    "most least".split()
+    "most least not".split()
 )
+_AND_THEN = re.compile(r"^\s*(?:(?:and|but|so|ok(?:ay)?)[\s,]+)*then(?:\s+what)?[?.!\s]*$", re.IGNORECASE)
+_INSTEAD_OF_IT = re.compile(r"\S\s+instead$", re.IGNORECASE)
 _WHERE_THEN = re.compile(r"^\s*(?:in|at|from|for|among|with|during|before|after)\b.*\?\s*$", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:them|theirs)\b", re.IGNORECASE)
 _ADDS = re.compile(r"^\s*(?:and|but|or|also)\b", re.IGNORECASE)
@@ -50,11 +55,17 @@ _FEW_WORDS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question as it was searched for (standing alone), where, and the statements that answered it."""
+    """A question as it was searched for (standing alone), where, and the statements that answered it.
+
+    `shown` are the places of what was quoted, `quoted` the speakers of it, and `beside` those who speak in the same interviews.
+    """
 
     question: str
     scope: Scope = Scope()  # noqa: RUF009  # frozen
     said: tuple[str, ...] = ()
+    shown: tuple[Span, ...] = ()
+    quoted: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,9 @@ class Standalone:
 
     `prompt` is the prompt by which a model rewrote it; None where the rule did. `requests` is what was asked of a model for
     it, also where its wording was not taken.
+
+    `beyond` is what was shown before and is not to be shown again. `notes` are said beside the answer. Where `unclear`, nothing
+    can be searched for, and they say why. `otherwise` is what the answer before it has, for where nothing is found anew.
     """
 
     question: str
@@ -70,6 +84,10 @@ class Standalone:
     leant: bool
     prompt: str | None = None
     requests: tuple[Request, ...] = ()
+    beyond: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    unclear: bool = False
+    otherwise: Answer | None = None
 
 
 def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speakers: Sequence[str] = ()) -> Standalone:
@@ -84,8 +102,8 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
         return Standalone(question=asked or " ".join(question.split()), scope=scope, leant=False)
     last = before[-1]
     where = last.scope if scope.is_everything else scope
-    rest = of_whom(where_the_same(_rest(asked)))
-    voices, name = _named(rest, speakers)
+    rest = of_whom(where_the_same(rest_of(asked)))
+    voices, name = named_alone(rest, speakers)
     if not leans(asked) and not (voices and asked.endswith("?")):
         named = _with_the_name(asked, last.question)
         return Standalone(question=named, scope=where if named != asked else scope, leant=named != asked)
@@ -94,7 +112,7 @@ def standing_alone(question: str, before: Sequence[Asked], scope: Scope, speaker
         made = asked_of_another(last.question, name, before_it[0]) if before_it else last.question
         return Standalone(question=made, scope=replace(where, speakers=voices), leant=True)
     if (other := asked_of_whom(last.question, rest)) and not scope.speakers:
-        where = replace(where, speakers=_named(other.who, speakers)[0])
+        where = replace(where, speakers=named_alone(other.who, speakers)[0])
     elif asks_others(rest) and not scope.speakers:
         where = replace(where, speakers=())
     return Standalone(question=rephrased(last.question, rest) if rest else last.question, scope=where, leant=True)
@@ -119,7 +137,7 @@ def leans(question: str) -> bool:
     """
     if _INSTEAD.match(question):
         return True
-    rest = _rest(question)
+    rest = rest_of(question)
     if is_elided(rest) or of_whom(rest) != rest:
         return True
     adds = _ADDS.match(question) is not None or without_too(question.rstrip("?.! ")) != question.rstrip("?.! ")
@@ -129,7 +147,7 @@ def leans(question: str) -> bool:
         return True
     if len(own) > _FEW_WORDS:
         return False
-    if _WHERE_THEN.match(question):
+    if _WHERE_THEN.match(question) or _INSTEAD_OF_IT.search(rest):
         return True
     if opened and (_PLACE.match(rest) or len(own) == 1 or (adds and not is_clause(rest)) or _THEM.search(rest)):
         return True
@@ -144,12 +162,19 @@ def _points_back_to_a_subject(rest: str) -> bool:
     )
 
 
-def _rest(question: str) -> str:
+def rest_of(question: str) -> str:
+    """A follow-up without the words that join it to the question before, or ask somebody to tell.
+
+    >>> rest_of("And what about the carers, too?"), rest_of("ok, tell me why"), rest_of("and then?")
+    ('the carers', 'why', 'what happened then')
+    """
+    if _AND_THEN.match(question):
+        return "what happened then"
     rest = _INSTEAD.sub("", question, count=1) if _INSTEAD.match(question) else _OPENING.sub("", question, count=1)
-    return without_too(rest.strip().rstrip("?.! "))
+    return without_too(request_itself(rest.strip().rstrip("?.! ")))
 
 
-def _named(rest: str, speakers: Sequence[str]) -> tuple[tuple[str, ...], str]:
+def named_alone(rest: str, speakers: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The labels that a follow-up of nothing but a name may mean, and the name; no labels for anything else."""
     name = re.sub(r"^(?:by|from|for)\s+", "", rest, flags=re.IGNORECASE)
     words = words_in(name)

@@ -1,84 +1,32 @@
-"""An answer asked to be shorter, narrower or of fewer interviews: made of what it already says, nothing written anew."""
+"""An answer made over as a person wants it (`rag.wanted`): of what it already says, nothing written anew."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
 
-from corpus.store import Scope
-from rag.answer import Answer, Statement, Support
+from rag.answer import Answer, Citation, Statement, Support
 from rag.lexical import stems
+from rag.wanted import Refinement
 
 NOTHING_NEW = "Made of the answer before it; nothing was searched for or written anew."
 """What an answer that was made over says under itself."""
 
-_POLITE = r"^\s*(?:please\s+|can\s+you\s+|could\s+you\s+|now\s+)*"
-_SHORTER = re.compile(
-    _POLITE + r"(?:(?:make|keep)\s+(?:it|that|this|the\s+answer)\s+)?(?:(?:a\s+(?:bit|little)|much|even)\s+)?"
-    r"(?:shorter|briefer|more\s+concise|shorten\s+(?:it|that|this|the\s+answer)|in\s+(?:short|brief)|briefly|less)"
-    r"(?:,?\s+please)?[\s.!?]*$",
-    re.IGNORECASE,
-)
-_NARROWER = re.compile(
-    _POLITE + r"(?:(?:make|keep)\s+(?:it|that|this|the\s+answer)\s+)?(?:narrower|narrow\s+(?:it|that|this)(?:\s+down)?)"
-    r"(?:\s+please)?\s*(?:(?:[:,–-]|to|on|about)\s*(?P<about>[^.?!]+?))?[\s.!?]*$",
-    re.IGNORECASE,
-)
-_ONLY = re.compile(
-    _POLITE + r"(?:and\s+)?(?:only|just)\s+(?:in\s+|from\s+|by\s+|with\s+)?(?P<who>[^?!]+?)(?:\s+please)?[\s.!?]*$",
-    re.IGNORECASE,
-)
-_ONLY_ABOUT = re.compile(r"(?:about|on|what\s+concerns)\s+(?P<about>.+)$", re.IGNORECASE)
-_THESE = re.compile(r"^(?:(?:this|these|those|the\s+(?:chosen|selected))\s*)?(?:interviews?|transcripts?|ones?)$", re.I)
-_INTERVIEW = re.compile(r"^(?:the\s+)?(?:interviews?|transcripts?)\s+(?:with|of)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refinement:
-    """How an answer is to be made over: one of shorter, narrower (`about` something, or not), and only these."""
-
-    shorter: bool = False
-    narrower: bool = False
-    about: str = ""
-    transcripts: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-
-
-def wanted_of(
-    question: str,
-    titles: Mapping[str, str],
-    speakers: Sequence[str],
-    scope: Scope = Scope(),  # noqa: B008  # frozen
-) -> Refinement | None:
-    """What a follow-up wants of the answer before it; None for a question.
-
-    `titles` are interviews by id; `scope` is the filter that is set, which "only these interviews" means.
-
-    >>> wanted_of("What was shorter?", {}, ()), wanted_of("Only Denise", {}, ("Denise", "Amara")).speakers
-    (None, ('Denise',))
-    >>> wanted_of("make it shorter please", {}, ()).shorter, wanted_of("narrower: travel", {}, ()).about
-    (True, 'travel')
-    """
-    if _SHORTER.match(question):
-        return Refinement(shorter=True)
-    if narrower := _NARROWER.match(question):
-        return Refinement(narrower=True, about=(narrower["about"] or "").strip())
-    only = _ONLY.match(question)
-    if only is None:
-        return None
-    if about := _ONLY_ABOUT.match(only["who"]):
-        return Refinement(narrower=True, about=about["about"].strip())
-    return _these(only["who"], titles, speakers, scope)
+_NOBODY = "Nobody cited"
 
 
 def refined(answer: Answer, wanted: Refinement, question: str) -> Answer | None:
     """The answer made over, as the answer to `question`; None where nothing of it is left."""
     if wanted.shorter:
-        made = shortened(answer)
+        made = shortened(answer, wanted.most)
     elif wanted.narrower:
         made = focused(answer, wanted.about)
+    elif wanted.by_speaker:
+        made = by_speaker(answer)
+    elif wanted.quoted and answer.mode != "extractive":
+        made = in_quotations(answer)
+    elif wanted.quoted or wanted.again:
+        made = answer
     else:
         made = narrowed(answer, wanted.transcripts, wanted.speakers)
     if not made.found:
@@ -87,9 +35,10 @@ def refined(answer: Answer, wanted: Refinement, question: str) -> Answer | None:
     return replace(made, question=question, notes=notes, spent=None)
 
 
-def shortened(answer: Answer) -> Answer:
-    """The answer with half its statements: the verified ones first, one of each theme before a second, in their order."""
-    wanted = max(1, len(answer.statements) // 2)
+def shortened(answer: Answer, most: int | None = None) -> Answer:
+    """The answer with half its statements, or `most`: the verified ones first, one of each theme before a second, in their
+    order."""
+    wanted = max(1, min(most or len(answer.statements), len(answer.statements) // 2))
     seen: set[str | None] = set()
     ranks: list[tuple[bool, bool, int]] = []
     for place, statement in enumerate(answer.statements):
@@ -129,21 +78,33 @@ def narrowed(answer: Answer, transcripts: Collection[str] = (), speakers: Collec
     return _with(answer, kept)
 
 
-def _these(who: str, titles: Mapping[str, str], speakers: Sequence[str], scope: Scope) -> Refinement | None:
-    if _THESE.match(who.strip()):
-        return None if scope.is_everything else Refinement(transcripts=scope.transcripts, speakers=scope.speakers)
-    transcripts: list[str] = []
-    voices: list[str] = []
-    for name in _AND.split(_INTERVIEW.sub("", who.strip())):
-        wanted = name.strip().casefold()
-        said_by = [each for each in speakers if wanted and wanted in (each.casefold(), each.casefold().split()[0])]
-        stands = [one for one, title in titles.items() if wanted and wanted in (one.casefold(), title.casefold())]
-        if not said_by and not stands:
-            return None  # a question that begins with "only", perhaps: it is not ours to guess
-        voices += said_by
-        transcripts += [] if said_by else stands
-    both = bool(voices) and bool(transcripts)
-    return None if both else Refinement(transcripts=tuple(transcripts), speakers=tuple(voices))
+def by_speaker(answer: Answer) -> Answer:
+    """The answer put in order of whose words it rests on, each under who says it and where."""
+    said: dict[str, list[Statement]] = {}
+    for statement in answer.statements:
+        whose = list(dict.fromkeys(_whose(each) for each in statement.citations))
+        said.setdefault("; ".join(whose) or _NOBODY, []).append(statement)
+    ordered = [replace(each, heading=whose) for whose, statements in said.items() for each in statements]
+    return replace(answer, statements=tuple(ordered), introduction=f"In order of who says it: {' · '.join(said)}.")
+
+
+def in_quotations(answer: Answer) -> Answer:
+    """The answer with nothing but the quotations that it rests on, each once."""
+    cited = dict.fromkeys((each, statement.heading) for statement in answer.statements for each in statement.citations)
+    quotations = [
+        Statement(
+            text=f"{citation.speaker or f'A speaker in {citation.title}'} says: “{citation.quote}”",
+            support=Support.VERIFIED,
+            citations=(citation,),
+            heading=heading,
+        )
+        for citation, heading in cited
+    ]
+    return replace(answer, statements=tuple(quotations), found=bool(quotations))
+
+
+def _whose(citation: Citation) -> str:
+    return f"{citation.speaker}, {citation.title}" if citation.speaker else f"A speaker in {citation.title}"
 
 
 def _all_of(statement: Statement) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rag.elided import AskedOf, gapped, heard_from, how_often, of_the_topic, the_contrary
+from rag.elided import AskedOf, gapped, heard_from, how_many_of, how_often, of_the_topic, the_contrary, why_not
 
 _GENERIC = "people|participants|interviewees|they|anyone|anybody|everyone|everybody|someone|somebody"
 _GROUPS = """adults administrators applicants carers caregivers charities children clinicians coordinators dads daughters
@@ -76,11 +76,23 @@ def rephrased(before: str, rest: str) -> str:
     """
     last = _CARRIED.sub("", before.rstrip("?.! "))
     ways: tuple[Callable[[str, str], str | None], ...] = (
-        _why, _who_else, _what_else, the_contrary, how_often, _of_others, _of_the_topic, _of_somebody_else,
+        _why, why_not, _who_else, _what_else, the_contrary, how_often, _of_others, _of_the_topic, _of_somebody_else,
         _of_another_group, _elsewhere, _about_something_else, _joined,
     )  # fmt: skip
     made = next(found for way in ways if (found := way(last, rest)))
     return f"{made[0].upper()}{made[1:]}?"
+
+
+def counted(before: str) -> str | None:
+    """The question that has the people counted who say what was asked for before; None where none fits.
+
+    >>> counted("What barriers to paying people came up?"), counted("Did anyone refuse the fee, and why?")
+    ('How many people speak about barriers to paying people?', 'How many people refuse the fee?')
+    """
+    last = _CARRIED.sub("", before.rstrip("?.! "))
+    topic = _topic(last)
+    made = f"how many people speak about {topic}" if topic else how_many_of(last)
+    return f"{made[0].upper()}{made[1:]}?" if made else None
 
 
 def asks_others(rest: str) -> bool:
@@ -150,7 +162,11 @@ def _what_else(last: str, rest: str) -> str | None:
     if not _MORE.match(rest):
         return None
     if found := _WHICH_CAME_UP.match(last):
-        return last.replace(found["topic"], f"other {found['topic']}", 1)
+        return (
+            last if found["topic"].startswith("other ") else last.replace(found["topic"], f"other {found['topic']}", 1)
+        )
+    if re.match(r"what\s+else\b", last, re.IGNORECASE):
+        return last
     opening = re.match(r"what(?=\s+(?:do|does|did|is|are|was|were|has|have)\b)", last, re.IGNORECASE)
     return f"what else{last[4:]}" if opening else f"{last}, and what else was said of it"
 

@@ -10,7 +10,7 @@ import pytest
 from corpus.store import Scope
 from rag.courtesies import asks_nothing
 from rag.followups import Asked, leans, standing_alone
-from rag.refining import wanted_of
+from rag.wanted import wanted_of
 
 ROOT = Path(__file__).parents[2]
 
