@@ -160,6 +160,24 @@ def test_a_name_is_of_things_and_not_of_what_one_person_repeats() -> None:
     assert name == ("voucher",)
 
 
+def test_a_word_that_only_says_what_a_thing_is_like_is_no_name() -> None:
+    each = {"Ana": "driver fare timetable", "Ben": "pass route depot", "Cat": "garage conductor ticket"}
+    talks = [
+        talk(
+            name,
+            name,
+            (name, f"The bus was late and the local {first} was, too."),
+            (name, f"I missed the bus for a local {second}."),
+            (name, f"The bus was full, and the local {third} was gone."),
+            *[(name, words) for words in _CRECHE],
+        )
+        for name, (first, second, third) in ((name, things.split()) for name, things in each.items())
+    ]
+    terms = {term for theme in themes_in(talks, WordHashEmbedder()).themes for term in theme.words}
+    assert "bus" in terms
+    assert "local" not in terms
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [
