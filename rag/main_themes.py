@@ -74,14 +74,19 @@ class MainTheme:
 class MainThemes:
     """The themes that most people have passages in, first; `people` is everybody in scope, the denominator.
 
-    `others` counts themes found beyond those; `passages` all that were read.
+    `others` counts themes found beyond those; `passages` all that were read. `participants` are the people's names.
     """
 
     themes: tuple[MainTheme, ...]
-    people: int
+    participants: tuple[str, ...]
     transcripts: int
     passages: int
     others: int
+
+    @property
+    def people(self) -> int:
+        """How many take part."""
+        return len(self.participants)
 
 
 class FindsThemes(Protocol):
@@ -146,7 +151,7 @@ def themes_in(
     ]
     return MainThemes(
         themes=tuple(themes[:most]),
-        people=len(everybody.names),
+        participants=everybody.names,
         transcripts=len(transcripts),
         passages=len(said),
         others=max(0, len(themes) - most),

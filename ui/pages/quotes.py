@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
+from corpus.participants import is_unnamed
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
@@ -133,6 +134,14 @@ def _find(
     return kept[:12]
 
 
+def _voices(found: Sequence[Quote]) -> str:
+    """How many people said them. Nobody can count the voices of speech without labels."""
+    named = {quote.participant for quote in found if not is_unnamed(quote.participant)}
+    people = [count(len(named), "person", "people")] if named else []
+    unlabelled = any(is_unnamed(quote.participant) for quote in found)
+    return " and ".join([*people, *(["unlabelled speech"] if unlabelled else [])])
+
+
 def _show_found(found: Sequence[Quote], services: Services, state: PageState) -> None:
     finding = state.finding
     assert finding is not None  # who calls this has looked
@@ -140,11 +149,8 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
         with st.container(key="nothing-quotes"):
             st.text(state.none_found)
         return
-    people = len({quote.participant for quote in found})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(
-            f"{count(len(found), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
-        )
+        st.caption(f"{count(len(found), 'quote')} from {_voices(found)} · {as_label(finding.about, 60)}")
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
