@@ -161,7 +161,9 @@ def test_a_suggested_question_is_said_as_people_say_it(tmp_path: Path) -> None:
         "Interviewer: And the panel? And money? What was the biggest worry?\nAna: The panel was long. I liked the panel. "
         "Money is money, some money is late. The biggest worry was rent, and the biggest chore was forms.\n"
     )
-    offered = [button.label for button in opened(filled(tmp_path / "lib", {"ana.txt": told})).button]
+    app = opened(filled(tmp_path / "lib", {"ana.txt": told}))
+    assert "1 interview · 2 speaker labels" in texts(app)  # one of them the interviewer's
+    offered = [button.label for button in app.button]
     assert not any("biggest" in question for question in offered)
     assert "What was said about the panel?" in offered
     assert "What was said about money?" in offered

@@ -9,7 +9,6 @@ from functools import partial
 import streamlit as st
 
 from corpus.errors import LibraryMissing, TestimonyError
-from corpus.participants import is_unnamed
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
@@ -36,7 +35,7 @@ from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.services import Services
 from ui.state import PageState, page_state, typed
-from ui.wording import count
+from ui.wording import count, voices_among
 from ui.working import Report, Work
 
 LENGTHS = {
@@ -134,14 +133,6 @@ def _find(
     return kept[:12]
 
 
-def _voices(found: Sequence[Quote]) -> str:
-    """How many people said them. Nobody can count the voices of speech without labels."""
-    named = {quote.participant for quote in found if not is_unnamed(quote.participant)}
-    people = [count(len(named), "person", "people")] if named else []
-    unlabelled = any(is_unnamed(quote.participant) for quote in found)
-    return " and ".join([*people, *(["unlabelled speech"] if unlabelled else [])])
-
-
 def _show_found(found: Sequence[Quote], services: Services, state: PageState) -> None:
     finding = state.finding
     assert finding is not None  # who calls this has looked
@@ -150,7 +141,9 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
             st.text(state.none_found)
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"{count(len(found), 'quote')} from {_voices(found)} · {as_label(finding.about, 60)}")
+        st.caption(
+            f"{count(len(found), 'quote')} from {voices_among(quote.participant for quote in found)} · {as_label(finding.about, 60)}"
+        )
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
