@@ -58,7 +58,7 @@ def themes(
     model reads every interview and tells apart who says it and who says the contrary; only words that were looked up
     count, its replies are kept, and a reading that was stopped goes on where it was.
     """
-    from rag.corpus_reply import LIMITS, count_json
+    from rag.corpus_reply import count_json, limits_of
 
     wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme or () if each.strip()))
     if theme and not wanted:
@@ -80,10 +80,10 @@ def themes(
         rows = [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)]
         write_csv(table, ["participant", *wanted], rows)
     if as_json:
-        print_json({"themes": [count_json(one) for one in counts], "notes": [LIMITS]})
+        print_json({"themes": [count_json(one) for one in counts], "notes": [limits_of(counts)]})
     else:
         _print(counts)
-        print(f"\n{LIMITS}")
+        print(f"\n{limits_of(counts)}")
 
 
 def counted(retriever: Retriever, wanted: Sequence[str], scope: Scope) -> Sequence[ThemeCount]:

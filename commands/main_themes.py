@@ -40,7 +40,7 @@ def tell_main_themes(
 
 def _print(found: MainThemes) -> None:
     from commands.printing import in_a_line
-    from rag.main_themes_reply import LIMITS, heading, how_many
+    from rag.main_themes_reply import heading, how_many, limits_of
 
     print(f"{heading(found)}\n")
     for theme in found.themes:
@@ -52,4 +52,4 @@ def _print(found: MainThemes) -> None:
             )
         print()
     if found.themes:
-        print(LIMITS)
+        print(limits_of(found))

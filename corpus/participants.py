@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from corpus.transcript import Role, Transcript, Turn
 
+_UNNAMED = "unnamed participant ("
 _SEAT = re.compile(
     r"(?:p|r|a|i|q|s|f|m|int|mod|speaker|spk|participant|respondent|interviewee|interviewer|moderator|person|voice|guest|host|user|"
     r"male|female|man|woman|unknown|unidentified|patient|informant|student|all)(?:[ _.\-#:]*(?:speaker|voice))?(?:[ _.\-#:]*[0-9]+[a-z]?|[ _][a-z])?"
@@ -75,7 +76,7 @@ def participant_of(turn: Turn, where: str) -> str:
     if turn.participant:
         return turn.participant
     if turn.speaker is None:
-        return f"unnamed participant ({where})"
+        return f"{_UNNAMED}{where})"
     return f"{turn.speaker} ({where})" if is_seat(turn.speaker) else turn.speaker
 
 
@@ -83,6 +84,15 @@ def participant_at(transcript: Transcript, offset: int) -> str:
     """Who speaks at a place; the transcript's title where nobody does."""
     turn = transcript.turn_at(offset)
     return participant_of(turn, transcript.title) if turn else transcript.title
+
+
+def is_unnamed(participant: str) -> bool:
+    """Whether a name stands for speech without labels, which may be several people's.
+
+    >>> [is_unnamed(name) for name in ("unnamed participant (leeds-07)", "P1 (leeds-07)")]
+    [True, False]
+    """
+    return participant.startswith(_UNNAMED)
 
 
 def is_seat(label: str) -> bool:

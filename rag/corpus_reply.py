@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
 from rag.as_json import citation_json
+from rag.people import with_unlabelled
 from rag.whole_corpus import ThemeCount, Voice
 
-LIMITS = (
+_LIMITS = (
     "Every interview in scope was gone through, and people were counted whose passages come near enough. The count errs both "
     "ways: open the words before you rely on it. docs/whole-corpus.md has its measure."
 )
+
+
+def limits_of(counts: Sequence[ThemeCount]) -> str:
+    """What counts of the same people are worth, in two sentences, and a third where not everybody is labelled."""
+    return with_unlabelled(_LIMITS, [voice.participant for voice in counts[0].voices] if counts else ())
 
 
 def counted_people(one: ThemeCount) -> str:
@@ -50,7 +56,7 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
         searched=tuple(searched), with_evidence=tuple(each for each in searched if each in speaking), whole=True
     )
     return answer_without_model(
-        question, statements, coverage, told=sentence(one), limits=LIMITS, absence=Absence.NOT_IN_TRANSCRIPTS
+        question, statements, coverage, told=sentence(one), limits=limits_of([one]), absence=Absence.NOT_IN_TRANSCRIPTS
     )
 
 

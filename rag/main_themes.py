@@ -23,7 +23,7 @@ from rag.answer import Citation, cite
 from rag.cluster_features import Features, features_of, unit
 from rag.clusters import Labels, clusters_of
 from rag.lexical import stems
-from rag.nouns import noun_stems, stem_of
+from rag.nouns import describing_stems, noun_stems, stem_of
 from rag.people import People, people_in
 from rag.quote_candidates import Candidate, awkwardness
 from rag.retrieval import Retriever
@@ -74,14 +74,19 @@ class MainTheme:
 class MainThemes:
     """The themes that most people have passages in, first; `people` is everybody in scope, the denominator.
 
-    `others` counts themes found beyond those; `passages` all that were read.
+    `others` counts themes found beyond those; `passages` all that were read. `participants` are the people's names.
     """
 
     themes: tuple[MainTheme, ...]
-    people: int
+    participants: tuple[str, ...]
     transcripts: int
     passages: int
     others: int
+
+    @property
+    def people(self) -> int:
+        """How many take part."""
+        return len(self.participants)
 
 
 class FindsThemes(Protocol):
@@ -123,10 +128,9 @@ def themes_in(
 ) -> MainThemes:
     """The themes of some transcripts. Raises ModelError."""
     everybody, said = _said_in(transcripts, speakers)
-    vectors = embedder.embed([one.window.text for one in said])
-    labels, near = clustered(
-        vectors, [one.window.text for one in said], np.array([one.interview for one in said], dtype=np.intp)
-    )
+    heard = [one.window.text for one in said]
+    vectors = embedder.embed(heard)
+    labels, near = clustered(vectors, heard, np.array([one.interview for one in said], dtype=np.intp))
     groups = [_core(labels, near, cluster) for cluster in range(int(labels.max(initial=-1)) + 1)]
     # with several people in scope, what one of them alone says is theirs, and not a theme of the interviews
     fewest = 2 if len(everybody.names) > 2 else 1
@@ -137,7 +141,7 @@ def themes_in(
     told = names_for(
         [[Said(text=said[r].window.text, person=said[r].person) for r in g] for g in kept],
         embedder.embed,
-        noun_stems(one.window.text for one in said),
+        noun_stems(heard) - describing_stems(heard),
         without=_stems_of_names(transcripts),
     )
     themes = [
@@ -147,7 +151,7 @@ def themes_in(
     ]
     return MainThemes(
         themes=tuple(themes[:most]),
-        people=len(everybody.names),
+        participants=everybody.names,
         transcripts=len(transcripts),
         passages=len(said),
         others=max(0, len(themes) - most),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.as_json import Json
+from corpus.participants import is_unnamed
 from rag.answer import Absence, Answer, Coverage, Statement, Support
 from rag.as_json import citation_json
 from rag.corpus_reply import answer_without_model
 from rag.main_themes import MainTheme, MainThemes
+from rag.people import with_unlabelled
 
-LIMITS = (
+_LIMITS = (
     "Found by likeness, in everything participants say: the people counted have passages near the middle of a theme. "
     "A name is a theme's own words and no summary; another run over other interviews parts them otherwise: "
     "docs/whole-corpus.md has the measure."
@@ -19,9 +21,16 @@ LIMITS = (
 _QUOTES_EACH = 2  # of a theme in an answer; the page and the command for themes have more
 
 
+def limits_of(found: MainThemes) -> str:
+    """What the themes are worth, in two sentences, and a third where not everybody is labelled."""
+    return with_unlabelled(_LIMITS, found.participants)
+
+
 def heading(found: MainThemes) -> str:
     """One sentence that says what was read and what came of it."""
     people = "1 participant" if found.people == 1 else f"{found.people} participants"
+    if found.people and all(map(is_unnamed, found.participants)):
+        people = "unlabelled speech"
     transcripts = "1 transcript" if found.transcripts == 1 else f"{found.transcripts} transcripts"
     if not found.themes:
         return f"No themes stand out in {transcripts}: too little is said, or nobody says what another does."
@@ -35,7 +44,8 @@ def how_many(theme: MainTheme, found: MainThemes) -> str:
 
     >>> from rag.main_themes import MainTheme, MainThemes
     >>> one = MainTheme(words=("rent",), said_by=(), quotes=(), passages=4)
-    >>> how_many(one, MainThemes(themes=(one,), people=3, transcripts=2, passages=9, others=0))
+    >>> three = ("Ana", "Ben", "Cat")
+    >>> how_many(one, MainThemes(themes=(one,), participants=three, transcripts=2, passages=9, others=0))
     '0 of 3 participants, 4 passages'
     """
     passages = "1 passage" if theme.passages == 1 else f"{theme.passages} passages"
@@ -57,7 +67,7 @@ def main_themes_answer(question: str, found: MainThemes, searched: Sequence[str]
     ]
     coverage = Coverage(searched=tuple(searched), with_evidence=tuple(searched) if statements else (), whole=True)
     return answer_without_model(
-        question, statements, coverage, told=heading(found), limits=LIMITS, absence=Absence.NO_ANSWER
+        question, statements, coverage, told=heading(found), limits=limits_of(found), absence=Absence.NO_ANSWER
     )
 
 
@@ -83,5 +93,5 @@ def main_themes_json(found: MainThemes) -> dict[str, Json]:
         "transcripts": found.transcripts,
         "passages": found.passages,
         "left_out": found.others,
-        "notes": [LIMITS],
+        "notes": [limits_of(found)],
     }

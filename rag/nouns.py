@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from rag.lexical import stems
+from rag.question import content_words
 from rag.words import Word, is_negation, looks_like_a_name, words_in
 
 _BEFORE_NOUNS = frozenset(
@@ -20,6 +21,10 @@ _MAY_BE_BEFORE = frozenset(
     "in on at by with for from about without into per to".split()
 )  # half of what they precede is a noun
 _SHARE = 0.3
+_DESCRIBES = (
+    0.75  # the share of a word's uses after “the”, “my” or “of” that go on to another word: “the mental strain”
+)
+_DESCRIBED = 3  # uses below which nothing is told of a word
 _LEAST_LETTERS = 3
 _CONTRACTED = ("'ll", "'ve", "'re", "'d", "n't", "'m")
 _EMPTY = frozenset(
@@ -57,6 +62,33 @@ def noun_stems(texts: Iterable[str]) -> frozenset[str]:
                 after[stem] += told
             before = word.key
     return frozenset(stem for stem, told in after.items() if told >= 2 * _SHARE * every[stem])
+
+
+def describing_stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of words that stand where nouns do, and nearly always before the word that names the thing.
+
+    They are adjectives, or nouns that say what kind a thing is, and alone they head nothing: “mental”, “biggest”.
+
+    >>> sorted(describing_stems(["The mental strain was bad, my mental health was, and the strain of mental work."]))
+    ['mental']
+    """
+    stood: Counter[str] = Counter()
+    before_another: Counter[str] = Counter()
+    names = cache(stem_of_key)
+    tells = cache(content_words)
+    for text in texts:
+        words = words_in(text)
+        for before, word, after in zip(words, words[1:], [*words[2:], None], strict=False):
+            stem = names(word.key, _least_letters(word)) if _tells(before.key) and not word.opens else None
+            if stem is None:
+                continue
+            stood[stem] += 1
+            if after is None or after.opens or looks_like_a_name(word) or not text[word.end : after.start].isspace():
+                continue  # it ends what is named, or is a name: “the Auditor General”
+            before_another[stem] += bool(tells(after.key))
+    return frozenset(
+        stem for stem, times in stood.items() if times >= _DESCRIBED and before_another[stem] >= _DESCRIBES * times
+    )
 
 
 def stem_of(word: Word) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.participants import labels_of, participants_of
+from corpus.participants import is_unnamed, labels_of, participants_of
 from corpus.transcript import Transcript
 
 
@@ -36,3 +36,18 @@ def people_in(transcripts: Iterable[Transcript], speakers: Sequence[str] = ()) -
         at={(v.transcript_id, v.speaker): number for number, name in enumerate(names) for v in voices[name]},
         present={name: frozenset(voice.transcript_id for voice in voices[name]) for name in names},
     )
+
+
+def with_unlabelled(limits: str, participants: Iterable[str]) -> str:
+    """What a count is worth, and that speech without labels is counted as one participant's, where some is.
+
+    >>> with_unlabelled("It errs.", ["Ana", "unnamed participant (leeds-07)"])
+    "It errs. In 1 transcript nobody is labelled: it counts as one participant, and an interviewer's words may be among its quotes."
+    >>> with_unlabelled("It errs.", ["Ana"])
+    'It errs.'
+    """
+    unnamed = sum(is_unnamed(name) for name in participants)
+    if not unnamed:
+        return limits
+    which = "1 transcript nobody is labelled: it" if unnamed == 1 else f"{unnamed} transcripts nobody is labelled: each"
+    return f"{limits} In {which} counts as one participant, and an interviewer's words may be among its quotes."

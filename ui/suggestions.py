@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.sentences import sentence_spans
 from corpus.transcript import Role, Transcript
+from rag.nouns import describing_stems, stem_of_key
 from rag.question import content_words
 
 MOST = 4
@@ -19,10 +20,11 @@ _SINGLED_OUT = 0.4  # share of a word's uses that follow an article: "the study"
 _NAMES_A_THING = 0.25  # share of a word's uses that follow a determiner
 _EMPTY = frozenset(
     """able actual afternoon another back bit best better call case chance course couple different doing else end
-    evening every first front fourth good great half hand hour idea kind last least less life little long look lovely
-    lunch main man men minute moment month morning most name next nice night number other others part person place point
-    question real rest right room same second side sort start story table thing things third time times today version
-    very view walk way ways week weekend whole woman women word words work wrong year years young""".split()
+    evening every first front fourth good great half hand hour idea kind last least less life little long look
+    lovely lunch main man men mind minute moment month morning most name next nice night number other others part
+    person place point question real rest right room same second side sort start story table thing things third
+    time times today version very view walk way ways week weekend whole woman women word words work wrong year
+    years young""".split()
 )
 
 
@@ -33,8 +35,10 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
     uses: Counter[str] = Counter()
     singled_out: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    heard: list[str] = []
     for transcript in transcripts:
         questions, answers = _sides(transcript)
+        heard += [*questions, *answers]
         asked.update({word for text in questions for word in _words(text)})
         spoken.update({word for text in answers for word in _words(text)})
         for text in answers:
@@ -42,10 +46,13 @@ def suggest(transcripts: Sequence[Transcript], most: int = MOST) -> tuple[str, .
             uses.update(words)
             named.update(word for before, word in pairwise(words) if before in _DETERMINERS)
             singled_out.update(word for before, word in pairwise(words) if before in _ARTICLES)
+    describing = describing_stems(heard)
     weights = {
         word: min(asked[word], spoken[word]) * named[word] / uses[word]
         for word in asked
-        if named[word] >= max(1, _NAMES_A_THING * uses[word]) and _carries_meaning(word)
+        if named[word] >= max(1, _NAMES_A_THING * uses[word])
+        and _carries_meaning(word)
+        and stem_of_key(word) not in describing
     }
     chosen: list[str] = []
     for word in sorted(weights, key=lambda word: (-weights[word], word)):

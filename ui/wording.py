@@ -5,8 +5,9 @@ What files say, too, lives in exports.wording.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from corpus.participants import is_unnamed
 from corpus.records import TranscriptRecord
 from corpus.transcript import Role
 from exports.wording import ROLES, UNLABELLED, clock, count, numbered, place, who, with_condition
@@ -23,6 +24,7 @@ __all__ = [
     "place",
     "reference",
     "shortened",
+    "voices_among",
     "who",
 ]
 
@@ -44,6 +46,18 @@ def people_in(record: TranscriptRecord) -> str:
     told = {name: role for name, role in roles.items() if role != name.casefold()}
     named = [f"{name} ({told[name]})" if name in told else name for name in record.speakers]
     return at_most(named, _MOST_PEOPLE)
+
+
+def voices_among(participants: Iterable[str]) -> str:
+    """How many people these are. Nobody can count the voices of speech without labels.
+
+    >>> voices_among(["Ana", "Ana", "unnamed participant (leeds-07)"])
+    '1 person and unlabelled speech'
+    """
+    everybody = set(participants)
+    named = [name for name in everybody if not is_unnamed(name)]
+    people = [count(len(named), "person", "people")] if named else []
+    return " and ".join([*people, *(["unlabelled speech"] if len(named) < len(everybody) else [])])
 
 
 def shortened(text: str, most: int) -> str:

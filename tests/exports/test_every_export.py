@@ -151,7 +151,9 @@ def test_tables_of_themes_and_a_paragraph_to_paste_carry_it_too() -> None:
         prompt="p@1",
     )
     for table in (
-        main_themes_table(MainThemes(themes=(theme,), people=2, transcripts=2, passages=1, others=0)),
+        main_themes_table(
+            MainThemes(themes=(theme,), participants=("Ana", "Ben"), transcripts=2, passages=1, others=0)
+        ),
         counts_table([ThemeCount(theme="taxis", voices=(speaking, silent))]),
         read_table([read]),
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from exports.theme_tables import main_themes_table
 from rag.cluster_features import features_of, unit
 from rag.clusters import clusters_of, k_means
 from rag.main_themes import MainThemes, ThemeFinder, stretches_of, themes_in
-from rag.main_themes_reply import heading, main_themes_json
+from rag.main_themes_reply import heading, limits_of, main_themes_json
 from rag.nouns import as_written, noun_stems, stem_of
 from rag.retrieval import Retriever
 from rag.theme_names import Said, names_for
@@ -158,6 +159,34 @@ def test_a_name_is_of_things_and_not_of_what_one_person_repeats() -> None:
     said = [Said(text=text, person=at) for at, text in enumerate(texts)]
     (name,) = names_for([said], WordHashEmbedder().embed, noun_stems(texts), most=1)
     assert name == ("voucher",)
+
+
+def test_speech_without_labels_is_not_told_as_one_participant() -> None:
+    labelled = talk("raw", "raw", *[("Dee", words) for words in (*_BUSES, *_CRECHE)])
+    unlabelled = replace(labelled, turns=tuple(replace(turn, speaker=None) for turn in labelled.turns))
+    alone, among = themes_in([unlabelled], WordHashEmbedder()), themes_in([*TALKS, unlabelled], WordHashEmbedder())
+    assert " of unlabelled speech, 1 transcript" in heading(alone)
+    assert " of 4 participants, 4 transcripts" in heading(among)
+    assert all("In 1 transcript nobody is labelled" in limits_of(one) for one in (alone, among))
+    assert "nobody is labelled" not in limits_of(found())
+
+
+def test_a_word_that_only_says_what_a_thing_is_like_is_no_name() -> None:
+    each = {"Ana": "driver fare timetable", "Ben": "pass route depot", "Cat": "garage conductor ticket"}
+    talks = [
+        talk(
+            name,
+            name,
+            (name, f"The bus was late and the local {first} was, too."),
+            (name, f"I missed the bus for a local {second}."),
+            (name, f"The bus was full, and the local {third} was gone."),
+            *[(name, words) for words in _CRECHE],
+        )
+        for name, (first, second, third) in ((name, things.split()) for name, things in each.items())
+    ]
+    terms = {term for theme in themes_in(talks, WordHashEmbedder()).themes for term in theme.words}
+    assert "bus" in terms
+    assert "local" not in terms
 
 
 @pytest.mark.parametrize(

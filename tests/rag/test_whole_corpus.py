@@ -15,7 +15,7 @@ from corpus.transcript import Role
 from exports.answers import answers_export
 from exports.pieces import Paragraph
 from rag.answer import Answer, cite
-from rag.corpus_reply import LIMITS, corpus_answer, count_json, sentence
+from rag.corpus_reply import corpus_answer, count_json, limits_of, sentence
 from rag.retrieval import Retriever
 from rag.speaking import Spoken, scores, strength
 from rag.spoken_windows import hear
@@ -157,7 +157,7 @@ def test_a_count_cannot_be_read_without_its_reservation_and_calls_people_by_thei
     assert told[0].startswith(reserved)
     assert told[0].endswith("Asked, and nothing near enough found: Ann.")
     assert re.findall(r"\d+ of \d+", " ".join(told)) == ["1 of 2"]
-    assert LIMITS in told
+    assert limits_of([one]) in told
     assert answer.statements[0].text.startswith("Beryl says: ")
 
 

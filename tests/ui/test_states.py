@@ -157,8 +157,14 @@ def test_a_suggested_question_comes_from_the_library_and_is_asked_by_a_click(tmp
 
 
 def test_a_suggested_question_is_said_as_people_say_it(tmp_path: Path) -> None:
-    told = "Interviewer: And the panel? And money?\nAna: The panel was long. I liked the panel. Money is money, some money is late.\n"
-    offered = [button.label for button in opened(filled(tmp_path / "lib", {"ana.txt": told})).button]
+    told = (
+        "Interviewer: And the panel? And money? What was the biggest worry?\nAna: The panel was long. I liked the panel. "
+        "Money is money, some money is late. The biggest worry was rent, and the biggest chore was forms.\n"
+    )
+    app = opened(filled(tmp_path / "lib", {"ana.txt": told}))
+    assert "1 interview · 2 speaker labels" in texts(app)  # one of them the interviewer's
+    offered = [button.label for button in app.button]
+    assert not any("biggest" in question for question in offered)
     assert "What was said about the panel?" in offered
     assert "What was said about money?" in offered
 

@@ -12,7 +12,7 @@ from exports.tables import table_csv
 from exports.theme_tables import main_themes_table
 from rag.answer import Citation
 from rag.main_themes import MainThemes
-from rag.main_themes_reply import LIMITS, heading, how_many
+from rag.main_themes_reply import heading, how_many, limits_of
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 
@@ -49,7 +49,7 @@ def show_main_themes(found: MainThemes, does: ThemeDoes, open_now: Citation | No
                 help="Every interview is read for this theme: who speaks to it, who is silent, who was asked.",
             )
     if found.themes:
-        st.caption(LIMITS)
+        st.caption(limits_of(found))
         st.download_button(
             "Themes (.csv)",
             data=lambda: table_csv(main_themes_table(found)),

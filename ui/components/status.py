@@ -34,12 +34,15 @@ def show_manner(manner: Manner) -> None:
 
 
 def library_sentence(records: Sequence[TranscriptRecord]) -> str:
-    """How much is in the library: "12 interviews · 11 people · 23,950 words"."""
-    people = {speaker for record in records for speaker in record.speakers}
+    """How much is in the library: "12 interviews · 11 speaker labels · 23,950 words".
+
+    Labels are counted, interviewers' too, and not people: one who is “Ann Lee” first and “AL” after has two.
+    """
+    labels = {speaker for record in records for speaker in record.speakers}
     words = sum(record.words for record in records)
     parts = [count(len(records), "interview")]
-    if people:
-        parts.append(count(len(people), "named speaker"))
+    if labels:
+        parts.append(count(len(labels), "speaker label"))
     return " · ".join([*parts, f"{words:,} words"])
 
 

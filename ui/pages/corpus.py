@@ -12,7 +12,7 @@ from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.tables import table_csv
 from exports.theme_tables import counts_table
-from rag.corpus_reply import LIMITS
+from rag.corpus_reply import limits_of
 from rag.main_themes import MainThemes
 from rag.reading_estimate import Estimate
 from rag.spending import prices_of
@@ -139,7 +139,9 @@ def _read_on(services: Services, state: PageState) -> None:
 
 
 def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
-    st.caption(f"{LIMITS} “Not asked” means that no question of the interviewer’s was found to be about the theme.")
+    st.caption(
+        f"{limits_of(counted)} “Not asked” means that no question of the interviewer’s was found to be about the theme."
+    )
     show_chart(counted)
     show_table(
         counted,

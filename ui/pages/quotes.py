@@ -38,7 +38,7 @@ from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.services import Services
 from ui.state import PageState, page_state, typed
-from ui.wording import count
+from ui.wording import count, voices_among
 from ui.working import Report, Work
 
 LENGTHS = {
@@ -147,11 +147,10 @@ def _show_found(found: FoundQuotes, services: Services, state: PageState) -> Non
             if took:
                 st.caption(f"It took {took}.")
         return
-    people = len({quote.participant for quote in quotes})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        who = voices_among(quote.participant for quote in quotes)
         st.caption(
-            f"{count(len(quotes), 'quote')} from {count(people, 'person', 'people')} · {as_label(finding.about, 60)}"
-            + (f" · {took}" if took else "")
+            f"{count(len(quotes), 'quote')} from {who} · {as_label(finding.about, 60)}" + (f" · {took}" if took else "")
         )
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
