@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from rag.claims import CheckedReport
     from rag.quotation_lookup import LookedUp
+    from rag.quote_finder import QuotesFound
     from rag.quotes import Quote
 
 commands = typer.Typer()
@@ -70,7 +71,7 @@ def quotes(
     from models.chosen import chat_model_for
     from rag.jobs_as_json import quotes_json
     from rag.quote_collections import read_pseudonyms
-    from rag.quote_finder import QuoteFinder, Wanted
+    from rag.quote_finder import QuoteFinder, QuotesFound, Wanted
     from rag.quotes import Length
 
     step = step_from(like, contrary, shorter)
@@ -87,24 +88,25 @@ def quotes(
     wanted = Wanted(top=top, length=Length(least=least, most=most), scope=scope)
     finder = QuoteFinder(retriever, chat_model_for(settings))
     if step is None:
-        found = retriever.library.consistently(lambda: finder.find(topic, wanted))
+        found = retriever.library.consistently(lambda: finder.look_for(topic, wanted))
     else:
         seed = seed_at(step.place, retriever.library)
         taken = step
-        found = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic))
+        others = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic))
+        found = QuotesFound(quotes=tuple(others))
         topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
     pseudonyms = read_pseudonyms(retriever.library.path)
     if as_json:
         print_json(quotes_json(topic, found, pseudonyms))
     else:
         _print_quotes(found, pseudonyms, NOTHING[step.how if step else ""])
-    if save is not None and found:
-        _save(retriever.library.path, save, topic, found)
+    if save is not None and found.quotes:
+        _save(retriever.library.path, save, topic, found.quotes)
     if export is not None:
         from exports.files import write_export
         from exports.quotes import quotes_export
 
-        write_export(export, quotes_export(topic, found, pseudonyms))
+        write_export(export, quotes_export(topic, found.quotes, pseudonyms))
 
 
 @commands.command()
@@ -193,11 +195,12 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
     print(f"{_counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)
 
 
-def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing: str) -> None:
+def _print_quotes(found: QuotesFound, pseudonyms: Mapping[str, str], nothing: str) -> None:
+    from rag.answer import NOT_IN_TRANSCRIPTS
     from rag.jobs_as_json import place_of
     from rag.quote_collections import names_told, shown_as
 
-    for number, quote in enumerate(found, 1):
+    for number, quote in enumerate(found.quotes, 1):
         called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
         print(f"{number}. {called if pseudonyms else place_of(quote.citation)}")
         if quote.question:
@@ -212,8 +215,12 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
         if told := names_told(quote.text, pseudonyms):
             print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
         print()
-    if not found:
-        print(nothing)
+    if not found.quotes:
+        print(nothing if found.spoken_of else NOT_IN_TRANSCRIPTS)
+    if found.nearest:
+        print("\nNearest passages:")
+    for citation in found.nearest:
+        print(f"{place_of(citation)}\n{_indented(f'“{citation.quote}”')}")
 
 
 def _print_report(report: CheckedReport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.store import Scope, Vectors
+from corpus.store import Scope
 from models.metering import Request
 from rag.answer import (
     NOTES_ON_ABSENCE,
@@ -23,21 +23,14 @@ from rag.asking import is_out_of_scope
 from rag.courtesies import asks_nothing
 from rag.dialogue import Exchange, understood
 from rag.everybody import AnswersOfEverybody
-from rag.evidence import find_evidence, needed_for, strength, strong_enough
+from rag.evidence_search import Weighed, weighed
 from rag.followups import Standalone, standing_alone
 from rag.minutes import Minutes
-from rag.rereading import read_again
 from rag.retrieval import Retriever
-from rag.searching import Spread
 from rag.spending import Prices, spent_on
 from rag.writer import Writer
 
-_RANKED = 40
-_FROM_ONE = 3  # passages of one transcript that are read before those of others
-_LONGEST_WORDS = 180
-_NEAREST_SHOWN = 3
 _NOT_SEARCHED = Coverage(searched=(), with_evidence=())
-_UNSURE = 0.12  # of strength: nearer than this to what is needed, the evidence is read again
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
 
@@ -114,18 +107,15 @@ class Assistant:
 
     def _found(self, question: str, scope: Scope, meant: str, requests: list[Request]) -> Findings:
         if asks_nothing(meant):
-            return self._findings(question, meant, scope, [], Absence.NOTHING_ASKED, 1.0)
+            return self._findings(question, meant, scope, None, Absence.NOTHING_ASKED)
         if is_out_of_scope(meant):
-            return self._findings(question, meant, scope, [], Absence.OUT_OF_SCOPE, 1.0)
+            return self._findings(question, meant, scope, None, Absence.OUT_OF_SCOPE)
         looked_for = self._retriever.mended(meant)
         if themes := self._everybody.themes(looked_for, scope):
-            return replace(self._findings(question, looked_for, scope, [], None, 1.0), whole=themes)
-        vector = self._retriever.vector(looked_for)
-        needed = needed_for(self._retriever.unspoken(looked_for))
-        candidates = self.candidates(looked_for, scope, vector, needed, requests)
-        best = strength(candidates)
-        near = Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
-        findings = self._findings(question, looked_for, scope, candidates, near if best < needed else None, needed)
+            return replace(self._findings(question, looked_for, scope, None, None), whole=themes)
+        held = weighed(self._retriever, looked_for, scope, self._retriever.vector(looked_for), requests)
+        near = Absence.NO_ANSWER if held.strength >= _NEAR * held.needed else Absence.NOT_IN_TRANSCRIPTS
+        findings = self._findings(question, looked_for, scope, held, None if held.is_enough else near)
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
         counted = findings.found and self.writer.model is None
         return replace(
@@ -133,31 +123,6 @@ class Assistant:
             told=tuple(sorted(self._retriever.voices(looked_for).told)),
             whole=self._everybody.count(looked_for, scope) if counted else None,
         )
-
-    def candidates(
-        self, question: str, scope: Scope, vector: Vectors, needed: float, requests: list[Request] | None = None
-    ) -> list[Evidence]:
-        """Every stretch that may answer the question of this vector, best first, from all over the scope.
-
-        They are read again where their strength is near to what is `needed`. What was asked of a model to rank them goes
-        into `requests`.
-        """
-        ranked = self._retriever.search(
-            question,
-            scope,
-            _RANKED,
-            vector,
-            spread=Spread(per_transcript=_FROM_ONE),
-            longest_words=_LONGEST_WORDS,
-            requests=requests,
-        )
-        sought = self._retriever.sought(question, vector)
-        transcript_of = self.library.transcript
-        found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
-        reader = self._retriever.cross_encoder
-        if reader is None or abs(strength(found) - needed) >= _UNSURE:
-            return found
-        return read_again(sought.text, found, transcript_of, reader)
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
@@ -212,21 +177,16 @@ class Assistant:
         return self.answer(findings, list(self.write(findings)))
 
     def _findings(
-        self,
-        asked: str,
-        question: str,
-        scope: Scope,
-        candidates: Sequence[Evidence],
-        absence: Absence | None,
-        needed: float,
+        self, asked: str, question: str, scope: Scope, held: Weighed | None, absence: Absence | None
     ) -> Findings:
-        evidence = strong_enough(candidates, needed)
+        """`held` is None where nothing was looked for."""
+        evidence = held.evidence if held else ()
         return Findings(
             question=question,
             asked=asked,
             scope=scope,
             evidence=evidence,
-            nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
+            nearest=held.nearest if held else (),
             coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
         )

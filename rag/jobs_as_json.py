@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from corpus.as_json import Json
 from rag.answer import Citation
@@ -10,12 +10,18 @@ from rag.as_json import citation_json
 from rag.claims import CheckedClaim, CheckedReport
 from rag.quotation_lookup import LookedUp
 from rag.quote_collections import names_told, shown_as
+from rag.quote_finder import QuotesFound
 from rag.quotes import Quote
 
 
-def quotes_json(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str]) -> dict[str, Json]:
+def quotes_json(topic: str, found: QuotesFound, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
     """`quotes --json`."""
-    return {"topic": topic, "quotes": [quote_json(quote, pseudonyms) for quote in quotes]}
+    return {
+        "topic": topic,
+        "quotes": [quote_json(quote, pseudonyms) for quote in found.quotes],
+        "spoken_of": found.spoken_of,
+        "nearest": [citation_json(citation) for citation in found.nearest],
+    }
 
 
 def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:

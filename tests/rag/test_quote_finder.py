@@ -12,7 +12,9 @@ from corpus.library import Library
 from corpus.sentences import sentence_spans
 from corpus.store import Scope
 from corpus.transcript import Role, Span
+from rag.assistant import Assistant
 from rag.errors import KeptFileError
+from rag.extractive import ExtractiveWriter
 from rag.quote_collections import (
     begin_collection,
     collection_named,
@@ -64,6 +66,23 @@ WANTED = Wanted(top=6, length=Length(least=8, most=40))
 
 def test_where_nobody_speaks_of_it_nothing_is_offered(finder: QuoteFinder) -> None:
     assert finder.find("xylophones zithers", WANTED) == []
+
+
+@pytest.mark.parametrize("topic", ["the organ of parliament and its upper chamber", "the ferry money"])
+def test_quotes_are_offered_only_where_an_answer_would_be_given(
+    finder: QuoteFinder, library: Library, topic: str
+) -> None:
+    found = finder.look_for(topic, WANTED)
+    answer = Assistant(Retriever(library, WordHashEmbedder()), ExtractiveWriter()).ask(topic)
+    assert found.spoken_of is answer.found is bool(found.quotes)
+    assert found.nearest == (() if found.quotes else answer.nearest)
+    assert bool(found.nearest) is not bool(found.quotes)
+
+
+def test_a_model_is_not_asked_to_choose_where_nobody_speaks_of_it(library: Library) -> None:
+    model = Choosing("1")
+    assert not QuoteFinder(Retriever(library, WordHashEmbedder()), model).find("the ferry xylophone zither", WANTED)
+    assert not model.sent
 
 
 def test_quotes_are_whole_sentences_of_one_participant_cut_from_the_transcript(

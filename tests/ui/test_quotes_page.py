@@ -45,7 +45,10 @@ def test_a_topic_gives_quotes_of_participants_each_opened_at_its_words(tmp_path:
 def test_where_no_quote_is_found_the_page_says_what_was_looked_for_and_claims_no_more(tmp_path: Path) -> None:
     app = found(filled(tmp_path / "lib", INTERVIEWS), "thermonuclear plasma confinement")
     assert not app.exception
-    assert "No quote of 6 to 25 words comes near enough to this. Try another length, or other words" in texts(app)
+    assert "This is not in the transcripts." in texts(app)
+    assert "What comes nearest, to read and not to use:" in texts(app)
+    app.button(key="cite-voice-near-1-0").click().run()
+    assert f"“{shown_words(app)}”" in texts(app)
     app.text_input(key="topic").set_value(TOPIC)
     app.segmented_control(key="length").set_value("Long")
     app.segmented_control(key="tone").set_value("Approving")

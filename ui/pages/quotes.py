@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,7 +13,7 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
-from rag.answer import cite
+from rag.answer import NOT_IN_TRANSCRIPTS, cite
 from rag.quote_collections import (
     Collection,
     KeptQuote,
@@ -24,13 +25,14 @@ from rag.quote_collections import (
     save_quote,
     still_there,
 )
-from rag.quote_finder import Wanted
+from rag.quote_finder import QuotesFound, Wanted
 from rag.quotes import Length, Quote
 from ui.components.beside import show_beside
 from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.quote_cards import CardDoes, show_card, show_kept
+from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.services import Services
@@ -102,7 +104,7 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
         )
         state.passage = None
         state.none_found = _none_found(length or "Medium", stance or "Any", narrowed=state.scope != Scope())
-        state.finding = Work[Sequence[Quote]](topic.strip()).start(
+        state.finding = Work[QuotesFound](topic.strip()).start(
             partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
         )
 
@@ -120,25 +122,24 @@ def _none_found(length: str, stance: str, *, narrowed: bool) -> str:
 
 def _find(
     services: Services, state: PageState, topic: str, wanted: Wanted, stance: int, once: bool, report: Report
-) -> Sequence[Quote]:
+) -> QuotesFound:
     report(0, 0)
     finder = services.finder(state.choice)
-    found = services.library().consistently(lambda: finder.find(topic, wanted))
+    found = services.library().consistently(lambda: finder.look_for(topic, wanted))
     heard: set[str] = set()
     kept = []
-    for quote in found:
+    for quote in found.quotes:
         if (not stance or quote.tone == stance) and not (once and quote.participant in heard):
             heard.add(quote.participant)
             kept.append(quote)
-    return kept[:12]
+    return replace(found, quotes=tuple(kept[:12]))
 
 
-def _show_found(found: Sequence[Quote], services: Services, state: PageState) -> None:
-    finding = state.finding
+def _show_found(result: QuotesFound, services: Services, state: PageState) -> None:
+    finding, found = state.finding, result.quotes
     assert finding is not None  # who calls this has looked
     if not found:
-        with st.container(key="nothing-quotes"):
-            st.text(state.none_found)
+        _show_none(result, state)
         return
     people = len({quote.participant for quote in found})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -163,25 +164,35 @@ def _show_found(found: Sequence[Quote], services: Services, state: PageState) ->
         show_card(quote, number, does, readable=form == FORMS[1], is_open=state.passage == quote.citation)
 
 
+def _show_none(result: QuotesFound, state: PageState) -> None:
+    with st.container(key="nothing-quotes", gap="xsmall"):
+        st.text(state.none_found if result.spoken_of else NOT_IN_TRANSCRIPTS)
+        if result.nearest:
+            st.caption("What comes nearest, to read and not to use:")
+    for number, citation in enumerate(result.nearest, 1):
+        show_voice([citation], f"near-{number}", state.passage, state.show_passage)
+
+
 def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> None:
     words = "More like" if how == "like" else "The contrary of"
     state.none_found = _NO_MORE[how]
     scope = state.scope
 
-    def find(report: Report) -> Sequence[Quote]:
+    def find(report: Report) -> QuotesFound:
         finder = services.finder(state.choice)
         step = finder.more_like if how == "like" else finder.the_contrary
         wanted = Wanted(top=12, scope=scope)
-        return services.library().consistently(lambda: step(quote.citation.span, wanted))
+        found = services.library().consistently(lambda: step(quote.citation.span, wanted))
+        return QuotesFound(quotes=tuple(found))
 
-    state.finding = Work[Sequence[Quote]](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
+    state.finding = Work[QuotesFound](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
 
 
 def _shorten(services: Services, state: PageState, number: int, topic: str) -> None:
     finding = state.finding
     if finding is None or finding.result is None:
         return
-    quotes = list(finding.result)
+    quotes = list(finding.result.quotes)
     try:
         shorter = services.finder(state.choice).shorter(quotes[number], topic)
     except TestimonyError as error:
@@ -191,7 +202,7 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
         state.toast = "This quote is one sentence already."
         return
     quotes[number] = shorter
-    finding.result = quotes
+    finding.result = replace(finding.result, quotes=tuple(quotes))
 
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
