@@ -35,9 +35,10 @@ from commands.quote_steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from rag.claims import CheckedReport
+    from rag.pseudonyms import Pseudonyms
     from rag.quotation_lookup import LookedUp
     from rag.quote_finder import QuotesFound
     from rag.quotes import Quote
@@ -70,7 +71,7 @@ def quotes(
     """Find quotes on a topic that can be used as they are."""
     from models.chosen import chat_model_for
     from rag.jobs_as_json import quotes_json
-    from rag.quote_collections import read_pseudonyms
+    from rag.pseudonyms import pseudonyms_of
     from rag.quote_finder import QuoteFinder, QuotesFound, Wanted
     from rag.quotes import Length
 
@@ -95,18 +96,18 @@ def quotes(
         others = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic))
         found = QuotesFound(quotes=tuple(others))
         topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
-    pseudonyms = read_pseudonyms(retriever.library.path)
+    names = pseudonyms_of(retriever.library)
     if as_json:
-        print_json(quotes_json(topic, found, pseudonyms))
+        print_json(quotes_json(topic, found, names))
     else:
-        _print_quotes(found, pseudonyms, NOTHING[step.how if step else ""])
+        _print_quotes(found, names, NOTHING[step.how if step else ""])
     if save is not None and found.quotes:
         _save(retriever.library.path, save, topic, found.quotes)
     if export is not None:
         from exports.files import write_export
         from exports.quotes import quotes_export
 
-        write_export(export, quotes_export(topic, found.quotes, pseudonyms))
+        write_export(export, quotes_export(topic, found.quotes, names))
 
 
 @commands.command()
@@ -130,6 +131,8 @@ def check(
     from rag.claim_check import ClaimChecker
     from rag.claim_reading import ClaimReader
     from rag.jobs_as_json import check_json
+    from rag.pseudonyms import pseudonyms_of
+    from rag.under_pseudonyms import report_under
 
     if (text is None) == (file is None):
         raise typer.BadParameter("give either a TEXT or --file FILE")
@@ -150,20 +153,21 @@ def check(
         go_on = " What the model answered is kept; run the same command again to go on." if model else ""
         print(f"\ntestimony: stopped.{go_on}", file=sys.stderr)
         raise typer.Exit(STOPPED) from None
+    names = pseudonyms_of(retriever.library)
     if as_json:
         print_json(check_json(report))
     else:
-        _print_report(report)
+        _print_report(report_under(report, names))
     if export is not None:
-        _export_report(export, report, file)
+        _export_report(export, report, file, names)
 
 
-def _export_report(export: Path, report: CheckedReport, file: Path | None) -> None:
+def _export_report(export: Path, report: CheckedReport, file: Path | None, names: Pseudonyms) -> None:
     from exports.files import write_export
     from exports.reports import report_export
 
     original = file.read_bytes() if file is not None and file.suffix.lower() == ".docx" else None
-    write_export(export, report_export(report, f"{file.stem if file else 'Text'}, checked", original))
+    write_export(export, report_export(report, names, f"{file.stem if file else 'Text'}, checked", original))
 
 
 def _report(file: Path | None) -> str:
@@ -188,21 +192,23 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
 
     from rag.quote_collections import collection_named, save_quote
 
-    collection = collection_named(library, title, datetime.now(UTC))
+    now = datetime.now(UTC)
+    collection = collection_named(library, title, now)
     for quote in found:
-        collection = save_quote(library, collection, quote, topic=topic)
+        collection = save_quote(library, collection, quote, now, topic=topic)
     are = "is" if len(collection.quotes) == 1 else "are"
     print(f"{_counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)
 
 
-def _print_quotes(found: QuotesFound, pseudonyms: Mapping[str, str], nothing: str) -> None:
+def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
+    from exports.wording import names_told
     from rag.answer import NOT_IN_TRANSCRIPTS
     from rag.jobs_as_json import place_of
-    from rag.quote_collections import names_told, shown_as
+    from rag.under_pseudonyms import quote_under
 
-    for number, quote in enumerate(found.quotes, 1):
-        called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
-        print(f"{number}. {called if pseudonyms else place_of(quote.citation)}")
+    for number, told in enumerate(found.quotes, 1):
+        quote = quote_under(told, names)
+        print(f"{number}. {place_of(quote.citation)}")
         if quote.question:
             print(_indented(f"Asked: {quote.question.quote}"))
         print(_indented(f"“{quote.text}”"))
@@ -210,16 +216,15 @@ def _print_quotes(found: QuotesFound, pseudonyms: Mapping[str, str], nothing: st
             print(_indented(f"Readable: “{quote.readable}”"))
         if quote.citation.consent:
             print(_indented(f"Consent: {quote.citation.consent}"))
-        if not pseudonyms:
-            print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
-        if told := names_told(quote.text, pseudonyms):
-            print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
+        print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
+        if names_of := names_told(quote.citation.tells):
+            print(_indented(f"{names_of}."))
         print()
     if not found.quotes:
         print(nothing if found.spoken_of else NOT_IN_TRANSCRIPTS)
     if found.nearest:
         print("\nNearest passages:")
-    for citation in found.nearest:
+    for citation in map(names.citation, found.nearest):
         print(f"{place_of(citation)}\n{_indented(f'“{citation.quote}”')}")
 
 

@@ -7,13 +7,18 @@ from collections.abc import Iterator, Sequence
 from exports.pieces import SAID, Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
+from rag.pseudonyms import Pseudonyms
 from rag.spending import spent_in_words
+from rag.under_pseudonyms import answer_under
 
-HEADER = ("question", "statement", "support", *SAID)
+HEADER = ("question", "heading", "statement", "support", *SAID)
 
 
-def answers_export(title: str, answers: Sequence[Answer]) -> Export:
-    """One answer, or those of a conversation in order. The question of a single one is not repeated below the title."""
+def answers_export(title: str, answers: Sequence[Answer], names: Pseudonyms) -> Export:
+    """One answer, or those of a conversation in order, under pseudonyms. The question of a single one is not repeated below
+    the title."""
+    title = names.text(title, keeps_quoted=False)
+    answers = [answer_under(answer, names) for answer in answers]
     pieces = [piece for answer in answers for piece in _pieces(answer)]
     lead = ""
     if len(answers) == 1:
@@ -50,7 +55,10 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
 
 def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
     for statement in answer.statements:
+        facts = (answer.question, statement.heading or "", statement.text, statement.support.value)
         for one in statement.citations:
-            yield (answer.question, statement.text, statement.support.value, *quoted_from(one).cells)
+            yield (*facts, *quoted_from(one).cells)
+        if not statement.citations:
+            yield (*facts, *[""] * len(SAID))
     if not answer.statements:
-        yield (answer.question, NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 2))
+        yield (answer.question, "", NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 3))

@@ -59,7 +59,7 @@ def annotated(report: Annotated) -> bytes:
     for remark in report.remarks:
         found = _find(paragraphs, remark, reached)
         if found is None:
-            _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.on)}”: {remark.says}")
+            _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.named or remark.on)}”: {remark.says}")
             continue
         reached, runs = found
         document.add_comment(runs, text=as_file_text(remark.says), author=_AUTHOR, initials=_INITIALS)

@@ -23,6 +23,7 @@ from exports.slides import parts_of
 from exports.tables import as_cell, words_of_cell
 from exports.word import annotated
 from exports.wording import UNLABELLED
+from rag.pseudonyms import Pseudonyms
 from rag.quotes import quote_of
 from tests.rag.talks import BERYL
 
@@ -235,7 +236,7 @@ def test_a_pasted_text_becomes_a_word_file_with_comments() -> None:
 def test_a_pseudonym_stands_for_the_name_in_every_place_of_a_file() -> None:
     turn = next(turn for turn in BERYL.turns if turn.speaker and turn.role != "interviewer")
     quote = quote_of(BERYL, turn.start, turn.end, turn.speaker or "", 1.0)
-    export = quotes_export("pay", [quote], {(turn.speaker or "").casefold(): "Grace"})
+    export = quotes_export("pay", [quote], Pseudonyms({(turn.speaker or "").casefold(): "Grace"}))
     (shown,) = export.quotes
     assert (shown.words, shown.who, shown.place) == (BERYL.text[turn.start : turn.end], "Grace", "Interview")
     assert turn.speaker not in [cell for row in export.table.rows for cell in row]

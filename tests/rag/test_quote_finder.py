@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,16 +13,17 @@ from corpus.library import Library
 from corpus.sentences import sentence_spans
 from corpus.store import Scope
 from corpus.transcript import Role, Span
+from exports.quotes import collection_export
 from rag.assistant import Assistant
 from rag.errors import KeptFileError
 from rag.extractive import ExtractiveWriter
+from rag.pseudonyms import Pseudonyms, read_pseudonyms
 from rag.quote_collections import (
     begin_collection,
     collection_named,
     delete_collection,
     drop_quote,
     list_collections,
-    read_pseudonyms,
     save_quote,
     still_there,
 )
@@ -174,8 +176,8 @@ def test_without_a_question_before_it_there_is_none() -> None:
 
 def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
     collection = begin_collection(tmp_path, "Money, and  the lack of it", NOW)
-    saved = save_quote(tmp_path, collection, some_quote(), topic="pay")
-    saved = save_quote(tmp_path, saved, some_quote())
+    saved = save_quote(tmp_path, collection, some_quote(), NOW, topic="pay")
+    saved = save_quote(tmp_path, saved, some_quote(), NOW)
     assert list_collections(tmp_path) == [saved]
     assert len(saved.quotes) == 1
     assert saved.quotes[0].text == some_quote().text
@@ -188,12 +190,31 @@ def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
         delete_collection(tmp_path, saved.id)
 
 
+def test_a_collection_keeps_when_and_with_what_a_quote_was_found_and_an_old_file_still_opens(tmp_path: Path) -> None:
+    saved = save_quote(tmp_path, begin_collection(tmp_path, "Money", NOW), some_quote(), NOW, topic="being paid")
+    (collection,) = list_collections(tmp_path)
+    (kept,) = collection.quotes
+    assert (kept.saved, kept.topic) == (NOW, "being paid")
+    assert kept.question == "Would fifty pounds a day have been fair, do you think?"
+    export = collection_export(collection, Pseudonyms({}))
+    assert export.quotes[0].below == (f"Asked: {kept.question}", "Saved on 24 November 2026, found with “being paid”")
+    row = dict(zip(export.table.header, export.table.rows[0], strict=True))
+    assert (row["question"], row["topic"], row["saved"]) == (kept.question, "being paid", "2026-11-24 09:00")
+    path = tmp_path / "collections" / f"{saved.id}.json"
+    old = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("saved", "question", "time_start"):
+        del old["quotes"][0][name]
+    path.write_text(json.dumps(old), encoding="utf-8")
+    ((older,),) = [one.quotes for one in list_collections(tmp_path)]
+    assert (older.text, older.saved, older.question) == (kept.text, None, "")
+
+
 def test_forgetting_an_interview_leaves_none_of_its_words_in_any_collection(
     library: Library, finder: QuoteFinder
 ) -> None:
     collection = begin_collection(library.path, "Ferries", NOW)
     for quote in finder.find("the ferry money", WANTED):
-        collection = save_quote(library.path, collection, quote)
+        collection = save_quote(library.path, collection, quote, NOW)
     forget(library, ["ada"])
     left = "".join(path.read_text(encoding="utf-8") for path in (library.path / "collections").glob("*.json"))
     assert "every week and the office lost the forms" not in left

@@ -24,6 +24,7 @@ from rag.dialogue import Exchange
 from rag.followups import Standalone
 from rag.generated import GeneratedWriter
 from rag.kept_answers import answer_from
+from rag.pseudonyms import Pseudonyms
 from rag.reading_estimate import Estimate, estimate_sentence
 from rag.records import keep_record, record_of
 from rag.replay import replay, replay_json
@@ -133,7 +134,9 @@ def test_an_answer_costs_everything_that_was_asked_for_it(
 def test_the_cost_is_shown_exported_kept_and_read_again(capsys: pytest.CaptureFixture[str]) -> None:
     answer = replace(NOTHING, spent=spent(1_000, 100, PRICES))
     said = "1,000 tokens sent, 100 received, about GBP 0.0030"
-    (*_, last) = [piece for piece in answers_export("When?", [answer]).pieces if isinstance(piece, Paragraph)]
+    (*_, last) = [
+        piece for piece in answers_export("When?", [answer], Pseudonyms({})).pieces if isinstance(piece, Paragraph)
+    ]
     assert f"It took {said}." in last.text
     print_answer(answer)
     assert capsys.readouterr().out.rstrip().endswith(f"It took {said}.")

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.files import written
 from exports.quotes import collection_export
+from rag.pseudonyms import Pseudonyms
 from rag.quote_collections import Collection, KeptQuote, list_collections
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
@@ -104,7 +105,7 @@ def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:
         participant="p",
     )
     collection = Collection(id="c", title="# T", begun=datetime.now(UTC), quotes=(kept,))
-    export = collection_export(collection, {})
+    export = collection_export(collection, Pseudonyms({}))
     (row,) = csv.DictReader(io.StringIO(written(export, ".csv").decode("utf-8-sig")))
     page = written(export, ".md").decode()
     assert row["quote"].startswith("'=HYPERLINK(1) <img")

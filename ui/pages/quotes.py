@@ -21,7 +21,6 @@ from rag.quote_collections import (
     delete_collection,
     drop_quote,
     list_collections,
-    read_pseudonyms,
     save_quote,
     still_there,
 )
@@ -58,6 +57,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        services.names()  # a file of them that cannot be read is said before anything is shown to be taken away
         services.manner(state.choice)
     except LibraryMissing:
         records = []
@@ -82,7 +82,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
                 _show_found(state.finding.result, services, state)
     with right:
         if state.passage is not None:
-            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+            show_beside(state.passage, services, transcript_page, partial(state.show_passage, None))
         else:
             _show_collections(services, state)
 
@@ -149,9 +149,11 @@ def _show_found(result: QuotesFound, services: Services, state: PageState) -> No
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
-        folder = services.library().path
+        names = services.names()
         offer_downloads(
-            finding.about, lambda: quotes_export(finding.about, found, read_pseudonyms(folder)), "quotes-found"
+            names.text(finding.about, keeps_quoted=False),
+            partial(quotes_export, finding.about, found, names),
+            "quotes-found",
         )
     for number, quote in enumerate(found):
         does = CardDoes(
@@ -210,8 +212,8 @@ def _save(services: Services, state: PageState, quote: Quote, topic: str) -> Non
     # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
     name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
     try:
-        collection = collection_named(folder, name, datetime.now(UTC))
-        collection = save_quote(folder, collection, quote, topic=topic)
+        now = datetime.now(UTC)
+        collection = save_quote(folder, collection_named(folder, name, now), quote, now, topic=topic)
     except TestimonyError as error:
         state.toast = str(error)
         return
@@ -248,7 +250,7 @@ def _open_kept(services: Services, state: PageState, kept: KeptQuote) -> None:
 
 
 def _show_collection(collection: Collection, services: Services, state: PageState) -> None:
-    folder, library = services.library().path, services.library()
+    folder, library, names = services.library().path, services.library(), services.names()
     for number, kept in enumerate(collection.quotes):
         there = still_there(kept, library.transcript)
         show_kept(
@@ -260,7 +262,9 @@ def _show_collection(collection: Collection, services: Services, state: PageStat
         )
     with st.container(horizontal=True, gap="xsmall"):
         offer_downloads(
-            collection.title, lambda: collection_export(collection, read_pseudonyms(folder)), f"kept-{collection.id}"
+            names.text(collection.title, keeps_quoted=False),
+            partial(collection_export, collection, names),
+            f"kept-{collection.id}",
         )
         with st.popover("Delete", key=f"delete-menu-{collection.id}", type="tertiary"):
             st.button(
