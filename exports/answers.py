@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from exports.pieces import SAID, Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
 from rag.pseudonyms import Pseudonyms
 from rag.spending import spent_in_words
+from rag.summaries import SUMMARY
 from rag.under_pseudonyms import answer_under
 
 HEADER = ("question", "heading", "statement", "support", *SAID)
@@ -42,7 +44,9 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
             heading = statement.heading
             yield Heading(text=heading or "", level=2)
         unsure = f" ({statement.marked})" if statement.marked else ""
-        yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
+        under = "" if heading in (None, SUMMARY) else heading
+        sources = tuple(replace(quoted_from(one), held_against=under or "") for one in statement.citations)
+        yield Paragraph(text=statement.text + unsure, sources=sources)
     if answer.absence is not None and not answer.absence.is_searched:
         return
     for note in answer.notes if answer.found else ():

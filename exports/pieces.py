@@ -19,8 +19,8 @@ class Quoted:
 
     `about` is what is said of the quote below it, such as the question before it, `kept` when it was saved and what it was found with, and `consent` what the interview's
     metadata says of quoting: whoever pastes the words on must know. `tells` are the pseudonyms of those whose real names the
-    words tell, or those of `about`. `held_against` is the claim or quotation of a report
-    that the words were found for: on a slide it stands above them.
+    words tell, or those of `about`. `held_against` is what the words stand
+    under, on a slide above them: the claim or quotation of a report they were found for, or the heading of an answer.
     """
 
     words: str

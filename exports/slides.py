@@ -27,6 +27,8 @@ def slides(export: Export) -> bytes:
     from pptx.util import Inches
 
     deck = Presentation()
+    deck.core_properties.title, deck.core_properties.author = as_file_text(in_line(export.title))[:255], "Testimony"
+    deck.core_properties.last_modified_by = "Testimony"
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
     _title_slide(deck, export)
     for quoted in export.quotes:

@@ -13,16 +13,19 @@ from exports.escaping import as_file_text
 from exports.pieces import Table
 
 _CELL = 32_000  # characters; Excel's limit is 32,767 and openpyxl cuts silently there
-_WIDE, _NARROW = 70, 12  # character widths of columns
+_WIDE, _NARROW = 48, 8  # character widths of columns
+_HEADER = "E5E7EB"  # behind the header row
 
 
 def workbook(table: Table) -> bytes:
-    """The table with its header row frozen, its notes on a second sheet."""
+    """The table with its header row frozen and a filter on it, printed on pages as wide as it; its notes on a second sheet."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
+    book.properties.title, book.properties.creator = as_file_text(table.heading), "Testimony"
     sheet = book.active
     assert sheet is not None  # a new workbook has one
     sheet.title = "Table"
@@ -36,16 +39,25 @@ def workbook(table: Table) -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if at == 1:
                 cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor=_HEADER)
     for column in range(1, len(table.header) + 1):
         longest = max(len(row[column - 1]) for row in rows)
         sheet.column_dimensions[get_column_letter(column)].width = min(_WIDE, max(_NARROW, longest + 2))
     sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
     if table.notes:
         notes = book.create_sheet("Notes")
         for note in table.notes:
             notes.append([""])
             cell = notes.cell(row=notes.max_row, column=1)
             cell.value, cell.data_type = as_file_text(note), "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        notes.column_dimensions["A"].width = 2 * _WIDE
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
