@@ -7,6 +7,7 @@ need no apostrophe. Words beyond what a cell holds go on in the row below.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from exports.escaping import as_file_text
@@ -14,11 +15,13 @@ from exports.pieces import Table
 
 _CELL = 32_000  # characters; Excel's limit is 32,767 and openpyxl cuts silently there
 _WIDE, _NARROW = 48, 8  # character widths of columns
+_LINE_POINTS, _MOST_POINTS = 15, 400  # of a row: a line, and what Excel allows (409)
+_PAGE = 180  # character widths on a page across
 _HEADER = "E5E7EB"  # behind the header row
 
 
 def workbook(table: Table) -> bytes:
-    """The table with its header row frozen and a filter on it, printed on pages as wide as it; its notes on a second sheet."""
+    """The table with its header row frozen and a filter on it, printed in few pages across; its notes on a second sheet."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -40,13 +43,16 @@ def workbook(table: Table) -> bytes:
             if at == 1:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor=_HEADER)
-    for column in range(1, len(table.header) + 1):
-        longest = max(len(row[column - 1]) for row in rows)
-        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDE, max(_NARROW, longest + 2))
+    widths = [min(_WIDE, max(_NARROW, longest + 2)) for longest in map(_longest, zip(*rows, strict=True))]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for at, row in enumerate(rows, 1):  # said, since not every program works it out where text is wrapped
+        sheet.row_dimensions[at].height = _height(row, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = -(-sum(widths) // _PAGE)
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.gridLines = True
@@ -61,6 +67,19 @@ def workbook(table: Table) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _longest(column: Sequence[str]) -> int:
+    return max(len(line) for cell in column for line in cell.split("\n"))
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Points that hold every line of a row's cells when they are wrapped."""
+    lines = (
+        sum(-(-len(line) // (width - 4)) or 1 for line in cell.split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return min(_MOST_POINTS, _LINE_POINTS * max(lines))
 
 
 def _in_cells(row: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -162,6 +162,14 @@ def test_tables_of_themes_and_a_paragraph_to_paste_carry_it_too() -> None:
     assert footnoted_paragraph(answer(), NOBODY).endswith("Consent: quote after checking.")
 
 
+def test_slides_of_an_answer_say_what_the_words_stand_under_but_not_that_they_are_summed_up() -> None:
+    summed, *others = answer().statements
+    against = [replace(one, heading="Says the contrary") for one in others]
+    told = replace(answer(), statements=(replace(summed, heading="Summary"), *against))
+    shown = answers_export("Pay", [told], NOBODY).quotes
+    assert [one.held_against for one in shown] == ["", "", "Says the contrary"]
+
+
 def test_a_checked_report_as_markdown_keeps_its_headings_and_says_in_bold_what_each_part_is() -> None:
     heading = SetAside(text="# Findings", start=0, end=10, reason=Aside.HEADING)
     report = replace(checked(), set_aside=(heading,))
