@@ -76,7 +76,7 @@ def _longest(column: Sequence[str]) -> int:
 def _height(row: Sequence[str], widths: Sequence[int]) -> int:
     """Points that hold every line of a row's cells when they are wrapped."""
     lines = (
-        sum(-(-len(line) // (width - 4)) or 1 for line in cell.split("\n"))
+        sum(-(-len(line) // (width - 2)) or 1 for line in cell.split("\n"))
         for cell, width in zip(row, widths, strict=True)
     )
     return min(_MOST_POINTS, _LINE_POINTS * max(lines))
