@@ -4,8 +4,9 @@
 
 FOLDER (default: ../shared/data/codes) holds sets of interviews with `transcripts/*.txt`, their turns in `*.json`, and
 `queries_corpus.jsonl`: a theme and the turns coded with it. Beside the finder stands plain dense search: the ten passages
-nearest to the theme. A quote, or a passage, counts when at least half of it lies in turns coded with the theme; a theme that the
-finder says is not in the transcripts has none in place. The exit status is 1 when an interviewer's words were offered, or the finder falls behind plain search.
+nearest to the theme. A quote, or a passage, counts when at least half of it lies in turns coded with the theme; a theme that
+the finder says is not in the transcripts (`refused`) has none in place. The exit status is 1 when an interviewer's words were
+offered, or the finder falls behind plain search.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent
 class Quoted:
     """Words to be shown in quotation marks, who said them and where. `words` are their span's, to the character.
 
-    `about` is what is said of the quote below it, such as the question before it, `kept` when it was saved and what it was found with, and `consent` what the interview's
-    metadata says of quoting: whoever pastes the words on must know. `tells` are the pseudonyms of those whose real names the
-    words tell, or those of `about`. `held_against` is what the words stand
-    under, on a slide above them: the claim or quotation of a report they were found for, or the heading of an answer.
+    `about` is what is said of the quote below it, such as the question before it, `kept` when it was saved and what it was found
+    with, and `consent` what the interview's metadata says of quoting: whoever pastes the words on must know. `tells` are the
+    pseudonyms of those whose real names the words, or those of `about`, tell. `held_against` is what the words stand under, on
+    a slide above them: the claim or quotation of a report that they were found for, or the heading of an answer.
     """
 
     words: str
