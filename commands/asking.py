@@ -100,7 +100,6 @@ def ask(
 ) -> None:
     """Ask, and read an answer whose every quote is cited."""
     from commands.conversations import Talk
-    from commands.printing import print_answer
     from rag.as_json import answer_json
     from rag.everybody import is_of_the_best
     from rag.whole_questions import asks_for_themes
@@ -129,15 +128,14 @@ def ask(
     kept = talk.keep(asked, record)
     if as_json:
         print_json({**answer_json(asked.answer), "record": record, "conversation": kept})
-    else:
-        print_answer(asked.answer)
+    _tell(asked.answer, assistant.library, export, as_json=as_json)
+    if not as_json:
         if kept:
             print(f"\nGo on with: --conversation {kept}")
         if asks_for_themes(asked.answer.standalone_question):
             print("\nAll themes, with everybody who has passages in them: testimony themes")
         elif is_of_the_best(asked.answer, assistant.library.list_records()):
             print("\nThis is from the best passages. To go through every interview and count people: --everyone")
-    _export(export, asked.answer)
 
 
 @commands.command()
@@ -172,7 +170,6 @@ def replay(
 
 def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:
     from commands.counting import counted
-    from commands.printing import print_answer
     from rag.as_json import answer_json
     from rag.corpus_reply import corpus_answer, count_json
 
@@ -181,15 +178,12 @@ def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path
     answer = corpus_answer(question, one, retriever.library.ids_in(scope))
     if as_json:
         print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
-    else:
-        print_answer(answer)
-    _export(export, answer)
+    _tell(answer, retriever.library, export, as_json=as_json)
 
 
 def _have_read(
     settings: Settings, library: Library, question: str, scope: Scope, export: Path | None, *, as_json: bool
 ) -> None:
-    from commands.printing import print_answer
     from commands.reading import end_where_incomplete, read_themes
     from rag.as_json import answer_json
     from rag.reading_reply import reading_answer, reading_json
@@ -204,18 +198,24 @@ def _have_read(
     if as_json:
         whole = reading_json(one, prices)
         print_json({**answer_json(answer), "record": record, "conversation": None, "whole_corpus": whole})
-    else:
-        print_answer(answer)
-    _export(export, answer)
+    _tell(answer, library, export, as_json=as_json)
     end_where_incomplete(read)
 
 
-def _export(export: Path | None, answer: Answer) -> None:
+def _tell(answer: Answer, library: Library, export: Path | None, *, as_json: bool) -> None:
+    """Print an answer where it is not told as JSON, and write it where a file is wanted: both under pseudonyms."""
+    from commands.printing import print_answer
+    from rag.pseudonyms import pseudonyms_of
+    from rag.under_pseudonyms import answer_under
+
+    names = pseudonyms_of(library)
+    if not as_json:
+        print_answer(answer_under(answer, names))
     if export is not None:
         from exports.answers import answers_export
         from exports.files import write_export
 
-        write_export(export, answers_export(answer.question, [answer]))
+        write_export(export, answers_export(answer.question, [answer], names))
 
 
 def _assistant(settings: Settings) -> Assistant:

@@ -37,6 +37,7 @@ def conversations(
 
     from corpus.library import open_library
     from rag.keeper import Keeper
+    from rag.pseudonyms import pseudonyms_of
 
     check_ending(export)
     if conversation is None and export is not None:
@@ -47,18 +48,19 @@ def conversations(
     keeper = Keeper(lambda: opened, lambda: datetime.now(UTC))
     if conversation is not None:
         held, exchanges = keeper.open(conversation)  # a name that there is not is said, whatever is wanted of it
+        names = pseudonyms_of(opened)
         if export is not None:
             from exports.answers import answers_export
             from exports.files import write_export
 
-            write_export(export, answers_export(held.title, [exchange.answer for exchange in exchanges]))
+            write_export(export, answers_export(held.title, [exchange.answer for exchange in exchanges], names))
         if delete:
             keeper.delete(conversation)
         else:
             if rename is not None:
                 keeper.rename(conversation, rename)
             if not as_json:
-                print(keeper.markdown(conversation), end="")
+                print(keeper.markdown(conversation, names), end="")
                 return
     told = keeper.headings()
     if as_json:

@@ -59,6 +59,8 @@ def themes(
     count, its replies are kept, and a reading that was stopped goes on where it was.
     """
     from rag.corpus_reply import count_json, limits_of
+    from rag.pseudonyms import pseudonyms_of
+    from rag.under_pseudonyms import count_under
 
     wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme or () if each.strip()))
     if theme and not wanted:
@@ -75,14 +77,16 @@ def themes(
         tell_main_themes(retriever, scope, table, as_json, _show_progress)
         return
     counts = counted(retriever, wanted, scope)
+    names = pseudonyms_of(retriever.library)
+    shown = [count_under(one, names) for one in counts]
     if table is not None:
-        people = [voice.called for voice in counts[0].voices]
-        rows = [[name, *(_cell(one, at) for one in counts)] for at, name in enumerate(people)]
-        write_csv(table, ["participant", *wanted], rows)
+        people = [voice.called for voice in shown[0].voices]
+        rows = [[name, *(_cell(one, at) for one in shown)] for at, name in enumerate(people)]
+        write_csv(table, ["participant", *(one.theme for one in shown)], rows)
     if as_json:
         print_json({"themes": [count_json(one) for one in counts], "notes": [limits_of(counts)]})
     else:
-        _print(counts)
+        _print(shown)
         print(f"\n{limits_of(counts)}")
 
 
@@ -115,9 +119,11 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
         read_themes,
     )
     from corpus.library import open_library
+    from rag.pseudonyms import pseudonyms_of
     from rag.reading_estimate import estimate_sentence
     from rag.reading_reply import LIMITS, reading_json
     from rag.spending import prices_of, spent_in_words, spent_on
+    from rag.under_pseudonyms import read_under
 
     if not only_estimate:
         model_for_reading(settings)  # a missing one is said first
@@ -128,13 +134,15 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
         print_json(estimate_json(one)) if as_json else print(estimate_sentence(one))
         return
     read = read_themes(settings, library, asked.themes, scope)
+    names = pseudonyms_of(library)
+    shown = [read_under(one, names) for one in read]
     if table is not None:
-        write_csv(table, ["participant", *asked.themes], read_rows(read))
+        write_csv(table, ["participant", *(one.theme for one in shown)], read_rows(shown))
     notes = [LIMITS] if any(one.complete for one in read) else []
     if as_json:
         print_json({"themes": [reading_json(one, prices_of(settings)) for one in read], "notes": list(notes)})
     else:
-        print_read(read)
+        print_read(shown)
         print("".join(notes))
         if took := spent_on([each for one in read for each in one.all_requests], prices_of(settings)):
             print(f"It took {spent_in_words(took)}.")

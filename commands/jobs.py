@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,11 +36,13 @@ from commands.quote_steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from models.metering import Request
     from rag.claims import CheckedReport
+    from rag.pseudonyms import Pseudonyms
     from rag.quotation_lookup import LookedUp
+    from rag.quote_finder import QuotesFound
     from rag.quotes import Quote
     from rag.spending import Spent
 
@@ -71,8 +74,8 @@ def quotes(
     """Find quotes on a topic that can be used as they are."""
     from models.chosen import chat_model_for
     from rag.jobs_as_json import quotes_json
-    from rag.quote_collections import read_pseudonyms
-    from rag.quote_finder import QuoteFinder, Wanted
+    from rag.pseudonyms import pseudonyms_of
+    from rag.quote_finder import QuoteFinder, QuotesFound, Wanted
     from rag.quotes import Length
     from rag.spending import prices_of, spent_on
 
@@ -91,26 +94,27 @@ def quotes(
     finder = QuoteFinder(retriever, chat_model_for(settings))
     requests: list[Request] = []
     if step is None:
-        found = retriever.library.consistently(lambda: finder.find(topic, wanted, requests))
+        found = retriever.library.consistently(lambda: finder.look_for(topic, wanted, requests))
     else:
         seed = seed_at(step.place, retriever.library)
         taken = step
-        found = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic, requests))
+        others = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic, requests))
+        found = QuotesFound(quotes=tuple(others))
         topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
-    pseudonyms = read_pseudonyms(retriever.library.path)
-    spent = spent_on(requests, prices_of(settings))
+    names = pseudonyms_of(retriever.library)
+    found = replace(found, spent=spent_on(requests, prices_of(settings)))
     if as_json:
-        print_json(quotes_json(topic, found, pseudonyms, spent))
+        print_json(quotes_json(topic, found, names))
     else:
-        _print_quotes(found, pseudonyms, NOTHING[step.how if step else ""])
-        _print_spent(spent)
-    if save is not None and found:
-        _save(retriever.library.path, save, topic, found)
+        _print_quotes(found, names, NOTHING[step.how if step else ""])
+        _print_spent(found.spent)
+    if save is not None and found.quotes:
+        _save(retriever.library.path, save, topic, found.quotes)
     if export is not None:
         from exports.files import write_export
         from exports.quotes import quotes_export
 
-        write_export(export, quotes_export(topic, found, pseudonyms))
+        write_export(export, quotes_export(topic, found.quotes, names))
 
 
 @commands.command()
@@ -134,7 +138,9 @@ def check(
     from rag.claim_check import ClaimChecker
     from rag.claim_reading import ClaimReader
     from rag.jobs_as_json import check_json
+    from rag.pseudonyms import pseudonyms_of
     from rag.spending import prices_of
+    from rag.under_pseudonyms import report_under
 
     if (text is None) == (file is None):
         raise typer.BadParameter("give either a TEXT or --file FILE")
@@ -154,20 +160,21 @@ def check(
         go_on = " What the model answered is kept; run the same command again to go on." if model else ""
         print(f"\ntestimony: stopped.{go_on}", file=sys.stderr)
         raise typer.Exit(STOPPED) from None
+    names = pseudonyms_of(retriever.library)
     if as_json:
         print_json(check_json(report))
     else:
-        print_report(report)
+        print_report(report_under(report, names))
     if export is not None:
-        _export_report(export, report, file)
+        _export_report(export, report, file, names)
 
 
-def _export_report(export: Path, report: CheckedReport, file: Path | None) -> None:
+def _export_report(export: Path, report: CheckedReport, file: Path | None, names: Pseudonyms) -> None:
     from exports.files import write_export
     from exports.reports import report_export
 
     original = file.read_bytes() if file is not None and file.suffix.lower() == ".docx" else None
-    write_export(export, report_export(report, f"{file.stem if file else 'Text'}, checked", original))
+    write_export(export, report_export(report, names, f"{file.stem if file else 'Text'}, checked", original))
 
 
 def _report(file: Path | None) -> str:
@@ -192,20 +199,23 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
 
     from rag.quote_collections import collection_named, save_quote
 
-    collection = collection_named(library, title, datetime.now(UTC))
+    now = datetime.now(UTC)
+    collection = collection_named(library, title, now)
     for quote in found:
-        collection = save_quote(library, collection, quote, topic=topic)
+        collection = save_quote(library, collection, quote, now, topic=topic)
     are = "is" if len(collection.quotes) == 1 else "are"
     print(f"{_counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)
 
 
-def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing: str) -> None:
+def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
+    from exports.wording import names_told
+    from rag.answer import NOT_IN_TRANSCRIPTS
     from rag.jobs_as_json import place_of
-    from rag.quote_collections import names_told, shown_as
+    from rag.under_pseudonyms import quote_under
 
-    for number, quote in enumerate(found, 1):
-        called = shown_as(quote.participant, quote.citation.speaker, pseudonyms)
-        print(f"{number}. {called if pseudonyms else place_of(quote.citation)}")
+    for number, told in enumerate(found.quotes, 1):
+        quote = quote_under(told, names)
+        print(f"{number}. {place_of(quote.citation)}")
         if quote.question:
             print(_indented(f"Asked: {quote.question.quote}"))
         print(_indented(f"“{quote.text}”"))
@@ -213,13 +223,16 @@ def _print_quotes(found: Sequence[Quote], pseudonyms: Mapping[str, str], nothing
             print(_indented(f"Readable: “{quote.readable}”"))
         if quote.citation.consent:
             print(_indented(f"Consent: {quote.citation.consent}"))
-        if not pseudonyms:
-            print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
-        if told := names_told(quote.text, pseudonyms):
-            print(_indented(f"Its words tell a name that has a pseudonym: {', '.join(told)}."))
+        print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
+        if names_of := names_told(quote.citation.tells):
+            print(_indented(f"{names_of}."))
         print()
-    if not found:
-        print(nothing)
+    if not found.quotes:
+        print(nothing if found.spoken_of else NOT_IN_TRANSCRIPTS)
+    if found.nearest:
+        print("\nNearest passages:")
+    for citation in map(names.citation, found.nearest):
+        print(f"{place_of(citation)}\n{_indented(f'“{citation.quote}”')}")
 
 
 def _print_spent(spent: Spent | None) -> None:

@@ -24,18 +24,21 @@ def tell_main_themes(
     """Find them and tell them. Raises LibraryError, ModelError and typer.BadParameter."""
     from rag.main_themes import ThemeFinder
     from rag.main_themes_reply import main_themes_json
+    from rag.pseudonyms import pseudonyms_of
+    from rag.under_pseudonyms import main_themes_under
 
     finder = ThemeFinder(retriever)
     found = retriever.library.consistently(lambda: finder.find(scope, report))
+    names = pseudonyms_of(retriever.library)
     if table is not None:
         from exports.theme_tables import main_themes_table
 
-        told = main_themes_table(found)
+        told = main_themes_table(found, names)
         write_csv(table, told.header, told.rows)
     if as_json:
         print_json(main_themes_json(found))
     else:
-        _print(found)
+        _print(main_themes_under(found, names))
 
 
 def _print(found: MainThemes) -> None:

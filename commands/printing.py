@@ -15,7 +15,7 @@ from rich.table import Table
 from corpus.as_json import Json
 from corpus.records import TranscriptRecord
 from corpus.transcript import Transcript
-from exports.wording import coverage_sentence
+from exports.wording import coverage_sentence, names_told
 from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
@@ -181,6 +181,7 @@ def in_a_line(citation: Citation) -> str:
 def _cited(citation: Citation, *, quoted: bool = True) -> str:
     who = citation.speaker or "speaker not labelled"
     place = f"{citation.title}{_time(citation.time_start)} · {who} · {citation.span.start}–{citation.span.end}"
+    place = ". ".join(part for part in (place, names_told(citation.tells)) if part)
     return f"{place}\n{_indented('“' + citation.quote + '”')}" if quoted else place
 
 

@@ -35,7 +35,7 @@ ShorterOption = Annotated[
 ]
 
 NOTHING: Mapping[str, str] = {
-    "": "Nobody speaks of this in the transcripts: no quote comes near enough.",
+    "": "People speak of this, but nothing of the wanted length comes near enough to be quoted. Try --least-words and --most-words.",
     "like": "Nobody else says anything like it: no quote comes near enough.",
     "contrary": "No sign of the contrary was found: no quote near to it names the same thing in another tone, with an opposite word, or with a “not” more or less.",
     "shorter": "It cannot be cut shorter: it is one sentence, or every part of it has fewer than eight words.",

@@ -12,6 +12,7 @@ from corpus.receipts import Receipt, read_receipt
 from corpus.records import TranscriptRecord, piece_id, read_head, read_pieces, several
 from corpus.store import HeldPassage, Hit, Row, Scope, Store, T, Vectors
 from corpus.transcript import Transcript
+from corpus.unnamed import unnamed_id
 
 _OVERFETCH = 4
 """Hits asked for beyond `top`, so that rows of a half-written version can be left out without falling short."""
@@ -82,7 +83,7 @@ class LibraryReader:
         return {record.id: record.title for record in self.list_records()}
 
     def record(self, wanted: str) -> TranscriptRecord:
-        """The record with this id, or else the only one with this title, file name or beginning of an id.
+        """The record with this id, or else the only one with this title, file name, beginning of an id or unnamed id.
 
         Raises TranscriptUnknown when none, or more than one, fits.
         """
@@ -94,6 +95,7 @@ class LibraryReader:
         for fits in (
             [r for r in records if names & {r.title, r.source, Path(r.source).name, Path(r.source).stem}],
             [r for r in records if wanted and r.id.startswith(wanted)],
+            [r for r in records if unnamed_id(r.id) == wanted],
         ):
             if len(fits) == 1:
                 return fits[0]

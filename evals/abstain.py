@@ -30,7 +30,7 @@ from models.chosen import cross_encoder_for, embedder_for
 from models.remembering import RememberingEmbedder
 from rag.answer import Answer
 from rag.assistant import Assistant
-from rag.evidence import needed_for, strength
+from rag.evidence_search import weighed
 from rag.extractive import ExtractiveWriter
 from rag.retrieval import Retriever
 
@@ -90,15 +90,13 @@ def _ask_all(path: Path, questions: Path) -> list[Asked]:
 
 def _ask(question: dict[str, object], assistant: Assistant, retriever: Retriever) -> Asked:
     text = str(question["question"])
-    vector = retriever.vector(text)
-    needed = needed_for(retriever.unspoken(text))
-    candidates = assistant.candidates(text, Scope(), vector, needed)
+    held = weighed(retriever, text, Scope(), retriever.vector(text))
     answer = assistant.ask(text)
     return Asked(
         kind="answerable" if question["answerable"] else str(question["why"]),
         answerable=bool(question["answerable"]),
         found=answer.found,
-        over=strength(candidates) - needed,
+        over=held.strength - held.needed,
         expected_shown=holds_expected(answer, question),
     )
 

@@ -4,8 +4,9 @@
 
 FOLDER (default: ../shared/data/codes) holds sets of interviews with `transcripts/*.txt`, their turns in `*.json`, and
 `queries_corpus.jsonl`: a theme and the turns coded with it. Beside the finder stands plain dense search: the ten passages
-nearest to the theme. A quote, or a passage, counts when at least half of it lies in turns coded with the theme. The exit
-status is 1 when an interviewer's words were offered, or the finder falls behind plain search.
+nearest to the theme. A quote, or a passage, counts when at least half of it lies in turns coded with the theme; a theme that
+the finder says is not in the transcripts (`refused`) has none in place. The exit status is 1 when an interviewer's words were
+offered, or the finder falls behind plain search.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from corpus.store import Scope
 from corpus.transcript import Role, Span
 from ingest.discover import discover
 from ingest.job import ingest
-from models.chosen import embedder_for
+from models.chosen import cross_encoder_for, embedder_for
 from models.remembering import RememberingEmbedder
 from rag.quote_finder import QuoteFinder, Wanted
 from rag.retrieval import Retriever
@@ -52,14 +53,15 @@ def main() -> None:
     parser.add_argument("--library", type=Path, default=Path(tempfile.gettempdir()) / "testimony-codes")
     parser.add_argument("--themes", type=int, default=30, help="how many themes of each set, drawn by chance")
     arguments = parser.parse_args()
-    embedder = RememberingEmbedder(embedder_for(read_settings()))
+    settings = read_settings()
+    embedder = RememberingEmbedder(embedder_for(settings))
     print(
-        f"{'set':<24}{'themes':>8}{'offered':>9}{'in place':>10}{'people':>8}{'dense: in place':>17}{'people':>8}{'asked':>7}"
+        f"{'set':<24}{'themes':>8}{'refused':>9}{'offered':>9}{'in place':>10}{'people':>8}{'dense: in place':>17}{'people':>8}{'asked':>7}"
     )
     behind = asked = 0
     for folder in sorted(path for path in arguments.codes.iterdir() if path.is_dir()):
         library = _library(arguments.library / folder.name, folder, embedder)
-        retriever = Retriever(library, embedder)
+        retriever = Retriever(library, embedder, cross_encoder=cross_encoder_for(settings, embedder))
         themes = list(_themes(folder, library))
         themes = random.Random(7).sample(themes, min(arguments.themes, len(themes)))
         rows = [_held_against(theme, retriever) for theme in themes]
@@ -67,7 +69,7 @@ def main() -> None:
         asked += int(sum(row["asked"] for row in rows))
         behind += ours < plain
         mean = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
-        print(f"{folder.name:<24}{len(themes):>8}{mean['offered']:>9.1f}{ours:>10.1%}{mean['people']:>8.1f}"
+        print(f"{folder.name:<24}{len(themes):>8}{int(sum(row['refused'] for row in rows)):>9}{mean['offered']:>9.1f}{ours:>10.1%}{mean['people']:>8.1f}"
               f"{plain:>17.1%}{mean['plain people']:>8.1f}{int(sum(row['asked'] for row in rows)):>7}")  # fmt: skip
     sys.exit(1 if behind or asked else 0)
 
@@ -78,6 +80,7 @@ def _held_against(theme: Theme, retriever: Retriever) -> Mapping[str, float]:
     plain = _plain(theme.words, retriever)
     return {
         "offered": len(quotes),
+        "refused": not quotes,
         "ours": _share(spans, theme),
         "people": len({quote.participant if quote.citation.speaker != "Participant" else quote.citation.title
                        for quote in quotes}),

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from exports.pieces import SAID, Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
+from rag.pseudonyms import Pseudonyms
 from rag.spending import spent_in_words
+from rag.summaries import SUMMARY
+from rag.under_pseudonyms import answer_under
 
-HEADER = ("question", "statement", "support", *SAID)
+HEADER = ("question", "heading", "statement", "support", *SAID)
 
 
-def answers_export(title: str, answers: Sequence[Answer]) -> Export:
-    """One answer, or those of a conversation in order. The question of a single one is not repeated below the title."""
+def answers_export(title: str, answers: Sequence[Answer], names: Pseudonyms) -> Export:
+    """One answer, or those of a conversation in order, under pseudonyms. The question of a single one is not repeated below
+    the title."""
+    title = names.text(title, keeps_quoted=False)
+    answers = [answer_under(answer, names) for answer in answers]
     pieces = [piece for answer in answers for piece in _pieces(answer)]
     lead = ""
     if len(answers) == 1:
@@ -37,7 +44,9 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
             heading = statement.heading
             yield Heading(text=heading or "", level=2)
         unsure = f" ({statement.marked})" if statement.marked else ""
-        yield Paragraph(text=statement.text + unsure, sources=tuple(quoted_from(one) for one in statement.citations))
+        under = "" if heading in (None, SUMMARY) else heading
+        sources = tuple(replace(quoted_from(one), held_against=under or "") for one in statement.citations)
+        yield Paragraph(text=statement.text + unsure, sources=sources)
     if answer.absence is not None and not answer.absence.is_searched:
         return
     for note in answer.notes if answer.found else ():
@@ -50,7 +59,10 @@ def _pieces(answer: Answer) -> Iterator[Piece]:
 
 def _rows(answer: Answer) -> Iterator[tuple[str, ...]]:
     for statement in answer.statements:
+        facts = (answer.question, statement.heading or "", statement.text, statement.support.value)
         for one in statement.citations:
-            yield (answer.question, statement.text, statement.support.value, *quoted_from(one).cells)
+            yield (*facts, *quoted_from(one).cells)
+        if not statement.citations:
+            yield (*facts, *[""] * len(SAID))
     if not answer.statements:
-        yield (answer.question, NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 2))
+        yield (answer.question, "", NOT_IN_TRANSCRIPTS, *[""] * (len(HEADER) - 3))

@@ -27,9 +27,11 @@ def markdown(export: Export) -> bytes:
 
 
 def _footnote(paragraph: Paragraph, quoted: Quoted, notes: list[str]) -> str:
-    number = len(notes) + 1
-    notes.append(f"[^{number}]: {_line(paragraph.note_on(quoted))} (`{quoted.span.transcript_id}`)\n")
-    return f"[^{number}]"
+    says = f": {_line(paragraph.note_on(quoted))} (`{quoted.span.transcript_id}`)\n"
+    known = next((number for number, note in enumerate(notes, 1) if note == f"[^{number}]{says}"), None)
+    if known is None:
+        notes.append(f"[^{len(notes) + 1}]{says}")
+    return f"[^{known or len(notes)}]"
 
 
 def _quote(quoted: Quoted) -> Iterator[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from exports.pieces import quoted_from
+from exports.wording import with_condition
 from rag.answer import Answer, Citation
+from rag.pseudonyms import Pseudonyms
+from rag.under_pseudonyms import answer_under
 
 
-def footnoted_paragraph(answer: Answer) -> str:
-    """The statements in order, each followed by its numbers ("[1]"); below, one source a line.
+def footnoted_paragraph(answer: Answer, names: Pseudonyms) -> str:
+    """The statements in order, each followed by its numbers ("[1]"); below, one source a line. Under pseudonyms.
 
     A source that several statements cite has one number. A statement that is not verified says so.
     """
+    answer = answer_under(answer, names)
     numbers: dict[Citation, int] = {}
     sentences = []
     for statement in answer.statements:
@@ -25,4 +29,4 @@ def _source(citation: Citation) -> str:
     shown = quoted_from(citation)
     place = f"{shown.span.transcript_id}, characters {shown.span.start}–{shown.span.end}"
     source = ", ".join(part for part in (shown.who, shown.place, shown.time, place) if part)
-    return " ".join(f"{part}." for part in (source, shown.condition) if part)
+    return f"{with_condition(source, shown.consent, shown.tells)}."

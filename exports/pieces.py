@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
 from exports.escaping import in_line
-from exports.wording import UNLABELLED, clock, condition, with_condition
+from exports.wording import UNLABELLED, clock, condition, names_told, with_condition
 from rag.answer import Citation
 
-SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent")
+SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent", "names told")
 """The columns of a table for somebody's words, the same in every file."""
 
 
@@ -17,9 +17,10 @@ SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent
 class Quoted:
     """Words to be shown in quotation marks, who said them and where. `words` are their span's, to the character.
 
-    `about` is what is said of the quote below it, such as the question before it, and `consent` what the interview's
-    metadata says of quoting: whoever pastes the words on must know. `held_against` is the claim or quotation of a report
-    that the words were found for: on a slide it stands above them.
+    `about` is what is said of the quote below it, such as the question before it, `kept` when it was saved and what it was found
+    with, and `consent` what the interview's metadata says of quoting: whoever pastes the words on must know. `tells` are the
+    pseudonyms of those whose real names the words, or those of `about`, tell. `held_against` is what the words stand under, on
+    a slide above them: the claim or quotation of a report that they were found for, or the heading of an answer.
     """
 
     words: str
@@ -28,13 +29,15 @@ class Quoted:
     time: str
     span: Span
     about: str = ""
+    kept: str = ""
     consent: str = ""
+    tells: tuple[str, ...] = ()
     held_against: str = ""
 
     @property
     def below(self) -> tuple[str, ...]:
         """The lines that stand below the quote and its speaker."""
-        return tuple(line for line in (self.about, self.condition) if line)
+        return tuple(line for line in (self.about, self.kept, self.condition, names_told(self.tells)) if line)
 
     @property
     def condition(self) -> str:
@@ -52,7 +55,7 @@ class Quoted:
         """The words and their place as every table has them, in the columns SAID."""
         span = self.span
         place = (self.who, self.place, self.time, span.transcript_id, str(span.start), str(span.end))
-        return (self.words, *place, self.consent)
+        return (self.words, *place, self.consent, ", ".join(self.tells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ class Paragraph:
         """What the footnote of a source says: its words, where the paragraph does not hold them itself, and where they stand."""
         words = in_line(source.words)
         held = f"“{words}”" in in_line(self.text)
-        where = with_condition(source.source, source.consent)
+        where = with_condition(source.source, source.consent, source.tells)
         return where if held else f"“{words}” {where}"
 
 
@@ -94,10 +97,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A comment on a stretch of a report, which is found by its words."""
+    """A comment on a stretch of a report, which is found by its words; where they are not found it names them as `named`."""
 
     on: str
     says: str
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,16 +144,17 @@ class Export:
         return list(found.values())
 
 
-def quoted_from(citation: Citation, *, called: str | None = None, about: str = "") -> Quoted:
-    """A citation as a file shows it; `called` is whom the words are given to instead of the label."""
+def quoted_from(citation: Citation, *, about: str = "") -> Quoted:
+    """A citation as a file shows it."""
     return Quoted(
         words=citation.quote,
-        who=called or citation.speaker or UNLABELLED,
+        who=citation.speaker or UNLABELLED,
         place=citation.title,
         time=clock(citation.time_start) if citation.time_start is not None else "",
         span=citation.span,
         about=about,
         consent=citation.consent or "",
+        tells=citation.tells,
     )
 
 

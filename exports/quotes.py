@@ -1,15 +1,17 @@
-"""Quotes and collections of them as exports. Pure."""
+"""Quotes and collections of them as exports, under pseudonyms. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.transcript import Span
 from exports.pieces import Export, Quoted, Table, quoted_from
-from exports.wording import UNLABELLED
-from rag.quote_collections import Collection, shown_as
+from exports.wording import UNLABELLED, clock
+from rag.pseudonyms import Pseudonyms
+from rag.quote_collections import Collection, KeptQuote
 from rag.quotes import Quote
+from rag.under_pseudonyms import collection_under, quote_under
 
 HEADER = (
     "quote",
@@ -22,73 +24,92 @@ HEADER = (
     "start",
     "end",
     "question",
+    "topic",
+    "saved",
     "note",
     "consent",
+    "names told",
 )
 
 
-def quotes_export(topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str]) -> Export:
-    """What the quote finder found, under the names that the library's pseudonyms give."""
-    quoted = [_of_quote(one, pseudonyms) for one in quotes]
+def quotes_export(topic: str, quotes: Sequence[Quote], names: Pseudonyms) -> Export:
+    """What the quote finder found."""
+    topic = names.text(topic, keeps_quoted=False)
+    found = [quote_under(one, names) for one in quotes]
+    quoted = [_of_quote(one) for one in found]
     rows = [
-        _row(shown, readable=one.readable, participant=_participant(one.participant, shown, pseudonyms))
-        for one, shown in zip(quotes, quoted, strict=True)
+        _row(shown, readable=one.readable, participant=one.participant, topic=topic)
+        for one, shown in zip(found, quoted, strict=True)
     ]
     return Export(title=f"{topic[:1].upper()}{topic[1:]}", pieces=tuple(quoted), table=_table(topic, rows))
 
 
-def collection_export(collection: Collection, pseudonyms: Mapping[str, str]) -> Export:
-    """A collection as it was saved."""
-    quoted = []
-    rows = []
-    for one in collection.quotes:
-        called = shown_as(one.participant, one.speaker, pseudonyms) if pseudonyms else one.speaker or UNLABELLED
-        span = Span(transcript_id=one.transcript, start=one.start, end=one.end)
-        shown = Quoted(
-            words=one.text,
-            who=called,
-            place=_title(one.title, called, one.speaker, pseudonyms),
-            time="",
-            span=span,
-            consent=one.consent or "",
+def collection_export(collection: Collection, names: Pseudonyms) -> Export:
+    """A collection as it was saved: below each quote when, and what it was found with."""
+    shown = collection_under(collection, names)
+    quoted = [replace(_of_kept(one), tells=names.told_in(f"{one.text} {one.question}")) for one in shown.quotes]
+    rows = [
+        _row(
+            each,
+            readable=one.readable,
+            participant=one.participant,
+            topic=one.topic,
+            saved=f"{one.saved:%Y-%m-%d %H:%M}" if one.saved else "",
+            note=one.note,
         )
-        quoted.append(shown)
-        participant = _participant(one.participant, shown, pseudonyms)
-        rows.append(_row(shown, readable=one.readable, participant=participant, note=one.note or one.topic))
-    return Export(title=collection.title, pieces=tuple(quoted), table=_table(collection.title, rows))
+        for one, each in zip(shown.quotes, quoted, strict=True)
+    ]
+    return Export(title=shown.title, pieces=tuple(quoted), table=_table(shown.title, rows))
 
 
-def _of_quote(one: Quote, pseudonyms: Mapping[str, str]) -> Quoted:
-    called = shown_as(one.participant, one.citation.speaker, pseudonyms) if pseudonyms else None
-    asked = f"Asked: {one.question.quote}" if one.question else ""
-    shown = quoted_from(one.citation, called=called, about=asked)
-    place = _title(shown.place, shown.who, one.citation.speaker, pseudonyms)
-    return replace(shown, place=place)
+def when_and_how_kept(one: KeptQuote) -> str:
+    """When a quote was saved and what it was found with; empty where its file does not say.
+
+    >>> from datetime import datetime
+    >>> kept = KeptQuote(transcript="a", start=0, end=1, text="x", readable="x", title="A", speaker=None, participant="a")
+    >>> when_and_how_kept(kept.model_copy(update={"topic": "pay", "saved": datetime(2026, 11, 24, 9, 5)}))
+    'Saved on 24 November 2026, found with “pay”'
+    """
+    saved = f"saved on {one.saved.day} {one.saved:%B %Y}" if one.saved else ""
+    told = ", ".join(part for part in (saved, f"found with “{one.topic}”" if one.topic else "") if part)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
-def _title(title: str, called: str, speaker: str | None, pseudonyms: Mapping[str, str]) -> str:
-    """The interview's title; “Interview” where the speaker has a pseudonym, since titles tell names."""
-    return "Interview" if called in pseudonyms.values() and called != speaker else title
+def _of_quote(one: Quote) -> Quoted:
+    shown = quoted_from(one.citation, about=f"Asked: {one.question.quote}" if one.question else "")
+    asked = one.question.tells if one.question else ()
+    return replace(shown, tells=tuple(dict.fromkeys((*shown.tells, *asked))))
 
 
-def _participant(participant: str, shown: Quoted, pseudonyms: Mapping[str, str]) -> str:
-    return shown.who if shown.who in pseudonyms.values() else participant
+def _of_kept(one: KeptQuote) -> Quoted:
+    asked = f"Asked: {one.question}" if one.question else ""
+    return Quoted(
+        words=one.text,
+        who=one.speaker or UNLABELLED,
+        place=one.title,
+        time=clock(one.time_start) if one.time_start is not None else "",
+        span=Span(transcript_id=one.transcript, start=one.start, end=one.end),
+        about=asked,
+        kept=when_and_how_kept(one),
+        consent=one.consent or "",
+    )
 
 
 def _table(title: str, rows: Sequence[tuple[str, ...]]) -> Table:
     return Table(heading=title, header=HEADER, rows=tuple(rows))
 
 
-def _row(shown: Quoted, *, readable: str, participant: str, note: str = "") -> tuple[str, ...]:
+def _row(
+    shown: Quoted,
+    *,
+    readable: str,
+    participant: str,
+    topic: str,
+    saved: str = "",
+    note: str = "",
+) -> tuple[str, ...]:
     span = shown.span
     place = (shown.place, shown.time, span.transcript_id, str(span.start), str(span.end))
-    return (
-        shown.words,
-        readable,
-        shown.who,
-        participant,
-        *place,
-        shown.about.removeprefix("Asked: "),
-        note,
-        shown.consent,
-    )
+    asked = shown.about.removeprefix("Asked: ")
+    told = ", ".join(shown.tells)
+    return (shown.words, readable, shown.who, participant, *place, asked, topic, saved, note, shown.consent, told)

@@ -14,6 +14,7 @@ from exports.wording import (
     changes_of,
     count,
     in_order,
+    names_told,
     place,
     quotation_word,
     who,
@@ -21,29 +22,46 @@ from exports.wording import (
 )
 from rag.answer import Citation
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
+from rag.pseudonyms import Pseudonyms
 from rag.quotation_lookup import LookedUp
 from rag.spending import spent_in_words
+from rag.under_pseudonyms import report_under
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)
+_RENAMED = "Names in the report's own words are replaced by pseudonyms here, but for those in its quotations."
 _HELD = {Bearing.FOR: "For the claim", Bearing.AGAINST: "Against the claim", Bearing.UNJUDGED: "Near to the claim"}
 
 
-def report_export(report: CheckedReport, title: str = "Checked report", original: bytes | None = None) -> Export:
-    """A report in its own order. `original` is the .docx it was read from, if it was one."""
-    head = _summary(report)
-    told = f"{head} It took {spent_in_words(report.spent)}." if report.spent else head
-    pieces: list[Piece] = [Paragraph(text=told)]
+def report_export(
+    report: CheckedReport, names: Pseudonyms, title: str = "Checked report", original: bytes | None = None
+) -> Export:
+    """A report in its own order, under pseudonyms. `original` is the .docx it was read from, if it was one.
+
+    An annotated copy keeps the report's own words as they are, the names in them, too; elsewhere it is quoted without them.
+    """
+    title = names.text(title, keeps_quoted=False)
+    shown = report_under(report, names)
+    head = _summary(shown)
+    took = [f"It took {spent_in_words(report.spent)}."] if report.spent else []
+    told = names.told_in(report.text)
+    pieces: list[Piece] = [Paragraph(text=" ".join([head, *took, *([_RENAMED] if told else [])]))]
     remarks: list[Remark] = []
-    for part in in_order(report):
-        pieces += _pieces(part)
-        remarks.append(_remark(part))
-    rows = tuple(row for part in in_order(report) for row in _rows(part))
+    for part, was in zip(in_order(shown), in_order(report), strict=True):
+        pieces += _pieces(part, names)
+        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part)))
+    rows = tuple(row for part in in_order(shown) for row in _rows(part, names))
+    left = [f"The report's own words tell the real name of {' and '.join(told)}; they were left as they are."]
     return Export(
         title=title,
         pieces=tuple(pieces),
         lead=head,
         table=Table(heading=title, header=HEADER, rows=rows),
-        annotated=Annotated(text=report.text, summary=told, remarks=tuple(remarks), original=original),
+        annotated=Annotated(
+            text=report.text,
+            summary=" ".join([head, *took, *(left if told else [])]),
+            remarks=tuple(remarks),
+            original=original,
+        ),
     )
 
 
@@ -66,7 +84,7 @@ def _counted(number: int, noun: str, parts: Sequence[str]) -> str:
     return f"{count(number, noun)} ({told})" if told else count(number, noun)
 
 
-def _pieces(part: CheckedClaim | LookedUp | SetAside) -> Iterator[Piece]:
+def _pieces(part: CheckedClaim | LookedUp | SetAside, names: Pseudonyms) -> Iterator[Piece]:
     if isinstance(part, CheckedClaim):
         yield Paragraph(label="Claim:", text=part.claim.text)
         yield Paragraph(label=f"{VERDICT_WORDS[part.verdict]}.", text=_reason(part))
@@ -74,7 +92,7 @@ def _pieces(part: CheckedClaim | LookedUp | SetAside) -> Iterator[Piece]:
             against = f"{_HELD[one.bearing]} “{in_line(part.claim.text)}” ({VERDICT_WORDS[part.verdict].lower()})"
             yield replace(quoted_from(one.citation, about=BEARINGS[one.bearing]), held_against=against)
     elif isinstance(part, LookedUp):
-        told = " ".join([f"“{in_line(part.quotation.words)}”", *_notes(part)])
+        told = " ".join([f"“{in_line(part.quotation.words)}”", *_notes(part, names)])
         yield Paragraph(label=f"Quotation, {quotation_word(part).lower()}:", text=told)
         if part.place:
             against = f"Quoted in the report, {quotation_word(part).lower()}: “{in_line(part.quotation.words)}”"
@@ -85,33 +103,40 @@ def _pieces(part: CheckedClaim | LookedUp | SetAside) -> Iterator[Piece]:
         yield Paragraph(label=f"Not checked, {part.reason.value}:", text=part.text)
 
 
-def _remark(part: CheckedClaim | LookedUp | SetAside) -> Remark:
+def _says(part: CheckedClaim | LookedUp | SetAside, names: Pseudonyms) -> str:
+    """What a comment on a part says."""
     if isinstance(part, CheckedClaim):
         words = [f"{BEARINGS[one.bearing]}: {_said(one.citation)}" for one in part.evidence]
-        says = "\n".join([f"{VERDICT_WORDS[part.verdict]}. {_reason(part)}", *words])
-        return Remark(on=part.claim.text, says=says)
+        return "\n".join([f"{VERDICT_WORDS[part.verdict]}. {_reason(part)}", *words])
     if isinstance(part, LookedUp):
         said = [f"In the source: {_said(part.place)}"] if part.place else []
-        says = "\n".join([f"Quotation: {quotation_word(part).lower()}.", *_notes(part), *said])
-        return Remark(on=part.quotation.words, says=says)
-    return Remark(on=part.text, says=f"Not checked: {part.reason.value}.")
+        return "\n".join([f"Quotation: {quotation_word(part).lower()}.", *_notes(part, names), *said])
+    return f"Not checked: {part.reason.value}."
 
 
-def _rows(part: CheckedClaim | LookedUp | SetAside) -> list[tuple[str, ...]]:
+def _rows(part: CheckedClaim | LookedUp | SetAside, names: Pseudonyms) -> list[tuple[str, ...]]:
     none = ("",) * (1 + len(SAID))
     if isinstance(part, CheckedClaim):
         facts = ("claim", in_line(part.claim.text), VERDICT_WORDS[part.verdict], _reason(part))
         sources = [(BEARINGS[one.bearing], *quoted_from(one.citation).cells) for one in part.evidence]
         return [(*facts, *source) for source in sources or [none]]
     if isinstance(part, LookedUp):
-        facts = ("quotation", in_line(part.quotation.words), quotation_word(part), " ".join(_notes(part)))
+        facts = ("quotation", in_line(part.quotation.words), quotation_word(part), " ".join(_notes(part, names)))
         return [(*facts, "", *(quoted_from(part.place).cells if part.place else none[1:]))]
     return [("set aside", _heading(part.text), "Not checked", part.reason.value, *none)]
 
 
-def _notes(one: LookedUp) -> list[str]:
+def _notes(one: LookedUp, names: Pseudonyms) -> list[str]:
     named = [f"The report gives it to {one.named}, who did not say it."] if one.misattributed else []
-    return [*named, *changes_of(one), *one.notes]
+    told = names_told(names.told_in(one.quotation.words))
+    return [*named, *changes_of(one), *one.notes, *([f"{told}."] if told else [])]
+
+
+def _words(part: CheckedClaim | LookedUp | SetAside) -> str:
+    """What a part is found by in the report."""
+    if isinstance(part, CheckedClaim):
+        return part.claim.text
+    return part.quotation.words if isinstance(part, LookedUp) else _heading(part.text)
 
 
 def _heading(text: str) -> str:
@@ -120,7 +145,9 @@ def _heading(text: str) -> str:
 
 
 def _said(citation: Citation) -> str:
-    return with_condition(f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}", citation.consent)
+    return with_condition(
+        f"“{in_line(citation.quote)}” — {who(citation)}; {place(citation)}", citation.consent, citation.tells
+    )
 
 
 def _reason(one: CheckedClaim) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.escaping import as_file_text, in_line
 from exports.pieces import Export, Quoted
-from exports.wording import UNLABELLED, count
+from exports.wording import UNLABELLED, count, names_told
 
 _INK, _QUIET, _ACCENT, _PAPER = "1F2937", "4B5563", "0F766E", "FFFFFF"
 _SIZES = ((90, 44), (170, 38), (280, 32), (420, 28))  # up to so many characters, so many points
@@ -27,6 +27,8 @@ def slides(export: Export) -> bytes:
     from pptx.util import Inches
 
     deck = Presentation()
+    deck.core_properties.title, deck.core_properties.author = as_file_text(in_line(export.title))[:255], "Testimony"
+    deck.core_properties.last_modified_by = "Testimony"
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
     _title_slide(deck, export)
     for quoted in export.quotes:
@@ -81,13 +83,19 @@ def _counted(export: Export) -> str:
 
 
 def _conditions(export: Export) -> str:
-    """What was agreed about quoting whom; those of whom the same was agreed together."""
+    """What was agreed about quoting whom, those of whom the same was agreed together; and whose real names are told."""
     agreed: dict[str, dict[str, None]] = {}
     for one in export.quotes:
         if one.consent:
             agreed.setdefault(in_line(one.consent), {})[in_line(one.who)] = None
     told = [f"{consent} ({', '.join(people)})" for consent, people in agreed.items()]
-    return f"Consent: {'; '.join(told)}." if told else ""
+    names = sorted({name for one in export.quotes for name in one.tells})
+    return " ".join(
+        [
+            *([f"Consent: {'; '.join(told)}."] if told else []),
+            *([f"{names_told(names)}: the slides concerned say so in their notes."] if names else []),
+        ]
+    )
 
 
 def _quote_slide(deck: Any, quoted: Quoted, part: str, number: int, of: int) -> None:

@@ -21,7 +21,10 @@ def word(export: Export) -> bytes:
 
     document = docx.Document()
     _set_styles(document)
-    document.add_heading(as_file_text(in_line(export.title)), level=0)
+    title = as_file_text(in_line(export.title))
+    document.core_properties.title, document.core_properties.author = title[:255], _AUTHOR
+    document.core_properties.comments = ""  # else those of python-docx's template
+    document.add_heading(title, level=0)
     notes: list[str] = []
     for piece in export.pieces:
         if isinstance(piece, Heading):
@@ -59,7 +62,7 @@ def annotated(report: Annotated) -> bytes:
     for remark in report.remarks:
         found = _find(paragraphs, remark, reached)
         if found is None:
-            _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.on)}”: {remark.says}")
+            _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.named or remark.on)}”: {remark.says}")
             continue
         reached, runs = found
         document.add_comment(runs, text=as_file_text(remark.says), author=_AUTHOR, initials=_INITIALS)
@@ -97,6 +100,7 @@ def _add_quote(document: Any, quoted: Quoted, notes: list[str]) -> None:
     for line in below:
         said = document.add_paragraph()
         said.paragraph_format.left_indent = Pt(24)
+        said.paragraph_format.keep_with_next = line is not below[-1]
         said.paragraph_format.space_after = Pt(2 if line is not below[-1] else 10)
         run = said.add_run(as_file_text(in_line(line)))
         run.font.size = Pt(10)
@@ -132,6 +136,7 @@ def _from_text(text: str) -> Any:
     import docx
 
     document = docx.Document()
+    document.core_properties.author, document.core_properties.comments = "", ""
     _set_styles(document)
     for block in re.split(r"\n\s*\n", as_file_text(text)):
         heading = re.match(r"\s*(#{1,6})\s+(.*)", block, re.DOTALL)

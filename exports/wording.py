@@ -66,9 +66,18 @@ def place(citation: Citation) -> str:
     return f"{citation.title}, characters {citation.span.start:,}–{citation.span.end:,}"
 
 
-def with_condition(source: str, consent: str | None) -> str:
-    """Where words come from, and what was agreed about quoting them."""
-    return ". ".join(part for part in (source, condition(consent)) if part)
+def with_condition(source: str, consent: str | None, tells: Sequence[str] = ()) -> str:
+    """Where words come from, what was agreed about quoting them, and whose real names they tell."""
+    return ". ".join(part for part in (source, condition(consent), names_told(tells)) if part)
+
+
+def names_told(tells: Sequence[str]) -> str:
+    """What stands beside words that tell the real names of people who have pseudonyms: these; empty where they tell none.
+
+    >>> names_told(("Grace", "Ben"))
+    'As said, the words tell the real name of Grace and Ben'
+    """
+    return f"As said, the words tell the real name of {' and '.join(tells)}" if tells else ""
 
 
 def condition(consent: str | None) -> str:

@@ -81,7 +81,9 @@ QUOTATION_REPAIRED = "A quotation differed from what was said; the source's own 
 class Citation:
     """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always.
 
-    `consent` is what the interview's metadata says of quoting: whoever passes the words on must know.
+    `consent` is what the interview's metadata says of quoting: whoever passes the words on must know. `tells` are the
+    pseudonyms of people whose real names the words tell, where they are shown under pseudonyms (`rag.pseudonyms`): then the
+    span's transcript is named by an id that tells none.
     """
 
     span: Span
@@ -91,6 +93,7 @@ class Citation:
     role: Role
     time_start: timedelta | None
     consent: str | None = None
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,4 +76,5 @@ def citation_json(citation: Citation) -> dict[str, Json]:
         "role": citation.role.value,
         "time_start": seconds(citation.time_start),
         "consent": citation.consent,
+        **({"names_told": list(citation.tells)} if citation.tells else {}),
     }

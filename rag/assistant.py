@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.records import TranscriptRecord
-from corpus.store import Scope, Vectors
+from corpus.store import Scope
 from corpus.transcript import Role
 from models.metering import Request
 from rag.answer import (
@@ -25,22 +25,15 @@ from rag.asking import is_out_of_scope
 from rag.courtesies import asks_nothing
 from rag.dialogue import Exchange, understood
 from rag.everybody import AnswersOfEverybody
-from rag.evidence import find_evidence, needed_for, strength, strong_enough
+from rag.evidence_search import Weighed, weighed
 from rag.followups import Standalone, standing_alone
 from rag.groups import groups_of
 from rag.minutes import Minutes
-from rag.rereading import read_again
 from rag.retrieval import Retriever
-from rag.searching import Spread
 from rag.spending import Prices, spent_on
 from rag.writer import Writer
 
-_RANKED = 40
-_FROM_ONE = 3  # passages of one transcript that are read before those of others
-_LONGEST_WORDS = 180
-_NEAREST_SHOWN = 3
 _NOT_SEARCHED = Coverage(searched=(), with_evidence=())
-_UNSURE = 0.12  # of strength: nearer than this to what is needed, the evidence is read again
 _NEAR = 0.8  # of what would be enough: from here on something comes near and does not answer
 
 
@@ -121,19 +114,16 @@ class Assistant:
     def _found(self, meant: Standalone, requests: list[Request]) -> Findings:
         scope = meant.scope
         if meant.unclear:
-            return self._findings(meant.question, scope, Absence.UNCLEAR)
+            return self._findings(meant.question, scope, None, Absence.UNCLEAR)
         if asks_nothing(meant.question):
-            return self._findings(meant.question, scope, Absence.NOTHING_ASKED)
+            return self._findings(meant.question, scope, None, Absence.NOTHING_ASKED)
         if is_out_of_scope(meant.question):
-            return self._findings(meant.question, scope, Absence.OUT_OF_SCOPE)
+            return self._findings(meant.question, scope, None, Absence.OUT_OF_SCOPE)
         looked_for = self._retriever.mended(meant.question)
         if themes := self._everybody.themes(looked_for, scope):
-            return replace(self._findings(looked_for, scope, None), whole=themes)
-        vector = self._retriever.vector(looked_for)
-        needed = needed_for(self._retriever.unspoken(looked_for))
-        candidates = self.candidates(looked_for, scope, vector, needed, requests)
-        absence = _absence(strength(candidates), needed)
-        findings = self._findings(looked_for, scope, absence, candidates, strong_enough(candidates, needed))
+            return replace(self._findings(looked_for, scope, None, None), whole=themes)
+        held = weighed(self._retriever, looked_for, scope, self._retriever.vector(looked_for), requests)
+        findings = self._findings(looked_for, scope, held, _absence(held))
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
         counted = findings.found and self.writer.model is None and not meant.beyond
         return replace(
@@ -141,31 +131,6 @@ class Assistant:
             told=tuple(sorted(self._retriever.voices(looked_for).told)),
             whole=self._everybody.count(looked_for, scope) if counted else None,
         )
-
-    def candidates(
-        self, question: str, scope: Scope, vector: Vectors, needed: float, requests: list[Request] | None = None
-    ) -> list[Evidence]:
-        """Every stretch that may answer the question of this vector, best first, from all over the scope.
-
-        They are read again where their strength is near to what is `needed`. What was asked of a model to rank them goes
-        into `requests`.
-        """
-        ranked = self._retriever.search(
-            question,
-            scope,
-            _RANKED,
-            vector,
-            spread=Spread(per_transcript=_FROM_ONE),
-            longest_words=_LONGEST_WORDS,
-            requests=requests,
-        )
-        sought = self._retriever.sought(question, vector)
-        transcript_of = self.library.transcript
-        found = find_evidence(sought, ranked, transcript_of, self._retriever.embedder, speakers=scope.speakers)
-        reader = self._retriever.cross_encoder
-        if reader is None or abs(strength(found) - needed) >= _UNSURE:
-            return found
-        return read_again(sought.text, found, transcript_of, reader)
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""
@@ -221,19 +186,14 @@ class Assistant:
         findings = self.find(question, Standalone(question=question, scope=scope, leant=False))
         return self.answer(findings, list(self.write(findings)))
 
-    def _findings(
-        self,
-        question: str,
-        scope: Scope,
-        absence: Absence | None,
-        candidates: Sequence[Evidence] = (),
-        evidence: Sequence[Evidence] = (),
-    ) -> Findings:
+    def _findings(self, question: str, scope: Scope, held: Weighed | None, absence: Absence | None) -> Findings:
+        """`held` is None where nothing was looked for."""
+        evidence = held.evidence if held else ()
         return Findings(
             question=question,
             scope=scope,
-            evidence=tuple(evidence),
-            nearest=tuple(one.citation for one in candidates[:_NEAREST_SHOWN]),
+            evidence=evidence,
+            nearest=held.nearest if held else (),
             coverage=self._coverage(scope, evidence) if absence is None or absence.is_searched else _NOT_SEARCHED,
             absence=absence,
         )
@@ -244,11 +204,11 @@ class Assistant:
         return Coverage(searched=searched, with_evidence=tuple(each for each in searched if each in speaking))
 
 
-def _absence(best: float, needed: float) -> Absence | None:
-    """Why there is no answer in evidence of this strength, where so much is needed; None where there is."""
-    if best >= needed:
+def _absence(held: Weighed) -> Absence | None:
+    """Why there is no answer in what was found; None where there is."""
+    if held.is_enough:
         return None
-    return Absence.NO_ANSWER if best >= _NEAR * needed else Absence.NOT_IN_TRANSCRIPTS
+    return Absence.NO_ANSWER if held.strength >= _NEAR * held.needed else Absence.NOT_IN_TRANSCRIPTS
 
 
 def _as_wanted(found: Findings, meant: Standalone) -> Findings:

@@ -20,6 +20,8 @@ from rag.dialogue import Exchange, Feedback
 from rag.errors import KeptFileError
 from rag.keeping import free_name, read_kept, unknown, write_kept
 from rag.kept_answers import answer_from
+from rag.pseudonyms import Pseudonyms
+from rag.under_pseudonyms import answer_under
 
 CONVERSATIONS = "conversations"
 """The folder of the conversations, in the library's."""
@@ -147,6 +149,25 @@ def delete_conversation(library: Path, identity: str) -> None:
     erase_file(path)
 
 
+def conversation_under(
+    conversation: Conversation, names: Pseudonyms, transcript_of: Callable[[str], Transcript]
+) -> Conversation:
+    """The conversation with its answers under pseudonyms: to be shown, not to be kept. Raises KeptFileError."""
+    if not names:
+        return conversation
+    exchanges = [
+        each.model_copy(
+            update={
+                "question": names.text(each.question, keeps_quoted=False),
+                "answer": answer_json(answer_under(exchange_from(each, transcript_of).answer, names)),
+            }
+        )
+        for each in conversation.exchanges
+    ]
+    title = names.text(conversation.title, keeps_quoted=False)
+    return conversation.model_copy(update={"title": title, "exchanges": tuple(exchanges)})
+
+
 def conversation_markdown(conversation: Conversation) -> str:
     """The conversation as Markdown: every question, its statements, and the place of every quotation."""
     lines = [f"# {conversation.title}", "", f"{conversation.begun:%d %B %Y}", ""]
@@ -189,7 +210,11 @@ def _number(sources: dict[tuple[str, int, int], str], citation: dict[str, JsonVa
     quote = " ".join(str(citation.get("quote")).split())
     who = citation.get("speaker") or "speaker not labelled"
     consent = f" Consent: {citation['consent']}" if citation.get("consent") else ""
-    sources.setdefault(key, f"{citation.get('title')}, {who}, characters {key[1]}–{key[2]}: “{quote}”{consent}")
+    names = citation.get("names_told")
+    told = (
+        f" As said, the words tell the real name of {' and '.join(map(str, names))}." if isinstance(names, list) else ""
+    )
+    sources.setdefault(key, f"{citation.get('title')}, {who}, characters {key[1]}–{key[2]}: “{quote}”{consent}{told}")
     return list(sources).index(key) + 1
 
 

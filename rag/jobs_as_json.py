@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from corpus.as_json import Json
 from rag.answer import Citation
 from rag.as_json import citation_json, spent_json
 from rag.claims import CheckedClaim, CheckedReport
+from rag.pseudonyms import Pseudonyms
 from rag.quotation_lookup import LookedUp
-from rag.quote_collections import names_told, shown_as
+from rag.quote_finder import QuotesFound
 from rag.quotes import Quote
-from rag.spending import Spent
 
 
-def quotes_json(
-    topic: str, quotes: Sequence[Quote], pseudonyms: Mapping[str, str], spent: Spent | None
-) -> dict[str, Json]:
+def quotes_json(topic: str, found: QuotesFound, names: Pseudonyms) -> dict[str, Json]:
     """`quotes --json`."""
     return {
         "topic": topic,
-        "quotes": [quote_json(quote, pseudonyms) for quote in quotes],
-        "spent": spent_json(spent) if spent else None,
+        "quotes": [quote_json(quote, names) for quote in found.quotes],
+        "spoken_of": found.spoken_of,
+        "nearest": [citation_json(citation) for citation in found.nearest],
+        "spent": spent_json(found.spent) if found.spent else None,
     }
 
 
-def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
+def quote_json(quote: Quote, names: Pseudonyms) -> dict[str, Json]:
     """One quote: `text == text[start:end]` of its transcript. `called` is its pseudonym where the library has one."""
     place = citation_json(quote.citation)
     return {
@@ -33,8 +31,8 @@ def quote_json(quote: Quote, pseudonyms: Mapping[str, str]) -> dict[str, Json]:
         "text": quote.text,
         "readable": quote.readable,
         "participant": quote.participant,
-        "called": shown_as(quote.participant, quote.citation.speaker, pseudonyms),
-        "names_told": list(names_told(quote.text, pseudonyms)),
+        "called": names.person(quote.participant, quote.citation.speaker),
+        "names_told": list(names.names_in(quote.text)),
         "question": citation_json(quote.question) if quote.question else None,
         "score": round(quote.score, 4),
     }

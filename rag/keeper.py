@@ -17,6 +17,7 @@ from rag.conversations import (
     Conversation,
     begin_conversation,
     conversation_markdown,
+    conversation_under,
     delete_conversation,
     exchange_from,
     keep_exchanges,
@@ -27,6 +28,7 @@ from rag.conversations import (
 from rag.dialogue import Exchange
 from rag.errors import KeptFileError
 from rag.keeping import read_kept
+from rag.pseudonyms import Pseudonyms
 from rag.records import keep_record, record_of, settings_digest
 
 
@@ -89,9 +91,11 @@ class Keeper:
         conversation = open_conversation(library.path, identity)
         return conversation, [exchange_from(each, library.transcript) for each in conversation.exchanges]
 
-    def markdown(self, identity: str) -> str:
-        """A kept conversation as Markdown. Raises KeptFileError."""
-        return conversation_markdown(open_conversation(self._library().path, identity))
+    def markdown(self, identity: str, names: Pseudonyms) -> str:
+        """A kept conversation as Markdown, under pseudonyms. Raises KeptFileError."""
+        library = self._library()
+        conversation = open_conversation(library.path, identity)
+        return conversation_markdown(conversation_under(conversation, names, library.transcript))
 
     def rename(self, identity: str, title: str) -> None:
         """Give a kept conversation another title. Raises KeptFileError."""

@@ -1,4 +1,4 @@
-"""Collections of quotes kept in the library's folder `collections`, one file each, and the names they are shown under.
+"""Collections of quotes kept in the library's folder `collections`, one file each.
 
 They hold words of the transcripts: `testimony forget` erases a collection that repeats a forgotten transcript, as it does
 with conversations. A quote is kept by its span and its text: when its transcript is read anew and the
@@ -7,15 +7,12 @@ words stand elsewhere, `still_there` says so.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from corpus.beside import PSEUDONYMS
 from corpus.errors import TranscriptUnknown
 from corpus.generations import erase_file
 from corpus.transcript import Span, Transcript
@@ -32,7 +29,11 @@ class _Kept(BaseModel):
 
 
 class KeptQuote(_Kept):
-    """A quote as it was saved. `text` is what the span held then, `consent` what the metadata said of quoting."""
+    """A quote as it was saved. `text` is what the span held then, `consent` what the metadata said of quoting.
+
+    `topic` is what it was found with, `question` what the interviewer had asked before it, `time_start` its place in the
+    recording and `saved` when it was kept; those are missing in files that an earlier Testimony wrote.
+    """
 
     transcript: str
     start: int
@@ -45,6 +46,9 @@ class KeptQuote(_Kept):
     topic: str = ""
     note: str = ""
     consent: str | None = None
+    question: str = ""
+    time_start: timedelta | None = None
+    saved: datetime | None = None
 
     @property
     def span(self) -> Span:
@@ -87,7 +91,9 @@ def collection_named(library: Path, title: str, now: datetime) -> Collection:
     return next(known, None) or begin_collection(library, title, now)
 
 
-def save_quote(library: Path, collection: Collection, quote: Quote, *, topic: str = "", note: str = "") -> Collection:
+def save_quote(
+    library: Path, collection: Collection, quote: Quote, now: datetime, *, topic: str = "", note: str = ""
+) -> Collection:
     """The collection with one more quote, written at once; one that it holds already is not put in twice.
 
     Raises KeptFileError.
@@ -107,6 +113,9 @@ def save_quote(library: Path, collection: Collection, quote: Quote, *, topic: st
         topic=topic,
         note=note,
         consent=quote.citation.consent,
+        question=quote.question.quote if quote.question else "",
+        time_start=quote.citation.time_start,
+        saved=now,
     )
     return _written(library, collection.model_copy(update={"quotes": (*collection.quotes, kept)}))
 
@@ -132,50 +141,6 @@ def still_there(quote: KeptQuote, transcript_of: Callable[[str], Transcript]) ->
     except TranscriptUnknown:
         return False
     return transcript.text[quote.start : quote.end] == quote.text
-
-
-def read_pseudonyms(library: Path) -> Mapping[str, str]:
-    """What participants are to be called, by name or label in lower case; nobody when there is no such file.
-
-    Raises KeptFileError naming the line that is not two columns.
-    """
-    path = library / PSEUDONYMS
-    if not path.is_file():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeptFileError(path, f"it cannot be read ({error})") from None
-    names: dict[str, str] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or [cell.casefold() for cell in cells[:2]] == ["name", "pseudonym"]:
-            continue
-        if len(cells) < 2 or not cells[0] or not cells[1]:
-            raise KeptFileError(path, f"line {number} should be a name and a pseudonym, such as: Amara,Grace")
-        names[cells[0].casefold()] = cells[1]
-    return names
-
-
-def shown_as(participant: str, speaker: str | None, pseudonyms: Mapping[str, str]) -> str:
-    """Whom a quote is given to: the pseudonym of the participant or of the label, else the label, else the name.
-
-    >>> shown_as("amara-okafor", "Amara", {"amara": "Grace"}), shown_as("P7 (leeds)", "P7", {})
-    ('Grace', 'P7')
-    """
-    known = (pseudonyms.get(name.casefold()) for name in (participant, speaker) if name)
-    return next((name for name in known if name), None) or speaker or participant
-
-
-def names_told(text: str, pseudonyms: Mapping[str, str]) -> list[str]:
-    """The names with a pseudonym that a quote's own words tell: they are verbatim, so a person must decide on them.
-
-    >>> names_told("My name is Amara, as you know.", {"amara": "Grace", "shabnam": "Rukhsana"})
-    ['amara']
-    """
-    words = "".join(character if character.isalnum() else " " for character in text.casefold()).split()
-    held = f" {' '.join(words)} "
-    return [name for name in pseudonyms if f" {' '.join(name.replace('-', ' ').split())} " in held]
 
 
 def _written(library: Path, collection: Collection) -> Collection:

@@ -20,8 +20,10 @@ from corpus.store import Scope, Vectors
 from corpus.transcript import Span
 from models.chat import ChatModel
 from models.metering import Request
+from rag.answer import Citation
 from rag.contrary import goes_against
 from rag.evidence import ENOUGH
+from rag.evidence_search import weighed
 from rag.lexical import share_held
 from rag.nouns import noun_stems
 from rag.quote_candidates import Candidate, awkwardness, candidates_in
@@ -30,6 +32,7 @@ from rag.quotes import Length, Quote, quote_of, tone_of
 from rag.retrieval import Retriever
 from rag.searching import Ranked
 from rag.sought import Sought
+from rag.spending import Spent
 
 _PASSAGES = 20  # looked into for ten quotes; twice as many as quotes for more
 _RUN_ON = 60  # candidates that are also tried with a sentence more
@@ -53,6 +56,20 @@ class Wanted:
     scope: Scope = field(default_factory=Scope)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesFound:
+    """Quotes, the best first. Where there are none, `nearest` is what comes nearest to the topic: to read, not to use.
+
+    `spoken_of` says whether an answer on the topic would be given: where people speak of it, no quote of the wanted length may
+    still come near enough. `spent` is what finding them took of a model; None where it was asked nothing.
+    """
+
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Citation, ...] = ()
+    spoken_of: bool = True
+    spent: Spent | None = None
+
+
 class QuoteFinder:
     """Finds quotes in one library. What was asked of a model for them goes into the `requests` that a search is given."""
 
@@ -61,23 +78,25 @@ class QuoteFinder:
         self._model = model
         self._library = retriever.library
 
-    def find(
+    def look_for(
         self,
         topic: str,
         wanted: Wanted = Wanted(),  # frozen
         requests: list[Request] | None = None,
-    ) -> list[Quote]:
-        """Quotes on a topic, the best first, spread over participants; none when nobody speaks of it.
+    ) -> QuotesFound:
+        """Quotes on a topic, the best first, spread over participants; none where an answer to it would say that it is not
+        in the transcripts (`rag.evidence_search`), or where nothing near enough can be quoted.
 
-        A model, where there is one, chooses among them. Raises ModelError then.
+        A model, where there is one, chooses among what was found, and is not asked where nothing was. Raises ModelError.
         """
         vector = self._retriever.vector(topic)
-        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector, requests=requests)
-        scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted)
-        if self._model is None:
-            return [_quote(scored, i) for i in _varied(scored, wanted.top)]
-        offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
-        return chosen_by(self._model, topic, offered, wanted.top, requests)
+        held = weighed(self._retriever, topic, wanted.scope, vector, requests)
+        quotes = self._chosen(topic, vector, wanted, requests) if held.is_enough else []
+        return QuotesFound(quotes=tuple(quotes), nearest=() if quotes else held.nearest, spoken_of=held.is_enough)
+
+    def find(self, topic: str, wanted: Wanted = Wanted()) -> list[Quote]:  # frozen
+        """The quotes alone; see `look_for`."""
+        return list(self.look_for(topic, wanted).quotes)
 
     def more_like(
         self,
@@ -135,6 +154,14 @@ class QuoteFinder:
         transcript = self._library.transcript(span.transcript_id)
         transcript.quote(span)
         return quote_of(transcript, span.start, span.end, participant_at(transcript, span.start), 1.0)
+
+    def _chosen(self, topic: str, vector: Vectors, wanted: Wanted, requests: list[Request] | None) -> list[Quote]:
+        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector, requests=requests)
+        scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted)
+        if self._model is None:
+            return [_quote(scored, i) for i in _varied(scored, wanted.top)]
+        offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
+        return chosen_by(self._model, topic, offered, wanted.top, requests)
 
     def _near(
         self, seed: Span, wanted: Wanted, requests: list[Request] | None, least: float = _NEAR * ENOUGH

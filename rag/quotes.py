@@ -8,7 +8,6 @@ from corpus.sentences import sentence_spans
 from corpus.transcript import Role, Transcript, Turn
 from rag.answer import Citation, cite
 from rag.readable import readable
-from rag.spending import Spent
 from rag.words import is_negation, words_in
 
 _LOOKED_BACK = 6  # turns before a quote in which its question is looked for
@@ -54,14 +53,6 @@ class Quote:
     def text(self) -> str:
         """The words, as they were said."""
         return self.citation.quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundQuotes:
-    """Quotes, the best first, and what finding them took of a model; None where it was asked nothing."""
-
-    quotes: tuple[Quote, ...]
-    spent: Spent | None = None
 
 
 def quote_of(transcript: Transcript, start: int, end: int, participant: str, score: float) -> Quote:

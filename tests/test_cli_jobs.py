@@ -35,6 +35,8 @@ def test_every_quote_is_the_text_of_its_span_and_no_interviewers(sample_library:
 
 def test_from_one_quote_others_are_found_and_a_part_of_it_is_cut(sample_library: Path) -> None:
     library = ("--library", str(sample_library))
+    nothing = testimony_json("quotes", "nuclear fusion", *library)
+    assert (nothing["quotes"], nothing["spoken_of"], len(nothing["nearest"])) == ([], False, 3)
     first = testimony_json("quotes", "being paid in vouchers", "--top", "1", "--least-words", "30", *library)["quotes"][
         0
     ]

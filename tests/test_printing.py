@@ -11,6 +11,7 @@ from exports.answers import answers_export
 from exports.paragraph import footnoted_paragraph
 from exports.pieces import Paragraph
 from rag.answer import QUOTATION_REPAIRED, Answer, Coverage, Support
+from rag.pseudonyms import Pseudonyms
 from rag.verify import check
 from tests.rag.talks import SOURCES
 
@@ -46,6 +47,6 @@ def test_a_quotation_that_was_put_right_is_called_repaired_as_on_the_page(capsys
     )
     print_answer(answer)
     assert "(repaired)" in capsys.readouterr().out
-    assert "(repaired)" in footnoted_paragraph(answer)
-    exported = answers_export("What was paid?", [answer])
+    assert "(repaired)" in footnoted_paragraph(answer, Pseudonyms({}))
+    exported = answers_export("What was paid?", [answer], Pseudonyms({}))
     assert any(isinstance(piece, Paragraph) and piece.text.endswith("(repaired)") for piece in exported.pieces)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 
-from corpus.beside import DERIVED
+from corpus.beside import DERIVED, PSEUDONYMS
 from corpus.errors import LibraryMissing, SettingsError, TestimonyError
 from corpus.forgetting import Forgotten, forget
 from corpus.library import Library, VectorSpace, create_library, open_library
@@ -34,6 +34,7 @@ from rag.claim_check import ClaimChecker
 from rag.claim_reading import ClaimReader
 from rag.keeper import Keeper
 from rag.main_themes import FindsThemes, ThemeFinder
+from rag.pseudonyms import Pseudonyms, pseudonyms_of
 from rag.quote_finder import QuoteFinder
 from rag.reading_ahead import ReadsAhead
 from rag.reading_estimate import Estimate, estimated
@@ -74,6 +75,7 @@ class Services:
         self._assistants: dict[Choice, Assistant] = {}
         self.keeper = Keeper(self.library, lambda: datetime.now(UTC))
         self._suggested: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._names: tuple[object, Pseudonyms] = (None, Pseudonyms({}))
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -142,6 +144,18 @@ class Services:
                 read = records if len(records) <= 24 else records[:: len(records) // 24 + 1]
                 self._suggested = (versions, suggest([library.transcript(record.id) for record in read]))
             return self._suggested[1]
+
+    def names(self) -> Pseudonyms:
+        """What people are called in whatever is taken away from a page: a file, or words to paste.
+
+        Worked out again when the file of pseudonyms or the library has changed. Raises KeptFileError and LibraryError.
+        """
+        with self._lock:
+            library, file = self.library(), self.settings.library / PSEUDONYMS
+            made_of = (file.stat().st_mtime_ns, library.state()) if file.is_file() else None
+            if made_of != self._names[0]:
+                self._names = (made_of, pseudonyms_of(library))
+            return self._names[1]
 
     # -- choosing -----------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from rag.assistant import Assistant
 from rag.claims import CheckedReport
 from rag.dialogue import Exchange
 from rag.main_themes import MainThemes
-from rag.quotes import FoundQuotes
+from rag.quote_finder import QuotesFound
 from rag.reading_estimate import Estimate
 from rag.stances import ReadTheme
 from rag.whole_corpus import ThemeCount
@@ -90,7 +90,7 @@ class PageState:
     uploads: int = 0
     said: tuple[tuple[str, str], ...] = ()
     correcting: str | None = None
-    finding: Work[FoundQuotes] | None = None
+    finding: Work[QuotesFound] | None = None
     none_found: str = ""
     checking: Work[CheckedReport] | None = None
     report_file: bytes | None = None

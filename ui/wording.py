@@ -36,7 +36,7 @@ def reference(citation: Citation) -> str:
     said = f"“{' '.join(citation.quote.split())}”"
     time = f", at {clock(citation.time_start)}" if citation.time_start is not None else ""
     place = f"{citation.title}{time}, characters {citation.span.start}–{citation.span.end}"
-    source = with_condition(place, citation.consent)
+    source = with_condition(place, citation.consent, citation.tells)
     return f"{said} ({citation.speaker or UNLABELLED.lower()}, {source})"
 
 

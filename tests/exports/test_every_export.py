@@ -26,6 +26,7 @@ from exports.theme_tables import counts_table, main_themes_table, read_table
 from rag.answer import Answer, Citation, Coverage, Statement, Support, cite
 from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
 from rag.main_themes import MainTheme, MainThemes, SaidBy
+from rag.pseudonyms import Pseudonyms
 from rag.quotation_lookup import look_up_all
 from rag.quote_collections import Collection, KeptQuote
 from rag.quotes import quote_of
@@ -34,6 +35,7 @@ from rag.stances import ReadTheme, ReadVoice, Said, Stance
 from rag.whole_corpus import ThemeCount, Voice
 from tests.rag.talks import BERYL, OLWEN
 
+NOBODY = Pseudonyms({})
 AGREED = {"beryl": "quote with pseudonym", "olwen": "quote after checking"}
 TALKS = {one.id: replace(one, meta={"consent": AGREED[one.id]}) for one in (BERYL, OLWEN)}
 
@@ -78,15 +80,15 @@ def checked() -> CheckedReport:
     return CheckedReport(text=report, claims=(claim,), set_aside=(), quotations=quotations, searched=tuple(TALKS))
 
 
-def found() -> Export:
+def found(names: Pseudonyms = NOBODY) -> Export:
     quotes = [
         quote_of(TALKS[one.span.transcript_id], one.span.start, one.span.end, "", 1.0)
         for one in (TWELVE, TAXI, LISTENED)
     ]
-    return quotes_export("being paid", quotes, {})
+    return quotes_export("being paid", quotes, names)
 
 
-def collected() -> Export:
+def collected(names: Pseudonyms = NOBODY) -> Export:
     kept = tuple(
         KeptQuote(
             transcript=one.span.transcript_id,
@@ -101,12 +103,12 @@ def collected() -> Export:
         )
         for one in (TWELVE, TAXI, LISTENED)
     )
-    return collection_export(Collection(id="pay", title="Pay", begun=datetime.now(UTC), quotes=kept), {})
+    return collection_export(Collection(id="pay", title="Pay", begun=datetime.now(UTC), quotes=kept), names)
 
 
 EXPORTS = {
-    "answer": lambda: answers_export("Pay", [answer()]),
-    "report": lambda: report_export(checked()),
+    "answer": lambda names=NOBODY: answers_export("Pay", [answer()], names),
+    "report": lambda names=NOBODY: report_export(checked(), names),
     "quotes": found,
     "collection": collected,
 }
@@ -152,20 +154,28 @@ def test_tables_of_themes_and_a_paragraph_to_paste_carry_it_too() -> None:
     )
     for table in (
         main_themes_table(
-            MainThemes(themes=(theme,), participants=("Ana", "Ben"), transcripts=2, passages=1, others=0)
+            MainThemes(themes=(theme,), participants=("Ana", "Ben"), transcripts=2, passages=1, others=0), NOBODY
         ),
-        counts_table([ThemeCount(theme="taxis", voices=(speaking, silent))]),
-        read_table([read]),
+        counts_table([ThemeCount(theme="taxis", voices=(speaking, silent))], NOBODY),
+        read_table([read], NOBODY),
     ):
         rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
         assert [(row["words"], row["consent"]) for row in rows if row["words"]] == [(TAXI.quote, AGREED["beryl"])]
-    assert footnoted_paragraph(answer()).endswith("Consent: quote after checking.")
+    assert footnoted_paragraph(answer(), NOBODY).endswith("Consent: quote after checking.")
+
+
+def test_slides_of_an_answer_say_what_the_words_stand_under_but_not_that_they_are_summed_up() -> None:
+    summed, *others = answer().statements
+    against = [replace(one, heading="Says the contrary") for one in others]
+    told = replace(answer(), statements=(replace(summed, heading="Summary"), *against))
+    shown = answers_export("Pay", [told], NOBODY).quotes
+    assert [one.held_against for one in shown] == ["", "", "Says the contrary"]
 
 
 def test_a_checked_report_as_markdown_keeps_its_headings_and_says_in_bold_what_each_part_is() -> None:
     heading = SetAside(text="# Findings", start=0, end=10, reason=Aside.HEADING)
     report = replace(checked(), set_aside=(heading,))
-    told = written(report_export(report), ".md").decode()
+    told = written(report_export(report, NOBODY), ".md").decode()
     assert "\n## Findings\n" in told
     assert "**Claim:** Everybody paid for a taxi.\n\n**Passages to read.** Nobody judged it.\n" in told
     assert "1 claim (1 with passages to read) and 1 quotation (1 altered) held against 2 interviews" in told

@@ -23,6 +23,7 @@ from exports.slides import parts_of
 from exports.tables import as_cell, words_of_cell
 from exports.word import annotated
 from exports.wording import UNLABELLED
+from rag.pseudonyms import Pseudonyms
 from rag.quotes import quote_of
 from tests.rag.talks import BERYL
 
@@ -235,10 +236,28 @@ def test_a_pasted_text_becomes_a_word_file_with_comments() -> None:
 def test_a_pseudonym_stands_for_the_name_in_every_place_of_a_file() -> None:
     turn = next(turn for turn in BERYL.turns if turn.speaker and turn.role != "interviewer")
     quote = quote_of(BERYL, turn.start, turn.end, turn.speaker or "", 1.0)
-    export = quotes_export("pay", [quote], {(turn.speaker or "").casefold(): "Grace"})
+    export = quotes_export("pay", [quote], Pseudonyms({(turn.speaker or "").casefold(): "Grace"}))
     (shown,) = export.quotes
     assert (shown.words, shown.who, shown.place) == (BERYL.text[turn.start : turn.end], "Grace", "Interview")
     assert turn.speaker not in [cell for row in export.table.rows for cell in row]
+
+
+def test_a_workbooks_rows_hold_their_wrapped_words_and_its_pages_repeat_the_header() -> None:
+    long = "They wrote it on the envelope and nobody asked. " * 6
+    table = Table(heading="Pay", header=("words", "start"), rows=((long, "1"), ("Short.\nAnd so.", "2")))
+    book = openpyxl.load_workbook(io.BytesIO(written(Export(title="Pay", pieces=(), table=table), ".xlsx")))
+    sheet = book.worksheets[0]
+    heights = [sheet.row_dimensions[at].height for at in (1, 2, 3)]
+    assert heights[1] >= 15 * len(long) / sheet.column_dimensions["A"].width
+    assert (heights[0], heights[2]) == (15, 30)
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("A2", "$1:$1", "A1:B3")
+    assert (book.properties.title, book.properties.creator) == ("Pay", "Testimony")
+
+
+def test_the_same_source_has_one_footnote_in_markdown() -> None:
+    twice = tuple(Paragraph(text=f"“{WORDS[0]}”", sources=(quoted(WORDS[0]),)) for _ in range(2))
+    told = written(replace(export_of(WORDS[0]), pieces=twice), ".md").decode()
+    assert (told.count("[^1]"), told.count("[^2]"), told.count("[^1]: ")) == (3, 0, 1)
 
 
 @pytest.mark.parametrize("ending", [".docx", ".md", ".pptx", ".csv", ".xlsx"])

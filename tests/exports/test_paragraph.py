@@ -7,6 +7,7 @@ from datetime import timedelta
 from corpus.transcript import Role, Span
 from exports.paragraph import footnoted_paragraph
 from rag.answer import Answer, Citation, Coverage, Statement, Support
+from rag.pseudonyms import Pseudonyms
 
 
 def cited(start: int, speaker: str | None = "Beryl", time: timedelta | None = None) -> Citation:
@@ -30,7 +31,7 @@ def test_statements_carry_numbers_and_every_source_stands_once_below() -> None:
         ),
         coverage=Coverage(searched=("beryl-hope",), with_evidence=("beryl-hope",)),
     )
-    paragraph, sources = footnoted_paragraph(answer).split("\n\n")
+    paragraph, sources = footnoted_paragraph(answer, Pseudonyms({})).split("\n\n")
     assert paragraph == "It came late. [1] Both say so. [2][1] Nobody minded. (not verified)"
     first, second = sources.split("\n")
     assert first == "[1] Beryl, Beryl Hope, 4:12, beryl-hope, characters 40–49."

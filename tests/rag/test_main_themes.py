@@ -19,6 +19,7 @@ from rag.clusters import clusters_of, k_means
 from rag.main_themes import MainThemes, ThemeFinder, stretches_of, themes_in
 from rag.main_themes_reply import heading, limits_of, main_themes_json
 from rag.nouns import as_written, noun_stems, stem_of
+from rag.pseudonyms import Pseudonyms
 from rag.retrieval import Retriever
 from rag.theme_names import Said, names_for
 from rag.whole_questions import asks_for_themes
@@ -112,7 +113,7 @@ def test_the_same_library_gives_the_same_themes(tmp_path: Path) -> None:
 def test_json_and_rows_carry_the_denominator_with_every_count() -> None:
     told = main_themes_json(found())
     assert told["participants"] == 3
-    rows = main_themes_table(found()).rows
+    rows = main_themes_table(found(), Pseudonyms({})).rows
     assert rows
     assert {row[2] for row in rows} == {"3"}
 

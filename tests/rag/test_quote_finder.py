@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +13,19 @@ from corpus.library import Library
 from corpus.sentences import sentence_spans
 from corpus.store import Scope
 from corpus.transcript import Role, Span
+from exports.quotes import collection_export
+from rag.assistant import Assistant
 from rag.errors import KeptFileError
+from rag.evidence import needed_for
+from rag.evidence_search import weighed
+from rag.extractive import ExtractiveWriter
+from rag.pseudonyms import Pseudonyms, read_pseudonyms
 from rag.quote_collections import (
     begin_collection,
     collection_named,
     delete_collection,
     drop_quote,
     list_collections,
-    read_pseudonyms,
     save_quote,
     still_there,
 )
@@ -64,6 +70,34 @@ WANTED = Wanted(top=6, length=Length(least=8, most=40))
 
 def test_where_nobody_speaks_of_it_nothing_is_offered(finder: QuoteFinder) -> None:
     assert finder.find("xylophones zithers", WANTED) == []
+
+
+@pytest.mark.parametrize("topic", ["the organ of parliament and its upper chamber", "the ferry money"])
+def test_quotes_are_offered_only_where_an_answer_would_be_given(
+    finder: QuoteFinder, library: Library, topic: str
+) -> None:
+    found = finder.look_for(topic, WANTED)
+    answer = Assistant(Retriever(library, WordHashEmbedder()), ExtractiveWriter()).ask(topic)
+    assert found.spoken_of is answer.found is bool(found.quotes)
+    assert found.nearest == (() if found.quotes else answer.nearest)
+    assert bool(found.nearest) is not bool(found.quotes)
+
+
+def test_a_subject_of_a_word_or_two_that_is_said_needs_less_than_one_that_is_only_near(library: Library) -> None:
+    retriever = Retriever(library, WordHashEmbedder())
+
+    def eased(topic: str) -> float:
+        held = weighed(retriever, topic, Scope(), retriever.vector(topic))
+        return round(needed_for(retriever.unspoken(topic)) - held.needed, 3)
+
+    assert eased("organ") == eased("choir Sundays") == 0.15
+    assert eased("organ worry") == eased("zither") == eased("the organ, the choir and Sundays") == 0.0
+
+
+def test_a_model_is_not_asked_to_choose_where_nobody_speaks_of_it(library: Library) -> None:
+    model = Choosing("1")
+    assert not QuoteFinder(Retriever(library, WordHashEmbedder()), model).find("the ferry xylophone zither", WANTED)
+    assert not model.sent
 
 
 def test_quotes_are_whole_sentences_of_one_participant_cut_from_the_transcript(
@@ -155,8 +189,8 @@ def test_without_a_question_before_it_there_is_none() -> None:
 
 def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
     collection = begin_collection(tmp_path, "Money, and  the lack of it", NOW)
-    saved = save_quote(tmp_path, collection, some_quote(), topic="pay")
-    saved = save_quote(tmp_path, saved, some_quote())
+    saved = save_quote(tmp_path, collection, some_quote(), NOW, topic="pay")
+    saved = save_quote(tmp_path, saved, some_quote(), NOW)
     assert list_collections(tmp_path) == [saved]
     assert len(saved.quotes) == 1
     assert saved.quotes[0].text == some_quote().text
@@ -169,12 +203,31 @@ def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
         delete_collection(tmp_path, saved.id)
 
 
+def test_a_collection_keeps_when_and_with_what_a_quote_was_found_and_an_old_file_still_opens(tmp_path: Path) -> None:
+    saved = save_quote(tmp_path, begin_collection(tmp_path, "Money", NOW), some_quote(), NOW, topic="being paid")
+    (collection,) = list_collections(tmp_path)
+    (kept,) = collection.quotes
+    assert (kept.saved, kept.topic) == (NOW, "being paid")
+    assert kept.question == "Would fifty pounds a day have been fair, do you think?"
+    export = collection_export(collection, Pseudonyms({}))
+    assert export.quotes[0].below == (f"Asked: {kept.question}", "Saved on 24 November 2026, found with “being paid”")
+    row = dict(zip(export.table.header, export.table.rows[0], strict=True))
+    assert (row["question"], row["topic"], row["saved"]) == (kept.question, "being paid", "2026-11-24 09:00")
+    path = tmp_path / "collections" / f"{saved.id}.json"
+    old = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("saved", "question", "time_start"):
+        del old["quotes"][0][name]
+    path.write_text(json.dumps(old), encoding="utf-8")
+    ((older,),) = [one.quotes for one in list_collections(tmp_path)]
+    assert (older.text, older.saved, older.question) == (kept.text, None, "")
+
+
 def test_forgetting_an_interview_leaves_none_of_its_words_in_any_collection(
     library: Library, finder: QuoteFinder
 ) -> None:
     collection = begin_collection(library.path, "Ferries", NOW)
     for quote in finder.find("the ferry money", WANTED):
-        collection = save_quote(library.path, collection, quote)
+        collection = save_quote(library.path, collection, quote, NOW)
     forget(library, ["ada"])
     left = "".join(path.read_text(encoding="utf-8") for path in (library.path / "collections").glob("*.json"))
     assert "every week and the office lost the forms" not in left

@@ -18,6 +18,7 @@ from rag.conversations import (
     add_exchange,
     begin_conversation,
     conversation_markdown,
+    conversation_under,
     delete_conversation,
     list_conversations,
     open_conversation,
@@ -28,6 +29,7 @@ from rag.errors import KeptFileError
 from rag.extractive import ExtractiveWriter
 from rag.generated import judged
 from rag.minutes import Minutes
+from rag.pseudonyms import Pseudonyms
 from rag.records import AnswerRecord, keep_record, record_of
 from rag.refining import narrowed, shortened
 from rag.replay import replay, replay_json
@@ -157,6 +159,11 @@ def test_a_conversation_is_kept_listed_renamed_exported_and_deleted(tmp_path: Pa
     assert "# Money" in page
     assert "Beryl said “I never went back to Harrogate” [1]" in page
     assert "Beryl Stott, Beryl, characters" in page
+    under = conversation_under(open_conversation(tmp_path, begun.id), Pseudonyms({"beryl": "Grace"}), transcript_of)
+    renamed = conversation_markdown(under)
+    assert "Grace said “I never went back to Harrogate” [1]" in renamed
+    assert "Interview, Grace, characters" in renamed
+    assert "Beryl" not in renamed
     delete_conversation(tmp_path, begun.id)
     assert list_conversations(tmp_path) == []
     with pytest.raises(KeptFileError):

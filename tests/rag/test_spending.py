@@ -31,6 +31,7 @@ from rag.followups import Standalone
 from rag.generated import GeneratedWriter
 from rag.jobs_as_json import check_json, quotes_json
 from rag.kept_answers import answer_from
+from rag.pseudonyms import Pseudonyms
 from rag.quote_finder import QuoteFinder, Wanted
 from rag.quotes import Length
 from rag.reading_estimate import Estimate, estimate_sentence
@@ -174,7 +175,7 @@ def test_a_check_costs_the_ranking_and_every_reading_and_nothing_of_what_is_kept
         unranked = ClaimChecker(Retriever(library, EMBEDDER)).check(CLAIM)
     assert report.spent is not None
     assert check_json(report)["spent"] == answer_json(replace(NOTHING, spent=report.spent))["spent"]
-    (first, *_) = report_export(report).pieces
+    (first, *_) = report_export(report, Pseudonyms({})).pieces
     assert isinstance(first, Paragraph)
     assert first.text.endswith(f"It took {spent_in_words(report.spent)}.")
     print_report(report)
@@ -189,22 +190,25 @@ def test_quotes_cost_the_ranking_and_the_choice(tmp_path: Path) -> None:
     with ScriptedEndpoint(bill) as endpoint:
         chat = chat_at(endpoint)
         finder = QuoteFinder(Retriever(library, EMBEDDER, reranker=ModelReranker(chat)), chat)
-        quotes = finder.find("the ferry", Wanted(length=Length(least=3)), requests)
+        found = finder.look_for("the ferry", Wanted(length=Length(least=3)), requests)
         chosen = len(requests)
-        finder.more_like(quotes[0].citation.span, requests=requests)
-    assert [one.prompt for one in requests] == ["rank@1", "choose-quotes@1", "rank@1"]
-    assert chosen == 2
+        finder.more_like(found.quotes[0].citation.span, requests=requests)
+    assert [one.prompt for one in requests] == ["rank@1", "rank@1", "choose-quotes@1", "rank@1"]
+    assert chosen == 3
     paid = spent_on(requests, PRICES)
     bill.assert_paid_with(paid)
     assert paid is not None
-    assert quotes_json("the ferry", quotes, {}, paid)["spent"] == answer_json(replace(NOTHING, spent=paid))["spent"]
-    assert quotes_json("the ferry", quotes, {}, None)["spent"] is None
+    told = quotes_json("the ferry", replace(found, spent=paid), Pseudonyms({}))
+    assert told["spent"] == answer_json(replace(NOTHING, spent=paid))["spent"]
+    assert quotes_json("the ferry", found, Pseudonyms({}))["spent"] is None
 
 
 def test_the_cost_is_shown_exported_kept_and_read_again(capsys: pytest.CaptureFixture[str]) -> None:
     answer = replace(NOTHING, spent=spent(1_000, 100, PRICES))
     said = "1,000 tokens sent, 100 received, about GBP 0.0030"
-    (*_, last) = [piece for piece in answers_export("When?", [answer]).pieces if isinstance(piece, Paragraph)]
+    (*_, last) = [
+        piece for piece in answers_export("When?", [answer], Pseudonyms({})).pieces if isinstance(piece, Paragraph)
+    ]
     assert f"It took {said}." in last.text
     print_answer(answer)
     assert capsys.readouterr().out.rstrip().endswith(f"It took {said}.")

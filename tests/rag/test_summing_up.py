@@ -23,6 +23,7 @@ from models.openai_api import OpenAIChat
 from rag.answer import Answer, Support
 from rag.as_json import answer_json
 from rag.corpus_reading import ReadsByModel
+from rag.pseudonyms import Pseudonyms
 from rag.reading_estimate import Estimate, estimate_sentence, estimated
 from rag.reading_reply import counts_sentence, reading_answer, reading_json
 from rag.records import keep_record, record_of_reading
@@ -166,7 +167,7 @@ def test_an_honest_summary_is_verified_cited_and_stands_before_what_is_told_by_r
     told = reading_json(one)["summary"]
     assert isinstance(told, dict)
     assert [each["text"] for each in told["statements"]] == [each.text for each in one.summary.statements]  # type: ignore[union-attr, index, call-overload]
-    written = markdown(answers_export("Was it late?", [answer])).decode()
+    written = markdown(answers_export("Was it late?", [answer], Pseudonyms({}))).decode()
     assert written.index(SUMMARY) < written.index(first.text) < written.index("Says it")
 
 

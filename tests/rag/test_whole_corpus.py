@@ -16,6 +16,7 @@ from exports.answers import answers_export
 from exports.pieces import Paragraph
 from rag.answer import Answer, cite
 from rag.corpus_reply import corpus_answer, count_json, limits_of, sentence
+from rag.pseudonyms import Pseudonyms
 from rag.retrieval import Retriever
 from rag.speaking import Spoken, scores, strength
 from rag.spoken_windows import hear
@@ -163,4 +164,6 @@ def test_a_count_cannot_be_read_without_its_reservation_and_calls_people_by_thei
 
 def _paragraphs_of(answer: Answer) -> list[str]:
     """Our words in its export."""
-    return [piece.text for piece in answers_export("?", [answer]).pieces if isinstance(piece, Paragraph)]
+    return [
+        piece.text for piece in answers_export("?", [answer], Pseudonyms({})).pieces if isinstance(piece, Paragraph)
+    ]

@@ -12,6 +12,7 @@ from exports.files import written
 from exports.reports import report_export
 from rag.answer import Citation
 from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
+from rag.pseudonyms import Pseudonyms
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words
@@ -85,9 +86,9 @@ def test_the_annotated_report_holds_verdict_and_source_and_nothing_that_acts() -
         evidence=(ClaimEvidence(citation=citation, participant="Ana", bearing=Bearing.FOR, score=0.5),),
     )
     report = CheckedReport(text="Ana was paid.", claims=(claim,), set_aside=(), quotations=(), searched=("t",))
-    (row,) = csv.DictReader(io.StringIO(written(report_export(report), ".csv").decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(written(report_export(report, Pseudonyms({})), ".csv").decode("utf-8-sig")))
     assert (row["verdict"], row["bearing"], row["start"]) == ("Partly supported", "For", "1")
     assert row["words"].startswith("'=1")
-    annotated = written(report_export(report), ".md").decode()
+    annotated = written(report_export(report, Pseudonyms({})), ".md").decode()
     assert "**Partly supported.** One says so." in annotated
     assert "<img" not in annotated.replace("\\<", "")

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.store import Scope
 from exports.tables import table_csv
 from exports.theme_tables import read_table
+from rag.pseudonyms import Pseudonyms
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.reading import ScriptedReader, labelling, summary
 from tests.ui.page import filled, gone_to, opened, texts
@@ -146,13 +147,17 @@ def test_what_was_read_is_put_away_when_an_interview_is_forgotten(tmp_path: Path
     assert state.reading is None
 
 
-def test_the_table_to_download_holds_every_verified_quote(tmp_path: Path) -> None:
+def test_the_table_to_download_holds_the_summary_and_every_verified_quote(tmp_path: Path) -> None:
     behind = filled(tmp_path / "lib", INTERVIEWS, ScriptedReader(SAYS))
     from ui.manner import Choice
 
     read = behind.reader(Choice()).read([THEME], Scope())
-    rows = list(csv.DictReader(io.StringIO(table_csv(read_table(read)).decode("utf-8-sig"))))
-    assert [(row["participant"], row["stance"], row["words"]) for row in rows] == [
+    rows = list(csv.DictReader(io.StringIO(table_csv(read_table(read, Pseudonyms({}))).decode("utf-8-sig"))))
+    (summary,) = [statement for one in read for statement in (one.summary.statements if one.summary else ())]
+    assert [(row["summary"], row["support"], row["words"]) for row in rows if row["summary"]] == [
+        (summary.text, summary.support.value, summary.citations[0].quote)
+    ]
+    assert [(row["participant"], row["stance"], row["words"]) for row in rows if not row["summary"]] == [
         ("Ana Petrova", "says", ANA),
         ("Ben", "contrary", BEN),
         ("Carys", "", ""),

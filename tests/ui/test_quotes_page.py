@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from exports.files import written
 from exports.quotes import collection_export
+from rag.pseudonyms import Pseudonyms
 from rag.quote_collections import Collection, KeptQuote, list_collections
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
@@ -46,7 +47,10 @@ def test_a_topic_gives_quotes_of_participants_each_opened_at_its_words(tmp_path:
 def test_where_no_quote_is_found_the_page_says_what_was_looked_for_and_claims_no_more(tmp_path: Path) -> None:
     app = found(filled(tmp_path / "lib", INTERVIEWS), "thermonuclear plasma confinement")
     assert not app.exception
-    assert "No quote of 6 to 25 words comes near enough to this. Try another length, or other words" in texts(app)
+    assert "This is not in the transcripts." in texts(app)
+    assert "What comes nearest, to read and not to use:" in texts(app)
+    app.button(key="cite-voice-near-1-0").click().run()
+    assert f"“{shown_words(app)}”" in texts(app)
     app.text_input(key="topic").set_value(TOPIC)
     app.segmented_control(key="length").set_value("Long")
     app.segmented_control(key="tone").set_value("Approving")
@@ -102,7 +106,7 @@ def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:
         participant="p",
     )
     collection = Collection(id="c", title="# T", begun=datetime.now(UTC), quotes=(kept,))
-    export = collection_export(collection, {})
+    export = collection_export(collection, Pseudonyms({}))
     (row,) = csv.DictReader(io.StringIO(written(export, ".csv").decode("utf-8-sig")))
     page = written(export, ".md").decode()
     assert row["quote"].startswith("'=HYPERLINK(1) <img")

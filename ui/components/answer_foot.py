@@ -9,17 +9,22 @@ import streamlit as st
 from exports.paragraph import footnoted_paragraph
 from rag.answer import Answer
 from rag.dialogue import Feedback
+from rag.pseudonyms import Pseudonyms
 from ui.components.links import show_link
 
 _NOTE_CHARS = 1_000
 
 
 def show_foot(
-    answer: Answer, feedback: Feedback | None, key: str, link_of: Callable[[], Mapping[str, str] | None]
+    answer: Answer,
+    feedback: Feedback | None,
+    key: str,
+    names: Pseudonyms,
+    link_of: Callable[[], Mapping[str, str] | None],
 ) -> Feedback | None:
     """Draw it; what the person thinks of the answer now. A second click on a judgement takes it back.
 
-    `link_of` gives the query of the answer's address, where it has one; it is asked when somebody wants it.
+    What is there to paste is under the pseudonyms of `names`. `link_of` gives the query of the answer's address, where it has one; it is asked when somebody wants it.
     """
     with st.container(key=f"foot-{key}", horizontal=True, gap="small", vertical_alignment="center"):
         useful = _judged(True, feedback, key)
@@ -29,7 +34,7 @@ def show_foot(
                 feedback = _noted(feedback, key)
         if answer.found:
             with st.popover("Copy all", key=f"copy-{key}", type="tertiary", icon=":material/content_copy:"):
-                st.code(footnoted_paragraph(answer), language=None, wrap_lines=True)
+                st.code(footnoted_paragraph(answer, names), language=None, wrap_lines=True)
         menu = st.popover("Link", key=f"link-{key}", type="tertiary", icon=":material/link:", on_change="rerun")
         if menu.open:
             with menu:

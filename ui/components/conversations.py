@@ -153,7 +153,7 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
         _or_say(partial(rename_kept, services, conversation))
         st.rerun()  # the list above has the old name
     with st.container(key=f"downloads-of-{number}", horizontal=True, gap="small"):
-        _show_downloads(conversation)
+        _or_say(partial(_show_downloads, services, conversation))
     address = {"conversation": conversation.kept} if conversation.kept else None
     show_link(address, "Address for a colleague who uses the same library")
     st.button(
@@ -166,11 +166,12 @@ def _show_menu(services: Services, conversation: Conversation, state: PageState)
     )
 
 
-def _show_downloads(conversation: Conversation) -> None:
+def _show_downloads(services: Services, conversation: Conversation) -> None:
+    names = services.names()
     answers = [asking.answer for asking in conversation.exchanges if asking.answer is not None]
     show_downloads(
-        conversation.title,
-        partial(answers_export, conversation.title, answers),
+        names.text(conversation.title, keeps_quoted=False),
+        partial(answers_export, conversation.title, answers, names),
         f"conversation-{conversation.number}",
     )
 

@@ -13,6 +13,7 @@ from exports.theme_tables import main_themes_table
 from rag.answer import Citation
 from rag.main_themes import MainThemes
 from rag.main_themes_reply import heading, how_many, limits_of
+from rag.pseudonyms import Pseudonyms
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 
@@ -25,7 +26,7 @@ class ThemeDoes:
     count: Callable[[str], None]
 
 
-def show_main_themes(found: MainThemes, does: ThemeDoes, open_now: Citation | None) -> None:
+def show_main_themes(found: MainThemes, does: ThemeDoes, open_now: Citation | None, names: Pseudonyms) -> None:
     """Draw the themes, their quotes folded away."""
     st.text(heading(found), width="stretch")
     for number, theme in enumerate(found.themes):
@@ -52,7 +53,7 @@ def show_main_themes(found: MainThemes, does: ThemeDoes, open_now: Citation | No
         st.caption(limits_of(found))
         st.download_button(
             "Themes (.csv)",
-            data=lambda: table_csv(main_themes_table(found)),
+            data=lambda: table_csv(main_themes_table(found, names)),
             file_name="themes.csv",
             mime="text/csv",
             key="export-came-up",

@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from exports.quotes import when_and_how_kept
 from rag.quote_collections import KeptQuote
 from rag.quotes import Quote
 from ui.components.answers import show_chip
@@ -59,8 +60,12 @@ def show_kept(kept: KeptQuote, key: str, *, there: bool, drop: Callable[[], None
     """Draw a quote of a collection; `there` is no where its transcript was read anew and the words moved or went."""
     with st.container(key=f"quote-kept-{key}", gap="xsmall"):
         st.text(f"“{kept.text}”", width="stretch")
+        if kept.question:
+            st.caption(f"Asked: {as_label(kept.question, most=160)}")
         consent = f" · Consent: {as_label(kept.consent, most=40)}" if kept.consent else ""
         st.caption(f"{as_label(kept.speaker or UNLABELLED)} · {as_label(kept.title, most=60)}{consent}")
+        if told := when_and_how_kept(kept):
+            st.caption(as_label(told, most=160))
         if not there:
             st.badge("Moved or gone", icon=":material/help:", color="orange", help="Find the words again before use.")
         with st.container(horizontal=True, gap="xsmall"):

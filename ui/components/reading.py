@@ -9,6 +9,7 @@ import streamlit as st
 
 from exports.tables import table_csv
 from exports.theme_tables import read_table
+from rag.pseudonyms import Pseudonyms
 from rag.reading_estimate import Estimate, estimate_sentence
 from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
 from rag.spending import Prices, spent_in_words, spent_on
@@ -26,10 +27,12 @@ PEOPLE = 12
 """Participants shown with their words at a time."""
 
 
-def show_reading(state: PageState, manner: Manner, prices: Prices | None, read_on: Callable[[], None]) -> None:
+def show_reading(
+    state: PageState, manner: Manner, names: Pseudonyms, prices: Prices | None, read_on: Callable[[], None]
+) -> None:
     """Draw the estimate with the button that begins, or the reading as far as it is. `read_on` begins, and goes on.
 
-    `prices` are what the endpoint charges, where that is known.
+    `names` are those under which its table is written, `prices` what the endpoint charges, where that is known.
     """
     work = state.reading
     if work is None:
@@ -46,7 +49,7 @@ def show_reading(state: PageState, manner: Manner, prices: Prices | None, read_o
         told = dict.fromkeys(counts_sentence(one) for one in work.result if not one.complete)
         st.warning("\n\n".join(as_label(each) for each in told), icon=":material/warning:")
         st.button("Read what is missing", key="read-on", type="primary", on_click=read_on)
-    _show_read(work.result, state, prices)
+    _show_read(work.result, state, names, prices)
 
 
 def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -> None:
@@ -65,7 +68,7 @@ def _show_estimate(one: Estimate, manner: Manner, read_on: Callable[[], None]) -
         st.button(label, key="read-on", type="primary", icon=":material/play_circle:", on_click=read_on)
 
 
-def _show_read(read: Sequence[ReadTheme], state: PageState, prices: Prices | None) -> None:
+def _show_read(read: Sequence[ReadTheme], state: PageState, names: Pseudonyms, prices: Prices | None) -> None:
     show_read_chart(read)
     took = spent_on([each for one in read for each in one.all_requests], prices)
     this_time = f" This time it took {as_label(spent_in_words(took))}." if took else ""
@@ -74,7 +77,9 @@ def _show_read(read: Sequence[ReadTheme], state: PageState, prices: Prices | Non
         "who the contrary is the model’s judgement, and it may overlook somebody. “Not asked” means that it found no "
         f"question of the interviewer’s about the theme.{this_time}"
     )
-    show_read_table(read, partial(show_download, lambda: table_csv(read_table(read)), "themes-read.csv", "export-read"))
+    show_read_table(
+        read, partial(show_download, lambda: table_csv(read_table(read, names)), "themes-read.csv", "export-read")
+    )
     _show_theme(read[choose_theme([one.theme for one in read], "read-theme")], state)
 
 

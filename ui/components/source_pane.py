@@ -9,6 +9,7 @@ import streamlit as st
 
 from corpus.transcript import Transcript
 from rag.answer import Citation
+from rag.pseudonyms import Pseudonyms
 from ui.components.blocks import blocks_around
 from ui.components.player import show_player
 from ui.components.transcript_view import show_transcript
@@ -20,12 +21,16 @@ PANE_HEIGHT = 430
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leads:
-    """Where a person can go from the pane: another number, the whole transcript (`page` with `query`), its recording, or away."""
+    """Where a person can go from the pane: another number, the whole transcript (`page` with `query`), its recording, or away.
+
+    `names` are those under which its words are copied.
+    """
 
     show: Callable[[int], None]
     close: Callable[[], None]
     page: st.Page
     query: Mapping[str, str]
+    names: Pseudonyms
     recording: Recording | None = None
 
 
@@ -53,7 +58,7 @@ def show_source(citation: Citation, number: int, of: int, transcript: Transcript
                 leads.page, label="Open whole transcript", icon=":material/article:", query_params=dict(leads.query)
             )
             with st.popover("Copy", icon=":material/content_copy:", type="tertiary", key="copy"):
-                st.code(reference(citation), language=None, wrap_lines=True)
+                st.code(reference(leads.names.citation(citation)), language=None, wrap_lines=True)
         if leads.recording is not None and citation.time_start is not None:
             show_player(leads.recording, citation.time_start, key="play")
 

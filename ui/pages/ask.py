@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import LibraryMissing, TestimonyError
-from corpus.library import Library
 from corpus.records import TranscriptRecord
 from rag.dialogue import Feedback
 from ui.addresses import address, answer_address
@@ -42,6 +41,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        services.names()  # a file of them that cannot be read is said before anything is shown to be taken away
         manner = services.manner(state.choice)
     except LibraryMissing:
         records = []
@@ -103,7 +103,7 @@ def _show_conversation(
             state.filters = choose_scope(state.filters, records, state.clear_filters)
     beside = right.empty()
     if state.opened:
-        _show_source(beside, services.library(), state, transcript_page)
+        _show_source(beside, services, state, transcript_page)
     *before, last = state.conversation.exchanges
     for exchange, asking in enumerate(before):
         label, sought = as_label(asking.question, most=90), exchange == state.sought
@@ -136,7 +136,9 @@ def _show_exchange(
     show_exchange(asking, exchange, opened, does, records)
     if asking.exchange is not None:  # answered, or stopped with something verified
         link = partial(_link, asking, exchange, state)
-        judged = show_foot(asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", link)
+        judged = show_foot(
+            asking.exchange.answer, asking.feedback, f"{state.conversation.number}-{exchange}", services.names(), link
+        )
         if judged != asking.feedback:
             _judge(services, asking, judged, state)
 
@@ -157,12 +159,13 @@ def _judge(services: Services, asking: Asking, judged: Feedback | None, state: P
     st.rerun()
 
 
-def _show_source(beside: DeltaGenerator, library: Library, state: PageState, transcript_page: st.Page) -> None:
+def _show_source(beside: DeltaGenerator, services: Services, state: PageState, transcript_page: st.Page) -> None:
     assert state.opened is not None  # who calls this has looked
     exchange = state.opened.exchange
     citations = citations_of(state.conversation.exchanges[exchange])
     number = min(state.opened.number, len(citations))
     citation = citations[number - 1]
+    library = services.library()
     with beside.container():
         try:
             leads = Leads(
@@ -171,6 +174,7 @@ def _show_source(beside: DeltaGenerator, library: Library, state: PageState, tra
                 page=transcript_page,
                 query=address(citation.span),
                 recording=recording_of(library.record(citation.span.transcript_id)),
+                names=services.names(),
             )
             show_source(citation, number, len(citations), library.transcript(citation.span.transcript_id), leads)
         except TestimonyError as error:

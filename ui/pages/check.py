@@ -35,6 +35,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        services.names()  # a file of them that cannot be read is said before anything is shown to be taken away
         manner = services.manner(state.choice)
     except LibraryMissing:
         records = []
@@ -96,11 +97,12 @@ def _show_checked(work: Work[CheckedReport], services: Services, state: PageStat
         if work.result is None:
             return
         show_summary(work.result)
-        title = f"{work.about.rpartition('/')[2].partition('.')[0]} checked"
-        offer_downloads(title, partial(report_export, work.result, original=state.report_file), "check")
+        names = services.names()
+        title = names.text(f"{work.about.rpartition('/')[2].partition('.')[0]} checked", keeps_quoted=False)
+        offer_downloads(title, partial(report_export, work.result, names, title, original=state.report_file), "check")
         show_report(work.result, state.passage, state.show_passage)
     with right:
         if state.passage is not None:
-            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+            show_beside(state.passage, services, transcript_page, partial(state.show_passage, None))
         else:
             st.caption("Click on a source to read the words where they were said.")

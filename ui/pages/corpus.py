@@ -14,6 +14,7 @@ from exports.tables import table_csv
 from exports.theme_tables import counts_table
 from rag.corpus_reply import limits_of
 from rag.main_themes import MainThemes
+from rag.pseudonyms import Pseudonyms
 from rag.reading_estimate import Estimate
 from rag.spending import prices_of
 from rag.stances import ReadTheme
@@ -39,6 +40,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     try:
         manner = services.manner(state.choice)
         records = services.library().list_records()
+        services.names()  # a file of them that cannot be read is said before anything is shown to be taken away
     except LibraryMissing:
         records = []
     except TestimonyError as error:
@@ -57,14 +59,16 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     with left:
         _show_what_comes_up(services, state)
         if by_model:
-            show_reading(state, manner, prices_of(services.settings), partial(_read_on, services, state))
+            show_reading(
+                state, manner, services.names(), prices_of(services.settings), partial(_read_on, services, state)
+            )
         elif state.counting is not None:
             show_work(state.counting, "count", "Reading every interview: step")
             if state.counting.result is not None:
-                _show_counted(state.counting.result, state)
+                _show_counted(state.counting.result, services.names(), state)
     if state.passage is not None:
         with right:
-            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+            show_beside(state.passage, services, transcript_page, partial(state.show_passage, None))
 
 
 def _chooses_the_model() -> bool:
@@ -116,7 +120,7 @@ def _show_what_comes_up(services: Services, state: PageState) -> None:
         show_work(state.coming_up, "themes", "Reading every interview: step")
         if state.coming_up.result is not None:
             does = ThemeDoes(open=state.show_passage, count=count)
-            show_main_themes(state.coming_up.result, does, state.passage)
+            show_main_themes(state.coming_up.result, does, state.passage, services.names())
 
 
 def _count(services: Services, state: PageState, report: Report) -> Sequence[ThemeCount]:
@@ -138,14 +142,16 @@ def _read_on(services: Services, state: PageState) -> None:
     state.read(read)
 
 
-def _show_counted(counted: Sequence[ThemeCount], state: PageState) -> None:
+def _show_counted(counted: Sequence[ThemeCount], names: Pseudonyms, state: PageState) -> None:
     st.caption(
         f"{limits_of(counted)} “Not asked” means that no question of the interviewer’s was found to be about the theme."
     )
     show_chart(counted)
     show_table(
         counted,
-        partial(show_download, lambda: table_csv(counts_table(counted)), "themes-by-participant.csv", "export-counts"),
+        partial(
+            show_download, lambda: table_csv(counts_table(counted, names)), "themes-by-participant.csv", "export-counts"
+        ),
     )
     _show_theme(counted[choose_theme([one.theme for one in counted], "theme")], state)
 

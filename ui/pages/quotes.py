@@ -14,7 +14,7 @@ from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
 from models.metering import Request
-from rag.answer import cite
+from rag.answer import NOT_IN_TRANSCRIPTS, cite
 from rag.quote_collections import (
     Collection,
     KeptQuote,
@@ -22,18 +22,18 @@ from rag.quote_collections import (
     delete_collection,
     drop_quote,
     list_collections,
-    read_pseudonyms,
     save_quote,
     still_there,
 )
-from rag.quote_finder import Wanted
-from rag.quotes import FoundQuotes, Length, Quote
+from rag.quote_finder import QuotesFound, Wanted
+from rag.quotes import Length, Quote
 from rag.spending import prices_of, spent_in_words, spent_on
 from ui.components.beside import show_beside
 from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
 from ui.components.quote_cards import CardDoes, show_card, show_kept
+from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.escaping import as_label
 from ui.services import Services
@@ -59,6 +59,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     state = page_state()
     try:
         records = services.library().list_records()
+        services.names()  # a file of them that cannot be read is said before anything is shown to be taken away
         services.manner(state.choice)
     except LibraryMissing:
         records = []
@@ -83,7 +84,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
                 _show_found(state.finding.result, services, state)
     with right:
         if state.passage is not None:
-            show_beside(state.passage, services.library(), transcript_page, partial(state.show_passage, None))
+            show_beside(state.passage, services, transcript_page, partial(state.show_passage, None))
         else:
             _show_collections(services, state)
 
@@ -105,7 +106,7 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
         )
         state.passage = None
         state.none_found = _none_found(length or "Medium", stance or "Any", narrowed=state.scope != Scope())
-        state.finding = Work[FoundQuotes](topic.strip()).start(
+        state.finding = Work[QuotesFound](topic.strip()).start(
             partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
         )
 
@@ -123,29 +124,28 @@ def _none_found(length: str, stance: str, *, narrowed: bool) -> str:
 
 def _find(
     services: Services, state: PageState, topic: str, wanted: Wanted, stance: int, once: bool, report: Report
-) -> FoundQuotes:
+) -> QuotesFound:
     report(0, 0)
     finder = services.finder(state.choice)
     requests: list[Request] = []
-    found = services.library().consistently(lambda: finder.find(topic, wanted, requests))
+    found = services.library().consistently(lambda: finder.look_for(topic, wanted, requests))
     heard: set[str] = set()
     kept = []
-    for quote in found:
+    for quote in found.quotes:
         if (not stance or quote.tone == stance) and not (once and quote.participant in heard):
             heard.add(quote.participant)
             kept.append(quote)
-    return FoundQuotes(quotes=tuple(kept[:12]), spent=spent_on(requests, prices_of(services.settings)))
+    return replace(found, quotes=tuple(kept[:12]), spent=spent_on(requests, prices_of(services.settings)))
 
 
-def _show_found(found: FoundQuotes, services: Services, state: PageState) -> None:
+def _show_found(found: QuotesFound, services: Services, state: PageState) -> None:
     finding, quotes = state.finding, found.quotes
     assert finding is not None  # who calls this has looked
     took = as_label(spent_in_words(found.spent)) if found.spent else ""
     if not quotes:
-        with st.container(key="nothing-quotes"):
-            st.text(state.none_found)
-            if took:
-                st.caption(f"It took {took}.")
+        _show_none(found, state)
+        if took:
+            st.caption(f"It took {took}.")
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         who = voices_among(quote.participant for quote in quotes)
@@ -155,9 +155,11 @@ def _show_found(found: FoundQuotes, services: Services, state: PageState) -> Non
         form = st.segmented_control(
             "How the words are shown", FORMS, default=FORMS[0], key="words-shown", label_visibility="collapsed"
         )
-        folder = services.library().path
+        names = services.names()
         offer_downloads(
-            finding.about, lambda: quotes_export(finding.about, quotes, read_pseudonyms(folder)), "quotes-found"
+            names.text(finding.about, keeps_quoted=False),
+            partial(quotes_export, finding.about, quotes, names),
+            "quotes-found",
         )
     for number, quote in enumerate(quotes):
         does = CardDoes(
@@ -170,20 +172,29 @@ def _show_found(found: FoundQuotes, services: Services, state: PageState) -> Non
         show_card(quote, number, does, readable=form == FORMS[1], is_open=state.passage == quote.citation)
 
 
+def _show_none(result: QuotesFound, state: PageState) -> None:
+    with st.container(key="nothing-quotes", gap="xsmall"):
+        st.text(state.none_found if result.spoken_of else NOT_IN_TRANSCRIPTS)
+        if result.nearest:
+            st.caption("What comes nearest, to read and not to use:")
+    for number, citation in enumerate(result.nearest, 1):
+        show_voice([citation], f"near-{number}", state.passage, state.show_passage)
+
+
 def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> None:
     words = "More like" if how == "like" else "The contrary of"
     state.none_found = _NO_MORE[how]
     scope = state.scope
 
-    def find(report: Report) -> FoundQuotes:
+    def find(report: Report) -> QuotesFound:
         finder = services.finder(state.choice)
         step = finder.more_like if how == "like" else finder.the_contrary
         wanted = Wanted(top=12, scope=scope)
         requests: list[Request] = []
         quotes = services.library().consistently(lambda: step(quote.citation.span, wanted, requests))
-        return FoundQuotes(quotes=tuple(quotes), spent=spent_on(requests, prices_of(services.settings)))
+        return QuotesFound(quotes=tuple(quotes), spent=spent_on(requests, prices_of(services.settings)))
 
-    state.finding = Work[FoundQuotes](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
+    state.finding = Work[QuotesFound](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
 
 
 def _shorten(services: Services, state: PageState, number: int, topic: str) -> None:
@@ -208,8 +219,8 @@ def _save(services: Services, state: PageState, quote: Quote, topic: str) -> Non
     # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
     name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
     try:
-        collection = collection_named(folder, name, datetime.now(UTC))
-        collection = save_quote(folder, collection, quote, topic=topic)
+        now = datetime.now(UTC)
+        collection = save_quote(folder, collection_named(folder, name, now), quote, now, topic=topic)
     except TestimonyError as error:
         state.toast = str(error)
         return
@@ -246,7 +257,7 @@ def _open_kept(services: Services, state: PageState, kept: KeptQuote) -> None:
 
 
 def _show_collection(collection: Collection, services: Services, state: PageState) -> None:
-    folder, library = services.library().path, services.library()
+    folder, library, names = services.library().path, services.library(), services.names()
     for number, kept in enumerate(collection.quotes):
         there = still_there(kept, library.transcript)
         show_kept(
@@ -258,7 +269,9 @@ def _show_collection(collection: Collection, services: Services, state: PageStat
         )
     with st.container(horizontal=True, gap="xsmall"):
         offer_downloads(
-            collection.title, lambda: collection_export(collection, read_pseudonyms(folder)), f"kept-{collection.id}"
+            names.text(collection.title, keeps_quoted=False),
+            partial(collection_export, collection, names),
+            f"kept-{collection.id}",
         )
         with st.popover("Delete", key=f"delete-menu-{collection.id}", type="tertiary"):
             st.button(
