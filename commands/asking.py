@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from corpus.settings import Settings
     from corpus.store import Scope
     from rag.answer import Answer
-    from rag.assistant import Assistant, Findings
-    from rag.records import AnswerRecord
+    from rag.answering.assistant import Assistant, Findings
+    from rag.answering.records import AnswerRecord
 
 commands = typer.Typer()
 
@@ -101,8 +101,8 @@ def ask(
     """Ask, and read an answer whose every quote is cited."""
     from commands.conversations import Talk
     from rag.as_json import answer_json
-    from rag.everybody import is_of_the_best
-    from rag.whole_questions import asks_for_themes
+    from rag.everybody.answers import is_of_the_best
+    from rag.everybody.questions import asks_for_themes
 
     check_ending(export)
     settings = settings_for(library)
@@ -148,9 +148,9 @@ def replay(
 ) -> None:
     """Check a recorded answer again, against the transcripts as they are now."""
     from corpus.library import open_library
-    from rag.records import ANSWERS
-    from rag.replay import replay as check_again
-    from rag.replay import replay_json
+    from rag.answering.records import ANSWERS
+    from rag.answering.replay import replay as check_again
+    from rag.answering.replay import replay_json
     from rag.spending import spent_in_words
 
     held = open_library(settings_for(library).place)
@@ -171,7 +171,7 @@ def replay(
 def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:
     from commands.counting import counted
     from rag.as_json import answer_json
-    from rag.corpus_reply import corpus_answer, count_json
+    from rag.everybody.count_reply import corpus_answer, count_json
 
     retriever = retriever_for(settings)
     (one,) = counted(retriever, [question], scope)
@@ -185,9 +185,9 @@ def _have_read(
     settings: Settings, library: Library, question: str, scope: Scope, export: Path | None, *, as_json: bool
 ) -> None:
     from commands.reading import end_where_incomplete, read_themes
+    from rag.answering.records import record_of_reading, settings_digest
     from rag.as_json import answer_json
-    from rag.reading_reply import reading_answer, reading_json
-    from rag.records import record_of_reading, settings_digest
+    from rag.everybody.reading_reply import reading_answer, reading_json
     from rag.spending import prices_of
 
     (one,) = read = read_themes(settings, library, [question], scope)
@@ -205,8 +205,8 @@ def _have_read(
 def _tell(answer: Answer, library: Library, export: Path | None, *, as_json: bool) -> None:
     """Print an answer where it is not told as JSON, and write it where a file is wanted: both under pseudonyms."""
     from commands.printing import print_answer
-    from rag.pseudonyms import pseudonyms_of
-    from rag.under_pseudonyms import answer_under
+    from rag.answering.under_pseudonyms import answer_under
+    from rag.speech.pseudonyms import pseudonyms_of
 
     names = pseudonyms_of(library)
     if not as_json:
@@ -219,9 +219,9 @@ def _tell(answer: Answer, library: Library, export: Path | None, *, as_json: boo
 
 
 def _assistant(settings: Settings) -> Assistant:
-    from rag.assistant import Assistant
+    from rag.answering.assistant import Assistant
     from rag.spending import prices_of
-    from rag.writers import writer_for
+    from rag.writing.writers import writer_for
 
     retriever = retriever_for(settings)
     return Assistant(retriever, writer_for(settings, retriever), prices_of(settings))
@@ -229,7 +229,7 @@ def _assistant(settings: Settings) -> Assistant:
 
 def _search_batch(settings: Settings, path: Path, top: int) -> None:
     from corpus.as_json import passage_json
-    from rag.batch import read_batch
+    from rag.retrieval.batch import read_batch
 
     lines = read_batch(path)
     retriever = retriever_for(settings)
@@ -243,7 +243,7 @@ def _search_batch(settings: Settings, path: Path, top: int) -> None:
 
 
 def _recorded(settings: Settings, assistant: Assistant, findings: Findings, answer: Answer) -> str | None:
-    from rag.records import record_of, settings_digest
+    from rag.answering.records import record_of, settings_digest
 
     library = assistant.library
     made = record_of(findings, answer, settings_digest(settings), datetime.now(UTC), library.transcript)
@@ -252,8 +252,8 @@ def _recorded(settings: Settings, assistant: Assistant, findings: Findings, answ
 
 def _keep_record(library: Path, record: AnswerRecord) -> str | None:
     """Keep an answer's record; a library that cannot be written to is said, and the answer is given all the same."""
+    from rag.answering.records import keep_record
     from rag.errors import KeptFileError
-    from rag.records import keep_record
 
     try:
         return str(keep_record(library, record))

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from corpus.reading import LibraryReader
     from corpus.store import Scope
     from rag.answer import Answer
-    from rag.assistant import Assistant, Findings
-    from rag.conversations import Conversation
-    from rag.dialogue import Exchange
+    from rag.answering.assistant import Assistant, Findings
+    from rag.answering.conversations import Conversation
+    from rag.conversation.dialogue import Exchange
 
 commands = typer.Typer()
 
@@ -36,8 +36,8 @@ def conversations(
     from datetime import UTC, datetime
 
     from corpus.library import open_library
-    from rag.keeper import Keeper
-    from rag.pseudonyms import pseudonyms_of
+    from rag.answering.keeper import Keeper
+    from rag.speech.pseudonyms import pseudonyms_of
 
     check_ending(export)
     if conversation is None and export is not None:
@@ -82,7 +82,7 @@ class Talk:
     """A conversation that a question belongs to: none, a new one ("new"), or a kept one. Raises KeptFileError."""
 
     def __init__(self, library: LibraryReader, name: str | None) -> None:
-        from rag.conversations import exchange_from, open_conversation
+        from rag.answering.conversations import exchange_from, open_conversation
 
         self._library = library
         self._name = name
@@ -94,7 +94,7 @@ class Talk:
 
     def ask(self, assistant: Assistant, question: str, scope: Scope) -> AskedNow:
         """Understand the question after those before it, and answer it."""
-        from rag.dialogue import Exchange
+        from rag.conversation.dialogue import Exchange
 
         meant = assistant.understand(question, self._before, scope)
         if isinstance(meant, Exchange):
@@ -108,7 +108,7 @@ class Talk:
         """Write the conversation with this answer; its id, None where there is no conversation or it cannot be written."""
         from datetime import UTC, datetime
 
-        from rag.conversations import add_exchange, begin_conversation
+        from rag.answering.conversations import add_exchange, begin_conversation
         from rag.errors import KeptFileError
 
         if self._name is None:

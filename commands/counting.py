@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from corpus.settings import Settings
     from corpus.store import Scope
-    from rag.retrieval import Retriever
-    from rag.whole_corpus import ThemeCount
+    from rag.everybody.counting import ThemeCount
+    from rag.retrieval.retriever import Retriever
 
 commands = typer.Typer()
 
@@ -58,9 +58,9 @@ def themes(
     model reads every interview and tells apart who says it and who says the contrary; only words that were looked up
     count, its replies are kept, and a reading that was stopped goes on where it was.
     """
-    from rag.corpus_reply import count_json, limits_of
-    from rag.pseudonyms import pseudonyms_of
-    from rag.under_pseudonyms import count_under
+    from rag.answering.under_pseudonyms import count_under
+    from rag.everybody.count_reply import count_json, limits_of
+    from rag.speech.pseudonyms import pseudonyms_of
 
     wanted = list(dict.fromkeys(" ".join(each.split()) for each in theme or () if each.strip()))
     if theme and not wanted:
@@ -92,7 +92,7 @@ def themes(
 
 def counted(retriever: Retriever, wanted: Sequence[str], scope: Scope) -> Sequence[ThemeCount]:
     """The counts, with progress on standard error where a person looks at it. Raises LibraryError and ModelError."""
-    from rag.whole_corpus import ReadsEverybody
+    from rag.everybody.counting import ReadsEverybody
 
     reader = ReadsEverybody(retriever)
     return retriever.library.consistently(lambda: reader.count(wanted, scope, _show_progress))
@@ -119,11 +119,11 @@ def _with_model(settings: Settings, asked: _Asked, table: Path | None, *, only_e
         read_themes,
     )
     from corpus.library import open_library
-    from rag.pseudonyms import pseudonyms_of
-    from rag.reading_estimate import estimate_sentence
-    from rag.reading_reply import LIMITS, reading_json
+    from rag.answering.under_pseudonyms import read_under
+    from rag.everybody.reading_estimate import estimate_sentence
+    from rag.everybody.reading_reply import LIMITS, reading_json
+    from rag.speech.pseudonyms import pseudonyms_of
     from rag.spending import prices_of, spent_in_words, spent_on
-    from rag.under_pseudonyms import read_under
 
     if not only_estimate:
         model_for_reading(settings)  # a missing one is said first
@@ -156,7 +156,7 @@ def _show_progress(done: int, of: int) -> None:
 
 def _print(counts: Sequence[ThemeCount]) -> None:
     from commands.printing import in_a_line
-    from rag.corpus_reply import sentence
+    from rag.everybody.count_reply import sentence
 
     for one in counts:
         print(f"{one.theme}\n  {sentence(one)}")

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.metering import Request
-    from rag.claims import CheckedReport
-    from rag.pseudonyms import Pseudonyms
-    from rag.quotation_lookup import LookedUp
-    from rag.quote_finder import QuotesFound
-    from rag.quotes import Quote
+    from rag.claims.claim import CheckedReport
+    from rag.claims.quotation_lookup import LookedUp
+    from rag.quotes.finder import QuotesFound
+    from rag.quotes.quote import Quote
+    from rag.speech.pseudonyms import Pseudonyms
     from rag.spending import Spent
 
 commands = typer.Typer()
@@ -73,10 +73,10 @@ def quotes(
 ) -> None:
     """Find quotes on a topic that can be used as they are."""
     from models.chosen import chat_model_for
-    from rag.jobs_as_json import quotes_json
-    from rag.pseudonyms import pseudonyms_of
-    from rag.quote_finder import QuoteFinder, QuotesFound, Wanted
-    from rag.quotes import Length
+    from rag.claims.as_json import quotes_json
+    from rag.quotes.finder import QuoteFinder, QuotesFound, Wanted
+    from rag.quotes.quote import Length
+    from rag.speech.pseudonyms import pseudonyms_of
     from rag.spending import prices_of, spent_on
 
     step = step_from(like, contrary, shorter)
@@ -135,12 +135,12 @@ def check(
     With a language model its replies are kept: stopped in the middle, the same command goes on where it was.
     """
     from models.chosen import chat_model_for
-    from rag.claim_check import ClaimChecker
-    from rag.claim_reading import ClaimReader
-    from rag.jobs_as_json import check_json
-    from rag.pseudonyms import pseudonyms_of
+    from rag.answering.under_pseudonyms import report_under
+    from rag.claims.as_json import check_json
+    from rag.claims.check import ClaimChecker
+    from rag.claims.reading import ClaimReader
+    from rag.speech.pseudonyms import pseudonyms_of
     from rag.spending import prices_of
-    from rag.under_pseudonyms import report_under
 
     if (text is None) == (file is None):
         raise typer.BadParameter("give either a TEXT or --file FILE")
@@ -197,7 +197,7 @@ def _show_progress(done: int, of: int) -> None:
 def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None:
     from datetime import UTC, datetime
 
-    from rag.quote_collections import collection_named, save_quote
+    from rag.quotes.kept_collections import collection_named, save_quote
 
     now = datetime.now(UTC)
     collection = collection_named(library, title, now)
@@ -210,8 +210,8 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
 def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
     from exports.wording import names_told
     from rag.answer import NOT_IN_TRANSCRIPTS
-    from rag.jobs_as_json import place_of
-    from rag.under_pseudonyms import quote_under
+    from rag.answering.under_pseudonyms import quote_under
+    from rag.claims.as_json import place_of
 
     for number, told in enumerate(found.quotes, 1):
         quote = quote_under(told, names)
@@ -245,7 +245,7 @@ def _print_spent(spent: Spent | None) -> None:
 def print_report(report: CheckedReport) -> None:
     """A checked report, for a terminal."""
     from exports.wording import BEARINGS
-    from rag.jobs_as_json import place_of
+    from rag.claims.as_json import place_of
 
     for checked in report.claims:
         print(f"{checked.verdict.value.replace('_', ' ').upper()}: {' '.join(checked.claim.text.split())}")
@@ -276,7 +276,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _print_quotation(one: LookedUp) -> None:
-    from rag.jobs_as_json import place_of
+    from rag.claims.as_json import place_of
 
     wrong = f", but not said by {one.named}" if one.misattributed else ""
     print(f"Quotation {one.status.value.replace('_', ' ')}{wrong}: “{' '.join(one.quotation.words.split())}”")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus.store import Scope
-    from rag.main_themes import MainThemes
-    from rag.retrieval import Retriever
+    from rag.everybody.main_themes import MainThemes
+    from rag.retrieval.retriever import Retriever
 
 _WIDTH = 100
 
@@ -22,10 +22,10 @@ def tell_main_themes(
     retriever: Retriever, scope: Scope, table: Path | None, as_json: bool, report: Callable[[int, int], None]
 ) -> None:
     """Find them and tell them. Raises LibraryError, ModelError and typer.BadParameter."""
-    from rag.main_themes import ThemeFinder
-    from rag.main_themes_reply import main_themes_json
-    from rag.pseudonyms import pseudonyms_of
-    from rag.under_pseudonyms import main_themes_under
+    from rag.answering.under_pseudonyms import main_themes_under
+    from rag.everybody.main_themes import ThemeFinder
+    from rag.everybody.main_themes_reply import main_themes_json
+    from rag.speech.pseudonyms import pseudonyms_of
 
     finder = ThemeFinder(retriever)
     found = retriever.library.consistently(lambda: finder.find(scope, report))
@@ -43,7 +43,7 @@ def tell_main_themes(
 
 def _print(found: MainThemes) -> None:
     from commands.printing import in_a_line
-    from rag.main_themes_reply import heading, how_many, limits_of
+    from rag.everybody.main_themes_reply import heading, how_many, limits_of
 
     print(f"{heading(found)}\n")
     for theme in found.themes:

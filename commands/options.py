@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from corpus.as_json import Json
     from corpus.settings import Settings
-    from rag.retrieval import Retriever
+    from rag.retrieval.retriever import Retriever
 
 STOPPED, WRONG_USAGE, SOME_FAILED, NOT_OK = 1, 2, 3, 4
 
@@ -48,8 +48,8 @@ def retriever_for(settings: Settings) -> Retriever:
     """What searches the library of these settings. Raises LibraryMissing, LibraryMismatch, SettingsError and ModelError."""
     from corpus.library import open_library
     from models.chosen import cross_encoder_for, embedder_for
-    from rag.rerankers import reranker_for
-    from rag.retrieval import Retriever
+    from rag.retrieval.retriever import Retriever
+    from rag.writing.rerankers import reranker_for
 
     open_library(settings.place)  # a missing library is said before the model loads
     embedder = embedder_for(settings)

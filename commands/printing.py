@@ -20,7 +20,7 @@ from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation
-from rag.searching import Ranked
+from rag.retrieval.searching import Ranked
 from rag.spending import spent_in_words
 
 _WIDTH = 100

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from corpus.reading import LibraryReader
     from corpus.transcript import Span
     from models.metering import Request
-    from rag.quote_finder import QuoteFinder, Wanted
-    from rag.quotes import Quote
+    from rag.quotes.finder import QuoteFinder, Wanted
+    from rag.quotes.quote import Quote
 
 How: TypeAlias = Literal["like", "contrary", "shorter"]
 _PLACE = re.compile(r"(?P<transcript>.+):(?P<start>\d+)\s*[-–]\s*(?P<end>\d+)")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from corpus.settings import Settings
     from corpus.store import Scope
     from models.chat import ChatModel
-    from rag.reading_estimate import Estimate
-    from rag.stances import ReadTheme, Summary
+    from rag.everybody.reading_estimate import Estimate
+    from rag.everybody.stances import ReadTheme, Summary
 
 ReadOption = Annotated[
     bool,
@@ -37,7 +37,7 @@ EstimateOption = Annotated[
 def estimate_for(settings: Settings, library: Library, themes: Sequence[str], scope: Scope) -> Estimate:
     """What reading will ask of the model of the settings, if one is set. Asks nobody."""
     from models.chosen import model_name_for
-    from rag.reading_estimate import estimated
+    from rag.everybody.reading_estimate import estimated
     from rag.spending import prices_of
 
     _check(themes)
@@ -82,9 +82,9 @@ def read_themes(settings: Settings, library: Library, themes: Sequence[str], sco
 
     Ctrl-C ends it with a sentence and exit code 1. Raises LibraryError, ModelError and SettingsError.
     """
-    from rag.reading_estimate import estimate_sentence, estimated
+    from rag.everybody.read_and_summed import reader_for
+    from rag.everybody.reading_estimate import estimate_sentence, estimated
     from rag.spending import prices_of
-    from rag.whole_reading import reader_for
 
     _check(themes)
     model = model_for_reading(settings)
@@ -107,8 +107,8 @@ def end_where_incomplete(read: Sequence[ReadTheme]) -> None:
 def print_read(read: Sequence[ReadTheme]) -> None:
     """Each theme's count and the words behind it, for a person."""
     from commands.printing import in_a_line
-    from rag.reading_reply import STANCES, counts_sentence, dropped_sentence, silence_sentences
-    from rag.stances import Stance
+    from rag.everybody.reading_reply import STANCES, counts_sentence, dropped_sentence, silence_sentences
+    from rag.everybody.stances import Stance
 
     for one in read:
         print(f"{one.theme}\n  {counts_sentence(one)}")
@@ -127,7 +127,7 @@ def print_read(read: Sequence[ReadTheme]) -> None:
 
 def _print_summary(one: Summary) -> None:
     from commands.printing import in_a_line
-    from rag.summaries import SUMMARY
+    from rag.everybody.summaries import SUMMARY
 
     print(f"  {SUMMARY}" if one.statements else "", end="\n" if one.statements else "")
     for statement in one.statements:
@@ -141,8 +141,8 @@ def _print_summary(one: Summary) -> None:
 
 def read_rows(read: Sequence[ReadTheme]) -> list[list[str]]:
     """A row for each participant: their name, then what they do to each theme, in words."""
-    from rag.reading_reply import STANDINGS
-    from rag.stances import Standing
+    from rag.everybody.reading_reply import STANDINGS
+    from rag.everybody.stances import Standing
 
     def cell(one: ReadTheme, at: int) -> str:
         voice = one.voices[at]
@@ -155,7 +155,7 @@ def read_rows(read: Sequence[ReadTheme]) -> list[list[str]]:
 
 
 def _check(themes: Sequence[str]) -> None:
-    from rag.theme_reading import MOST_THEME_TOKENS, is_too_long
+    from rag.everybody.theme_reading import MOST_THEME_TOKENS, is_too_long
 
     for theme in themes:
         if is_too_long(theme):
@@ -171,7 +171,7 @@ def _show_progress(done: int, of: int) -> None:
 
 
 def _end_paused(library: Library, themes: Sequence[str], scope: Scope, model: str, window_tokens: int) -> NoReturn:
-    from rag.reading_estimate import estimated
+    from rag.everybody.reading_estimate import estimated
 
     left = estimated(library, themes, scope, model, window_tokens)
     print(

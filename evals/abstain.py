@@ -29,10 +29,10 @@ from ingest.job import ingest
 from models.chosen import cross_encoder_for, embedder_for
 from models.remembering import RememberingEmbedder
 from rag.answer import Answer
-from rag.assistant import Assistant
-from rag.evidence_search import weighed
-from rag.extractive import ExtractiveWriter
-from rag.retrieval import Retriever
+from rag.answering.assistant import Assistant
+from rag.retrieval.evidence_search import weighed
+from rag.retrieval.retriever import Retriever
+from rag.writing.extractive import ExtractiveWriter
 
 QUESTIONS = Path(__file__).parent / "samples_questions.jsonl"
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"

@@ -20,8 +20,8 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.participants import participant_at
 from evals.abstain import holds_expected, ingested, read_questions, retriever_at
-from rag.assistant import Assistant
-from rag.extractive import ExtractiveWriter
+from rag.answering.assistant import Assistant
+from rag.writing.extractive import ExtractiveWriter
 
 KEY = Path(__file__).parent / "samples_key.json"
 

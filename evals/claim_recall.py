@@ -23,8 +23,8 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import embedder_for
 from models.remembering import RememberingEmbedder
-from rag.claim_evidence import evidence_on, in_turns
-from rag.retrieval import Retriever
+from rag.claims.evidence import evidence_on, in_turns
+from rag.retrieval.retriever import Retriever
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _READ_EACH = 6  # passages of a transcript that the checker reads with a model

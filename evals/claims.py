@@ -31,12 +31,12 @@ from models.chat import ChatMessage, ChatModel
 from models.chosen import chat_model_for, embedder_for
 from models.embedder import Embedder
 from models.remembering import RememberingEmbedder
-from rag.claim_check import ClaimChecker
-from rag.claim_reading import ClaimReader
-from rag.claim_sources import Sources
-from rag.claims import CheckedClaim, Claim, Verdict
-from rag.matching import find_words
-from rag.retrieval import Retriever
+from rag.claims.check import ClaimChecker
+from rag.claims.claim import CheckedClaim, Claim, Verdict
+from rag.claims.reading import ClaimReader
+from rag.claims.sources import Sources
+from rag.retrieval.retriever import Retriever
+from rag.speech.matching import find_words
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared" / "data"

@@ -21,10 +21,10 @@ from ingest.job import ingest
 from models.chosen import cross_encoder_for, embedder_for
 from models.embedder import Embedder
 from rag.answer import Statement
-from rag.assistant import Assistant
-from rag.dialogue import Exchange
-from rag.retrieval import Retriever
-from rag.writers import writer_for
+from rag.answering.assistant import Assistant
+from rag.conversation.dialogue import Exchange
+from rag.retrieval.retriever import Retriever
+from rag.writing.writers import writer_for
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint, quoting
 
 ROOT = Path(__file__).parent.parent

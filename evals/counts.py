@@ -33,8 +33,8 @@ from ingest.job import ingest
 from models.chosen import embedder_for
 from models.embedder import Embedder
 from models.remembering import RememberingEmbedder
-from rag.retrieval import Retriever
-from rag.whole_corpus import ReadsEverybody, ThemeCount
+from rag.everybody.counting import ReadsEverybody, ThemeCount
+from rag.retrieval.retriever import Retriever
 
 HERE = Path(__file__).parent
 RECALL, PRECISION = 0.85, 0.8

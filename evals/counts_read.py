@@ -20,9 +20,9 @@ from corpus.transcript import Role
 from evals.keyed_reader import Replies, TooLong, broken, in_small_bites, keyed, lying, truthful_and_lying
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
-from rag.corpus_reading import ReadsByModel
-from rag.stances import ReadTheme
-from rag.theme_reading import ThemeReader
+from rag.everybody.reading import ReadsByModel
+from rag.everybody.stances import ReadTheme
+from rag.everybody.theme_reading import ThemeReader
 from tests.scripted_endpoint import MODEL, Reply, Request, ScriptedEndpoint
 
 Wording = Callable[[str, Mapping[str, str]], str]

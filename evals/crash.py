@@ -34,7 +34,7 @@ from ingest.discover import discover
 from ingest.job import JobOptions, ingest
 from ingest.verify import verify
 from models.tokens import token_counter
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 from tests.fakes import WordHashEmbedder
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"

@@ -27,10 +27,10 @@ from corpus.settings import read_settings
 from corpus.store import Scope
 from evals.abstain import ingested
 from models.chosen import embedder_for
-from rag.courtesies import asks_nothing
-from rag.followups import Asked, Standalone, standing_alone
-from rag.retrieval import Retriever
-from rag.wanted import wanted_of
+from rag.conversation.followups import Asked, Standalone, standing_alone
+from rag.conversation.wanted import wanted_of
+from rag.retrieval.retriever import Retriever
+from rag.speech.courtesies import asks_nothing
 
 Pair: TypeAlias = Mapping[str, str | None]
 PAIRS = Path(__file__).parent / "followup_pairs.jsonl"

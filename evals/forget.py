@@ -29,7 +29,7 @@ from corpus.library import Library, VectorSpace, create_library, open_library
 from corpus.store import Scope, Vectors
 from ingest.discover import discover
 from ingest.job import JobOptions, ingest
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 from tests.fakes import WordHashEmbedder
 
 CANARY = "My aunt Philomena hid the Zanzibar ledger behind the seventh organ pipe in Wrexham."

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from corpus.sentences import sentence_spans
 from models.chat import ChatMessage
-from rag.matching import find_words
+from rag.speech.matching import find_words
 
 KEY = Path(__file__).parent / "samples_key.json"
 Replies: TypeAlias = Callable[[str], str]

@@ -27,9 +27,9 @@ from models.chat import ChatMessage
 from models.chosen import cross_encoder_for, embedder_for
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
-from rag.assistant import Assistant
-from rag.generated import GeneratedWriter
-from rag.retrieval import Retriever
+from rag.answering.assistant import Assistant
+from rag.retrieval.retriever import Retriever
+from rag.writing.generated import GeneratedWriter
 from tests.scripted_endpoint import MODEL, ScriptedEndpoint
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"

@@ -22,11 +22,11 @@ from pathlib import Path
 from corpus.transcript import Role, Transcript, Turn
 from evals.quote_mutants import HARMLESS, KINDS, World, world_of
 from evals.spoken import Saying, read_samples
-from rag.matching import stands_in
-from rag.quotation_lookup import LookedUp, QuotationStatus, look_up, look_up_all
-from rag.report_quotations import ReportQuotation
-from rag.spoken_words import SpokenWords
-from rag.words import is_negation, words_in
+from rag.claims.quotation_lookup import LookedUp, QuotationStatus, look_up, look_up_all
+from rag.claims.report_quotations import ReportQuotation
+from rag.speech.matching import stands_in
+from rag.speech.spoken_words import SpokenWords
+from rag.speech.words import is_negation, words_in
 
 RIGHT = 0.99
 SECONDS = 10.0

@@ -30,8 +30,8 @@ from ingest.discover import discover
 from ingest.job import ingest
 from models.chosen import cross_encoder_for, embedder_for
 from models.remembering import RememberingEmbedder
-from rag.quote_finder import QuoteFinder, Wanted
-from rag.retrieval import Retriever
+from rag.quotes.finder import QuoteFinder, Wanted
+from rag.retrieval.retriever import Retriever
 
 _TOP = 10
 _LEAST_CODED = 5  # turns: of a theme with fewer, ten quotes cannot be right

@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from corpus.transcript import Passage, Transcript
 from evals.spoken import Saying, sayings
-from rag.matching import SHORTEST
-from rag.numbers import numbers_in
-from rag.words import is_negation, looks_like_a_name, words_in
+from rag.speech.matching import SHORTEST
+from rag.speech.numbers import numbers_in
+from rag.speech.words import is_negation, looks_like_a_name, words_in
 
 _POSITIVE = re.compile(
     r"\b(is|was|were|are|did|do|does|had|have|has|can|could|would|will|should)\b(?!n't|\s+not)", re.I

@@ -26,9 +26,9 @@ from corpus.transcript import Passage, Transcript
 from evals.quote_mutants import HARMLESS, KINDS, REPORTED, TRUE_WORDS, World, world_of
 from evals.spoken import Saying, read_samples, sent_with
 from rag.answer import QuoteStatus, Statement, Support
-from rag.matching import stands_in
-from rag.verify import check
-from rag.words import words_in
+from rag.speech.matching import stands_in
+from rag.speech.words import words_in
+from rag.verification.verify import check
 
 MUTANTS = 2_000
 TRUE_QUOTES = 2_000

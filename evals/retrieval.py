@@ -5,7 +5,7 @@
 Three kinds of sets (default: those of ../shared/data): questions about one meeting (`queries.jsonl`, in the layout of
 QMSum), sentences whose evidence people marked, and themes looked for over all interviews of a folder
 (`queries_corpus.jsonl`). Every figure stands with its 95 % interval, from resampling whole meetings (themes, where there
-is one corpus). It is the product's ranking, `rag.searching.find`, on arrays; vectors are kept in a scratch folder
+is one corpus). It is the product's ranking, `rag.retrieval.searching.find`, on arrays; vectors are kept in a scratch folder
 (--scratch), so a second run takes a minute. --run writes what we found for QMSum as `testimony search --batch` would.
 Where TESTIMONY_RERANKER is set, one line more is of the product with it.
 """
@@ -41,12 +41,12 @@ from evals.retrieval_sets import (
 )
 from models.chosen import embedder_for
 from models.embedder import Embedder, Vectors
-from rag.index import SearchIndex
-from rag.mending import mended
-from rag.question import subject
-from rag.ranking import Recipe
-from rag.rerankers import reranker_for
-from rag.searching import find, recipe_for, reranked, vectors_of
+from rag.retrieval.index import SearchIndex
+from rag.retrieval.mending import mended
+from rag.retrieval.ranking import Recipe
+from rag.retrieval.searching import find, recipe_for, reranked, vectors_of
+from rag.speech.question import subject
+from rag.writing.rerankers import reranker_for
 
 _DATA = Path(__file__).parents[2] / "shared" / "data"
 _TOP = 50

@@ -19,7 +19,7 @@ from ingest.readers import RawFile
 from ingest.splitter import embedded_texts, split
 from models.embedder import Embedder
 from models.tokens import token_counter
-from rag.index import Names, SearchIndex, joined, part_of
+from rag.retrieval.index import Names, SearchIndex, joined, part_of
 
 _KEPT_TOGETHER = 512  # texts in one file: a run that is stopped loses no more
 

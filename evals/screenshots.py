@@ -20,8 +20,8 @@ from playwright.sync_api import Page, expect
 from corpus.lock import writing
 from evals import screenshot_walks as walks
 from evals.keyed_reader import keyed
-from rag.conversations import CONVERSATIONS
-from rag.quote_collections import COLLECTIONS
+from rag.answering.conversations import CONVERSATIONS
+from rag.quotes.kept_collections import COLLECTIONS
 from tests.browser.conftest import browser, served
 from tests.browser.faithful import faithful
 from tests.commands import ingested

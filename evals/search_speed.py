@@ -29,7 +29,7 @@ from corpus.store import Scope, Vectors
 from corpus.transcript import Mark, Passage, Role, Transcript, Turn
 from ingest.recipe import SourceFacts, record_of
 from models.chosen import embedder_for
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 
 _EACH = 100  # passages of a transcript
 _WORDS = 90  # of a passage

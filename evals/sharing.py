@@ -23,7 +23,7 @@ from corpus.library import VectorSpace, create_library, open_library
 from corpus.store import Scope
 from ingest.discover import discover
 from ingest.job import JobOptions, ingest
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 from tests.corpus.interviews import interview, write_interviews
 from tests.fakes import WordHashEmbedder
 

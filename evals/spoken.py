@@ -15,7 +15,7 @@ from ingest.discover import discover
 from ingest.readers import RawFile
 from ingest.splitter import split
 from models.tokens import token_counter
-from rag.quoting import Source, Voice, voices_of
+from rag.verification.quoting import Source, Voice, voices_of
 
 _MOST_WORDS = 60
 

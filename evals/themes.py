@@ -30,8 +30,8 @@ from evals.spoken import read_samples
 from models.chosen import embedder_for
 from models.embedder import Embedder
 from models.remembering import RememberingEmbedder
-from rag.clusters import k_means
-from rag.main_themes import clustered, stretches_of, themes_in
+from rag.everybody.clusters import k_means
+from rag.everybody.main_themes import clustered, stretches_of, themes_in
 
 HERE = Path(__file__).parent
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from exports.pieces import SAID, Export, Heading, Paragraph, Piece, Table, quoted_from
 from exports.wording import coverage_sentence
 from rag.answer import NOT_IN_TRANSCRIPTS, Answer
-from rag.pseudonyms import Pseudonyms
+from rag.answering.under_pseudonyms import answer_under
+from rag.everybody.summaries import SUMMARY
+from rag.speech.pseudonyms import Pseudonyms
 from rag.spending import spent_in_words
-from rag.summaries import SUMMARY
-from rag.under_pseudonyms import answer_under
 
 HEADER = ("question", "heading", "statement", "support", *SAID)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from exports.pieces import quoted_from
 from exports.wording import with_condition
 from rag.answer import Answer, Citation
-from rag.pseudonyms import Pseudonyms
-from rag.under_pseudonyms import answer_under
+from rag.answering.under_pseudonyms import answer_under
+from rag.speech.pseudonyms import Pseudonyms
 
 
 def footnoted_paragraph(answer: Answer, names: Pseudonyms) -> str:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from corpus.transcript import Span
 from exports.pieces import Export, Quoted, Table, quoted_from
 from exports.wording import UNLABELLED, clock
-from rag.pseudonyms import Pseudonyms
-from rag.quote_collections import Collection, KeptQuote
-from rag.quotes import Quote
-from rag.under_pseudonyms import collection_under, quote_under
+from rag.answering.under_pseudonyms import collection_under, quote_under
+from rag.quotes.kept_collections import Collection, KeptQuote
+from rag.quotes.quote import Quote
+from rag.speech.pseudonyms import Pseudonyms
 
 HEADER = (
     "quote",

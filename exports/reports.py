@@ -21,11 +21,11 @@ from exports.wording import (
     with_condition,
 )
 from rag.answer import Citation
-from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
-from rag.pseudonyms import Pseudonyms
-from rag.quotation_lookup import LookedUp
+from rag.answering.under_pseudonyms import report_under
+from rag.claims.claim import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
+from rag.claims.quotation_lookup import LookedUp
+from rag.speech.pseudonyms import Pseudonyms
 from rag.spending import spent_in_words
-from rag.under_pseudonyms import report_under
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)
 _RENAMED = "Names in the report's own words are replaced by pseudonyms here, but for those in its quotations."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exports.pieces import SAID, Table, quoted_from
-from rag.main_themes import MainThemes
-from rag.pseudonyms import Pseudonyms
-from rag.stances import ReadTheme, Stance
-from rag.under_pseudonyms import count_under, main_themes_under, read_under
-from rag.whole_corpus import ThemeCount
+from rag.answering.under_pseudonyms import count_under, main_themes_under, read_under
+from rag.everybody.counting import ThemeCount
+from rag.everybody.main_themes import MainThemes
+from rag.everybody.stances import ReadTheme, Stance
+from rag.speech.pseudonyms import Pseudonyms
 
 _NOTHING_SAID = ("",) * len(SAID)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from corpus.transcript import Role
 from rag.answer import Citation, Coverage, Statement
-from rag.claims import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
-from rag.quotation_lookup import LookedUp, QuotationStatus
+from rag.claims.claim import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
+from rag.claims.quotation_lookup import LookedUp, QuotationStatus
 
 UNLABELLED = "Speaker not labelled"
 ROLES = {Role.INTERVIEWER: "interviewer", Role.PARTICIPANT: "participant", Role.UNKNOWN: "role not known"}

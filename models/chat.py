@@ -11,7 +11,7 @@ ChatRole: TypeAlias = Literal["system", "user", "assistant"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatMessage:
-    """One message to a model. In `rag/`, only `rag.prompting.render` makes them (a test proves it)."""
+    """One message to a model. In `rag/`, only `rag.prompting.prompts.render` makes them (a test proves it)."""
 
     role: ChatRole
     text: str

@@ -82,7 +82,7 @@ class Citation:
     """Words somebody said, and where. `quote == transcript.text[span.start:span.end]`, always.
 
     `consent` is what the interview's metadata says of quoting: whoever passes the words on must know. `tells` are the
-    pseudonyms of people whose real names the words tell, where they are shown under pseudonyms (`rag.pseudonyms`): then the
+    pseudonyms of people whose real names the words tell, where they are shown under pseudonyms (`rag.speech.pseudonyms`): then the
     span's transcript is named by an id that tells none.
     """
 

@@ -15,7 +15,16 @@ ROOT = Path(__file__).parent.parent
 GRAPH_CACHE = ROOT / ".pytest_cache" / "testimony"  # the embedding graph, kept between runs: building it takes seconds
 TIMEOUT = 240  # seconds
 # What a command loads takes it two seconds: here it is loaded once, and every command is a process that forks from there.
-HEAVY = ["cli", "corpus.library", "ingest.job", "rag.assistant", "models.chosen", "chromadb", "onnxruntime", "openai"]
+HEAVY = [
+    "cli",
+    "corpus.library",
+    "ingest.job",
+    "rag.answering.assistant",
+    "models.chosen",
+    "chromadb",
+    "onnxruntime",
+    "openai",
+]
 _READY = multiprocessing.get_context("forkserver")
 _READY.set_forkserver_preload(HEAVY)
 

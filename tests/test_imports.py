@@ -19,13 +19,16 @@ MAY_IMPORT = {
     "commands": {"corpus", "models", "ingest", "rag", "exports"},
 }
 DOORS = {"app", "cli"}
+FLOORS_OF_RAG = (  # each imports only from those before it
+    "speech", "retrieval", "verification", "prompting", "conversation", "quotes", "writing", "claims", "everybody", "answering"
+)  # fmt: skip
 HOMES = {
     "chromadb": {"corpus/chroma.py"},
     "openai": {"models/openai_api.py"},
     "tiktoken": {"models/tokens.py"},
     "onnxruntime": {"models/minilm_files.py"},
     "fastembed": {"models/fastembed_local.py"},
-    "Stemmer": {"rag/lexical.py"},
+    "Stemmer": {"rag/speech/stems.py"},
     "docx": {"exports/word.py"},
     "pptx": {"exports/slides.py"},
     "openpyxl": {"exports/workbook.py", "ingest/readers/spreadsheets.py"},  # one writes, one reads
@@ -52,6 +55,15 @@ def test_imports_go_down_only(path: Path) -> None:
     above = used & (MAY_IMPORT.keys() | DOORS) - MAY_IMPORT[room] - {room}
     if path.name == "__main__.py":
         above -= {"cli"}  # `python -m ingest` is a door
+    assert not above, f"{path.relative_to(ROOT)} imports {above}, which stands above it"
+
+
+@pytest.mark.parametrize("path", modules("rag"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_floor_of_rag_stands_on_those_below_it(path: Path) -> None:
+    inside = path.relative_to(ROOT / "rag").parts
+    below = FLOORS_OF_RAG[: FLOORS_OF_RAG.index(inside[0]) + 1] if len(inside) > 1 else ()
+    used = {name.split(".")[1] for name in imported(path) if name.startswith("rag.")}
+    above = used & set(FLOORS_OF_RAG) - set(below)
     assert not above, f"{path.relative_to(ROOT)} imports {above}, which stands above it"
 
 

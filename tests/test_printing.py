@@ -11,8 +11,8 @@ from exports.answers import answers_export
 from exports.paragraph import footnoted_paragraph
 from exports.pieces import Paragraph
 from rag.answer import QUOTATION_REPAIRED, Answer, Coverage, Support
-from rag.pseudonyms import Pseudonyms
-from rag.verify import check
+from rag.speech.pseudonyms import Pseudonyms
+from rag.verification.verify import check
 from tests.rag.talks import SOURCES
 
 

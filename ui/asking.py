@@ -18,9 +18,9 @@ from corpus.errors import TestimonyError
 from corpus.store import Scope
 from models.hanging_up import Call, HungUp
 from rag.answer import Answer, Coverage, Statement
-from rag.assistant import Assistant, Findings
-from rag.dialogue import Exchange, Feedback
-from rag.followups import Standalone
+from rag.answering.assistant import Assistant, Findings
+from rag.conversation.dialogue import Exchange, Feedback
+from rag.conversation.followups import Standalone
 
 TICK_SECONDS = 0.15
 """How long a follower waits at most before it hears that nothing is new yet."""

@@ -6,8 +6,8 @@ import logging
 from dataclasses import dataclass
 
 from corpus.errors import TestimonyError
-from rag.assistant import Assistant
-from rag.dialogue import Feedback
+from rag.answering.assistant import Assistant
+from rag.conversation.dialogue import Feedback
 from ui.asking import Asking
 from ui.manner import Choice
 from ui.services import Services

@@ -29,21 +29,21 @@ from models.chat import ChatModel
 from models.chosen import chat_model_for, cross_encoder_for, embedder_for, embeds_here, endpoint_for, model_name_for
 from models.embedder import Embedder
 from models.remembering import RememberingEmbedder
-from rag.assistant import Assistant
-from rag.claim_check import ClaimChecker
-from rag.claim_reading import ClaimReader
-from rag.keeper import Keeper
-from rag.main_themes import FindsThemes, ThemeFinder
-from rag.pseudonyms import Pseudonyms, pseudonyms_of
-from rag.quote_finder import QuoteFinder
-from rag.reading_ahead import ReadsAhead
-from rag.reading_estimate import Estimate, estimated
-from rag.rerankers import reranker_for
-from rag.retrieval import Retriever
+from rag.answering.assistant import Assistant
+from rag.answering.keeper import Keeper
+from rag.claims.check import ClaimChecker
+from rag.claims.reading import ClaimReader
+from rag.everybody.counting import CountsThemes, ReadsEverybody
+from rag.everybody.main_themes import FindsThemes, ThemeFinder
+from rag.everybody.read_and_summed import ReadsAndSumsUp, reader_for
+from rag.everybody.reading_estimate import Estimate, estimated
+from rag.quotes.finder import QuoteFinder
+from rag.retrieval.reading_ahead import ReadsAhead
+from rag.retrieval.retriever import Retriever
+from rag.speech.pseudonyms import Pseudonyms, pseudonyms_of
 from rag.spending import prices_of
-from rag.whole_corpus import CountsThemes, ReadsEverybody
-from rag.whole_reading import ReadsAndSumsUp, reader_for
-from rag.writers import writer_for
+from rag.writing.rerankers import reranker_for
+from rag.writing.writers import writer_for
 from ui.correctable import keep_corrections
 from ui.manner import Choice, Manner, chosen, manner_of
 from ui.suggestions import suggest

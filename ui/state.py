@@ -13,14 +13,14 @@ import streamlit as st
 
 from corpus.store import Scope
 from rag.answer import Citation
-from rag.assistant import Assistant
-from rag.claims import CheckedReport
-from rag.dialogue import Exchange
-from rag.main_themes import MainThemes
-from rag.quote_finder import QuotesFound
-from rag.reading_estimate import Estimate
-from rag.stances import ReadTheme
-from rag.whole_corpus import ThemeCount
+from rag.answering.assistant import Assistant
+from rag.claims.claim import CheckedReport
+from rag.conversation.dialogue import Exchange
+from rag.everybody.counting import ThemeCount
+from rag.everybody.main_themes import MainThemes
+from rag.everybody.reading_estimate import Estimate
+from rag.everybody.stances import ReadTheme
+from rag.quotes.finder import QuotesFound
 from ui.asking import Asking
 from ui.components.filters import Filters
 from ui.manner import Choice

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from corpus.sentences import sentence_spans
 from corpus.transcript import Role, Transcript
-from rag.nouns import describing_stems, stem_of_key
-from rag.question import content_words
+from rag.speech.nouns import describing_stems, stem_of_key
+from rag.speech.question import content_words
 
 MOST = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.,;:!?…]")

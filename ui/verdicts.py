@@ -14,8 +14,8 @@ from exports.wording import (
     changes_of,
     in_order,
 )
-from rag.claims import CheckedReport, Verdict
-from rag.quotation_lookup import LookedUp, QuotationStatus
+from rag.claims.claim import CheckedReport, Verdict
+from rag.claims.quotation_lookup import LookedUp, QuotationStatus
 
 __all__ = ["BEARINGS", "VERDICTS", "Look", "Part", "changes_of", "in_order", "quotation_look", "summary_of"]
 

@@ -12,7 +12,7 @@ from corpus.forgetting import forget
 from corpus.library import open_library
 from corpus.store import Scope
 from evals.forget import CANARY, hits
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 from tests.corpus.interviews import ingested, interview, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 

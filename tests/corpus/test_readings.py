@@ -13,9 +13,9 @@ from corpus.library import Library
 from corpus.readings import READINGS
 from ingest.verify import verify
 from models.chat import ChatMessage
-from rag.kept_readings import KeptReadings
-from rag.kept_replies import KeptReplies, versions_in
-from rag.stretches import Stretch
+from rag.everybody.kept_readings import KeptReadings
+from rag.prompting.kept_replies import KeptReplies, versions_in
+from rag.prompting.stretches import Stretch
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 

@@ -24,7 +24,7 @@ from corpus.place import Place, ServerAddress
 from corpus.store import Scope
 from ingest.discover import Shard, discover
 from ingest.job import IngestReport, Progress, ingest
-from rag.retrieval import Retriever
+from rag.retrieval.retriever import Retriever
 from tests.browser.interviews import INTERVIEWS
 from tests.fakes import WordHashEmbedder
 

@@ -24,15 +24,15 @@ from exports.reports import report_export
 from exports.tables import words_of_cell
 from exports.theme_tables import counts_table, main_themes_table, read_table
 from rag.answer import Answer, Citation, Coverage, Statement, Support, cite
-from rag.claims import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
-from rag.main_themes import MainTheme, MainThemes, SaidBy
-from rag.pseudonyms import Pseudonyms
-from rag.quotation_lookup import look_up_all
-from rag.quote_collections import Collection, KeptQuote
-from rag.quotes import quote_of
-from rag.spoken_words import SpokenWords
-from rag.stances import ReadTheme, ReadVoice, Said, Stance
-from rag.whole_corpus import ThemeCount, Voice
+from rag.claims.claim import Aside, Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, SetAside, Verdict
+from rag.claims.quotation_lookup import look_up_all
+from rag.everybody.counting import ThemeCount, Voice
+from rag.everybody.main_themes import MainTheme, MainThemes, SaidBy
+from rag.everybody.stances import ReadTheme, ReadVoice, Said, Stance
+from rag.quotes.kept_collections import Collection, KeptQuote
+from rag.quotes.quote import quote_of
+from rag.speech.pseudonyms import Pseudonyms
+from rag.speech.spoken_words import SpokenWords
 from tests.rag.talks import BERYL, OLWEN
 
 NOBODY = Pseudonyms({})

@@ -23,8 +23,8 @@ from exports.slides import parts_of
 from exports.tables import as_cell, words_of_cell
 from exports.word import annotated
 from exports.wording import UNLABELLED
-from rag.pseudonyms import Pseudonyms
-from rag.quotes import quote_of
+from rag.quotes.quote import quote_of
+from rag.speech.pseudonyms import Pseudonyms
 from tests.rag.talks import BERYL
 
 WORDS = (

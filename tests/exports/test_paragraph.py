@@ -7,7 +7,7 @@ from datetime import timedelta
 from corpus.transcript import Role, Span
 from exports.paragraph import footnoted_paragraph
 from rag.answer import Answer, Citation, Coverage, Statement, Support
-from rag.pseudonyms import Pseudonyms
+from rag.speech.pseudonyms import Pseudonyms
 
 
 def cited(start: int, speaker: str | None = "Beryl", time: timedelta | None = None) -> Citation:

@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 
 from corpus.transcript import Role
 from rag.answer import cite
-from rag.claim_reading import messages_on
-from rag.condensing import messages_on as asking_again
-from rag.envelope import FENCES, enclose, number, together
+from rag.claims.reading import messages_on
+from rag.conversation.condensing import messages_on as asking_again
+from rag.conversation.followups import Asked
 from rag.errors import PromptError
-from rag.followups import Asked
-from rag.judging import messages_on as looking_again
-from rag.packing import enclose_passage
-from rag.prompting import FOLDER, load_prompt, render
-from rag.quote_choice import messages_on as choosing
-from rag.quotes import quote_of
-from rag.rerankers import messages_on as ranking
-from rag.stances import ReadTheme, ReadVoice, Said, Stance
-from rag.summaries import items_in
-from rag.summing_up import messages_on as summing_up
-from rag.theme_reading import messages_on as reading
-from rag.theme_reading import plan
+from rag.everybody.stances import ReadTheme, ReadVoice, Said, Stance
+from rag.everybody.summaries import items_in
+from rag.everybody.summing_up import messages_on as summing_up
+from rag.everybody.theme_reading import messages_on as reading
+from rag.everybody.theme_reading import plan
+from rag.prompting.envelope import FENCES, enclose, number, together
+from rag.prompting.judging import messages_on as looking_again
+from rag.prompting.packing import enclose_passage
+from rag.prompting.prompts import FOLDER, load_prompt, render
+from rag.quotes.choice import messages_on as choosing
+from rag.quotes.quote import quote_of
+from rag.writing.rerankers import messages_on as ranking
 from tests.golden import assert_golden
 from tests.rag.talks import BERYL, SOURCES
 
@@ -141,6 +141,6 @@ def calls_of(*names: str) -> dict[str, set[str]]:
 
 def test_messages_are_rendered_in_one_place_and_text_comes_in_through_the_envelope() -> None:
     called = calls_of("ChatMessage", "Enclosed", "Template")
-    assert called["ChatMessage"] == {"rag/prompting.py"}
-    assert called["Template"] == {"rag/prompting.py"}
-    assert called["Enclosed"] == {"rag/envelope.py", "rag/prompting.py"}
+    assert called["ChatMessage"] == {"rag/prompting/prompts.py"}
+    assert called["Template"] == {"rag/prompting/prompts.py"}
+    assert called["Enclosed"] == {"rag/prompting/envelope.py", "rag/prompting/prompts.py"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.transcript import Mark, Passage, Role, Transcript, Turn
 from rag.answer import Evidence, cite
-from rag.quoting import Source
+from rag.verification.quoting import Source
 
 ROLES = {"Interviewer": Role.INTERVIEWER}
 

@@ -12,11 +12,11 @@ import pytest
 from corpus.library import open_library
 from corpus.settings import Settings
 from models.chosen import embedder_for
-from rag.assistant import Assistant
-from rag.dialogue import Exchange
-from rag.keeper import Keeper
-from rag.retrieval import Retriever
-from rag.writers import writer_for
+from rag.answering.assistant import Assistant
+from rag.answering.keeper import Keeper
+from rag.conversation.dialogue import Exchange
+from rag.retrieval.retriever import Retriever
+from rag.writing.writers import writer_for
 
 pytestmark = pytest.mark.slow
 

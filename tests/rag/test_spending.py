@@ -22,27 +22,27 @@ from models.metering import Request as Metered
 from models.openai_api import OpenAIChat
 from models.tokens import token_counter
 from rag.answer import Answer, Coverage
+from rag.answering.assistant import Assistant
+from rag.answering.records import keep_record, record_of
+from rag.answering.replay import replay, replay_json
 from rag.as_json import answer_json
-from rag.assistant import Assistant
-from rag.claim_check import ClaimChecker
-from rag.claim_reading import ClaimReader
-from rag.dialogue import Exchange
-from rag.followups import Standalone
-from rag.generated import GeneratedWriter
-from rag.jobs_as_json import check_json, quotes_json
-from rag.kept_answers import answer_from
-from rag.pseudonyms import Pseudonyms
-from rag.quote_finder import QuoteFinder, Wanted
-from rag.quotes import Length
-from rag.reading_estimate import Estimate, estimate_sentence
-from rag.records import keep_record, record_of
-from rag.replay import replay, replay_json
-from rag.rerankers import ModelReranker
-from rag.retrieval import Retriever
+from rag.claims.as_json import check_json, quotes_json
+from rag.claims.check import ClaimChecker
+from rag.claims.reading import ClaimReader
+from rag.conversation.dialogue import Exchange
+from rag.conversation.followups import Standalone
+from rag.conversation.kept_answers import answer_from
+from rag.everybody.reading_estimate import Estimate, estimate_sentence
+from rag.quotes.finder import QuoteFinder, Wanted
+from rag.quotes.quote import Length
+from rag.retrieval.retriever import Retriever
+from rag.speech.pseudonyms import Pseudonyms
 from rag.spending import Prices, Spent, prices_of, spent, spent_in_words, spent_on
+from rag.writing.generated import GeneratedWriter
+from rag.writing.rerankers import ModelReranker
 from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
-from tests.rag.test_records import generated, recorded, transcript_of
+from tests.rag.answering.test_records import generated, recorded, transcript_of
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
 
 NOTHING = Answer(

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from exports.files import written
 from exports.reports import report_export
 from rag.answer import Citation
-from rag.claims import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
-from rag.pseudonyms import Pseudonyms
+from rag.claims.claim import Bearing, CheckedClaim, CheckedReport, Claim, ClaimEvidence, Verdict
+from rag.speech.pseudonyms import Pseudonyms
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words

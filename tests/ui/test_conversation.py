@@ -18,8 +18,8 @@ from corpus.library import Library
 from corpus.store import Scope
 from models.endpoint import EndpointSettings
 from models.openai_api import OpenAIChat
-from rag.dialogue import Exchange, Feedback
-from rag.keeper import Keeper
+from rag.answering.keeper import Keeper
+from rag.conversation.dialogue import Exchange, Feedback
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.lying_model import Turn, lying_model
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts, unfolded

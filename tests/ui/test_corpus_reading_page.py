@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from corpus.store import Scope
 from exports.tables import table_csv
 from exports.theme_tables import read_table
-from rag.pseudonyms import Pseudonyms
+from rag.speech.pseudonyms import Pseudonyms
 from tests.browser.interviews import INTERVIEWS
 from tests.rag.reading import ScriptedReader, labelling, summary
 from tests.ui.page import filled, gone_to, opened, texts

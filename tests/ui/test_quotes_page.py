@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from exports.files import written
 from exports.quotes import collection_export
-from rag.pseudonyms import Pseudonyms
-from rag.quote_collections import Collection, KeptQuote, list_collections
+from rag.quotes.kept_collections import Collection, KeptQuote, list_collections
+from rag.speech.pseudonyms import Pseudonyms
 from tests.browser.interviews import HOSTILE, INTERVIEWS
 from tests.ui.page import ScriptedChat, filled, gone_to, opened, texts
 from tests.ui.test_states import shown_words

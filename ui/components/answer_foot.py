@@ -8,8 +8,8 @@ import streamlit as st
 
 from exports.paragraph import footnoted_paragraph
 from rag.answer import Answer
-from rag.dialogue import Feedback
-from rag.pseudonyms import Pseudonyms
+from rag.conversation.dialogue import Feedback
+from rag.speech.pseudonyms import Pseudonyms
 from ui.components.links import show_link
 
 _NOTE_CHARS = 1_000

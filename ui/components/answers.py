@@ -21,7 +21,7 @@ from rag.answer import (
     Statement,
     Support,
 )
-from rag.everybody import is_of_the_best
+from rag.everybody.answers import is_of_the_best
 from rag.spending import spent_in_words
 from ui.asking import Asking
 from ui.components.status import voices_of

@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from rag.answer import Citation
-from rag.claims import CheckedClaim, CheckedReport, SetAside
-from rag.quotation_lookup import LookedUp
+from rag.claims.claim import CheckedClaim, CheckedReport, SetAside
+from rag.claims.quotation_lookup import LookedUp
 from rag.spending import spent_in_words
 from ui.components.answers import show_chip
 from ui.escaping import as_label

@@ -11,9 +11,9 @@ import streamlit as st
 from exports.tables import table_csv
 from exports.theme_tables import main_themes_table
 from rag.answer import Citation
-from rag.main_themes import MainThemes
-from rag.main_themes_reply import heading, how_many, limits_of
-from rag.pseudonyms import Pseudonyms
+from rag.everybody.main_themes import MainThemes
+from rag.everybody.main_themes_reply import heading, how_many, limits_of
+from rag.speech.pseudonyms import Pseudonyms
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 

@@ -9,8 +9,8 @@ from typing import Literal
 import streamlit as st
 
 from exports.quotes import when_and_how_kept
-from rag.quote_collections import KeptQuote
-from rag.quotes import Quote
+from rag.quotes.kept_collections import KeptQuote
+from rag.quotes.quote import Quote
 from ui.components.answers import show_chip
 from ui.escaping import as_label
 from ui.wording import UNLABELLED

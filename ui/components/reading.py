@@ -9,11 +9,11 @@ import streamlit as st
 
 from exports.tables import table_csv
 from exports.theme_tables import read_table
-from rag.pseudonyms import Pseudonyms
-from rag.reading_estimate import Estimate, estimate_sentence
-from rag.reading_reply import STANCES, counts_sentence, dropped_sentence
+from rag.everybody.reading_estimate import Estimate, estimate_sentence
+from rag.everybody.reading_reply import STANCES, counts_sentence, dropped_sentence
+from rag.everybody.stances import ReadTheme, Stance
+from rag.speech.pseudonyms import Pseudonyms
 from rag.spending import Prices, spent_in_words, spent_on
-from rag.stances import ReadTheme, Stance
 from ui.components.reading_table import show_read_chart, show_read_table
 from ui.components.summary import show_summary
 from ui.components.theme_table import choose_theme, show_download

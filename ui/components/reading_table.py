@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag.reading_reply import STANDINGS
-from rag.stances import ReadTheme, ReadVoice, Standing
+from rag.everybody.reading_reply import STANDINGS
+from rag.everybody.stances import ReadTheme, ReadVoice, Standing
 from ui.components.theme_table import MOST_ROWS, row
 from ui.escaping import as_label
 from ui.wording import count

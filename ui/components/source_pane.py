@@ -9,7 +9,7 @@ import streamlit as st
 
 from corpus.transcript import Transcript
 from rag.answer import Citation
-from rag.pseudonyms import Pseudonyms
+from rag.speech.pseudonyms import Pseudonyms
 from ui.components.blocks import blocks_around
 from ui.components.player import show_player
 from ui.components.transcript_view import show_transcript

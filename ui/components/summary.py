@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from rag.answer import Citation
-from rag.stances import Summary
-from rag.summaries import SUMMARY
+from rag.everybody.stances import Summary
+from rag.everybody.summaries import SUMMARY
 from ui.components.answers import show_chip, show_mark
 from ui.escaping import as_label
 

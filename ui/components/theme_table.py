@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag.corpus_reply import counted_people
-from rag.whole_corpus import ThemeCount, Voice
+from rag.everybody.count_reply import counted_people
+from rag.everybody.counting import ThemeCount, Voice
 from ui.escaping import as_label
 from ui.wording import count
 

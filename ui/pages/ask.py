@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
-from rag.dialogue import Feedback
+from rag.conversation.dialogue import Feedback
 from ui.addresses import address, answer_address
 from ui.asking import Asking
 from ui.components.answer_foot import show_foot

@@ -12,7 +12,7 @@ from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.reports import report_export
 from ingest.readers import SUFFIXES, RawFile, read
-from rag.claims import CheckedReport
+from rag.claims.claim import CheckedReport
 from ui.components.beside import show_beside
 from ui.components.claims import show_report, show_summary
 from ui.components.downloads import offer_downloads

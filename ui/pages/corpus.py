@@ -12,13 +12,13 @@ from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.tables import table_csv
 from exports.theme_tables import counts_table
-from rag.corpus_reply import limits_of
-from rag.main_themes import MainThemes
-from rag.pseudonyms import Pseudonyms
-from rag.reading_estimate import Estimate
+from rag.everybody.count_reply import limits_of
+from rag.everybody.counting import MOST_THEMES, ThemeCount
+from rag.everybody.main_themes import MainThemes
+from rag.everybody.reading_estimate import Estimate
+from rag.everybody.stances import ReadTheme
+from rag.speech.pseudonyms import Pseudonyms
 from rag.spending import prices_of
-from rag.stances import ReadTheme
-from rag.whole_corpus import MOST_THEMES, ThemeCount
 from ui.components.beside import show_beside
 from ui.components.filters import choose_scope
 from ui.components.main_themes import ThemeDoes, show_main_themes

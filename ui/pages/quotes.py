@@ -15,7 +15,8 @@ from corpus.store import Scope
 from exports.quotes import collection_export, quotes_export
 from models.metering import Request
 from rag.answer import NOT_IN_TRANSCRIPTS, cite
-from rag.quote_collections import (
+from rag.quotes.finder import QuotesFound, Wanted
+from rag.quotes.kept_collections import (
     Collection,
     KeptQuote,
     collection_named,
@@ -25,8 +26,7 @@ from rag.quote_collections import (
     save_quote,
     still_there,
 )
-from rag.quote_finder import QuotesFound, Wanted
-from rag.quotes import Length, Quote
+from rag.quotes.quote import Length, Quote
 from rag.spending import prices_of, spent_in_words, spent_on
 from ui.components.beside import show_beside
 from ui.components.downloads import offer_downloads

@@ -1,0 +1,1 @@
+"""The flow of an answer, from a question to what is shown, recorded, kept and checked again."""

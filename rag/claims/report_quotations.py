@@ -1,0 +1,161 @@
+"""The quotations in a report: in quotation marks of any kind, or set off as Markdown block quotes, with who is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.sentences import sentence_spans
+from rag.speech.matching import quoted_in
+from rag.speech.words import Word, words_in
+
+_LEAST_WORDS = 2  # one word in quotation marks is a term, not a saying
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t]*\n))+")
+_BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_MARKER = re.compile(r"^[ \t]*>+[ \t]?", re.MULTILINE)
+_SIGNED = re.compile(
+    r"(?:^|\n)\s*(?:[-–—―]+|\()\s*(?P<name>[^\n]{2,80}?)\)?\s*$|\((?P<bracket>[^()\n]{1,60})\)\s*[.]?\s*$"
+)
+_SIGNED_AFTER = re.compile(
+    r"\s*[.,]?\s*(?:[-–—―]{1,3}\s*(?P<dash>[^\n.“”\"]{2,80})|\((?P<bracket>[^()\n“”\"]{2,60})\))"
+)
+_EDITED = re.compile(
+    r"(?P<ellipsis>\s*(?:\[\s*(?:…|\.{3,}|\. \. \.)\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,}|\. \. \.)\s*)"
+    r"|(?P<letter>\[\w\])(?=\w)"
+    r"|\w*\[(?P<insertion>[^\[\]]*)\]\w*"
+)
+
+
+class Gap(StrEnum):
+    """What stands before a piece of a quotation."""
+
+    NOTHING = "nothing"
+    ELLIPSIS = "ellipsis"
+    INSERTION = "insertion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of a quotation that should stand together in the source; `inserted` are an editor's words before them."""
+
+    text: str
+    words: tuple[Word, ...]
+    gap: Gap
+    inserted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportQuotation:
+    """A quotation as a report has it: `report[start:end]` holds it with its marks.
+
+    `before` and `after` are the rest of its sentence, where the speaker may be named; `signed` is the line under a
+    block quote or behind a quotation, such as “— Amara, carer”.
+    """
+
+    words: str
+    start: int
+    end: int
+    before: str = ""
+    after: str = ""
+    signed: str = ""
+
+
+def quotations_in(report: str) -> list[ReportQuotation]:
+    """Every quotation of a report, in order. Single words in quotation marks are terms, and are left out.
+
+    >>> [quotation.words for quotation in quotations_in('She called it “a slap”. \\n\\n> It was late.\\n> — Denise')]
+    ['a slap', 'It was late.']
+    """
+    blocks = list(_block_quotes(report))
+    found = [quotation for _, _, quotation in blocks]
+    for paragraph in _PARAGRAPH.finditer(report):
+        taken = [(start, end) for start, end, _ in blocks]
+        found += [
+            quotation
+            for quotation in _marked(report, paragraph.start(), paragraph.end())
+            if not any(start <= quotation.start < end for start, end in taken)
+        ]
+    return sorted(
+        (one for one in found if len(words_in(one.words)) >= _LEAST_WORDS), key=lambda quotation: quotation.start
+    )
+
+
+def pieces_of(words: str) -> list[Piece]:
+    """A quotation cut where an ellipsis or a bracketed insertion stands; `[T]he` is one word.
+
+    >>> [(piece.text, piece.gap.value) for piece in pieces_of("[T]hey paid [the group] … in May [sic].")]
+    [('They paid ', 'nothing'), ('in May ', 'ellipsis')]
+    """
+    pieces: list[Piece] = []
+    text, gap, inserted, behind = "", Gap.NOTHING, "", 0
+    for match in _EDITED.finditer(words):
+        text += words[behind : match.start()]
+        behind = match.end()
+        if match["letter"]:
+            text += match["letter"][1]
+            continue
+        if held := tuple(words_in(text)):
+            pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
+            gap, inserted = Gap.NOTHING, ""
+        text = ""
+        gap = Gap.ELLIPSIS if match["ellipsis"] or gap is Gap.ELLIPSIS else Gap.INSERTION
+        inserted = f"{inserted} {match['insertion'] or ''}".strip()
+    text += words[behind:]
+    if held := tuple(words_in(text)):
+        pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
+    return pieces
+
+
+def _block_quotes(report: str) -> Iterator[tuple[int, int, ReportQuotation]]:
+    for block in _BLOCK.finditer(report):
+        text = _MARKER.sub("", block[0]).strip()
+        signed = _SIGNED.search(text)
+        name = (signed["name"] or signed["bracket"]) if signed else ""
+        words = text[: signed.start()].strip() if signed else text
+        quoted = quoted_in(words)
+        if len(quoted) == 1 and len(words) - (quoted[0].end - quoted[0].start) < len(words) / 3:
+            around = words[: quoted[0].start] + words[quoted[0].end :]
+            words, name = quoted[0].words, name or around.strip(" \n,:—–-")
+        before = report[max(0, block.start() - 200) : block.start()].strip().rsplit("\n", 1)[-1]
+        yield (
+            block.start(),
+            block.end(),
+            ReportQuotation(words=words, start=block.start(), end=block.end(), before=before, signed=name or ""),
+        )
+
+
+def _marked(report: str, start: int, end: int) -> Iterator[ReportQuotation]:
+    paragraph = report[start:end]
+    found = quoted_in(paragraph)
+    sentences = sentence_spans(paragraph)
+    for number, quoted in enumerate(found):
+        behind = found[number - 1].end if number else 0
+        following = found[number + 1].start if number + 1 < len(found) else len(paragraph)
+        signed = _SIGNED_AFTER.match(paragraph, quoted.end, following)
+        yield ReportQuotation(
+            words=quoted.words,
+            start=start + quoted.start,
+            end=start + quoted.end,
+            before=_before(paragraph, sentences, behind, quoted.start),
+            after=paragraph[quoted.end : min(following, _sentence_end(sentences, quoted.end))],
+            signed=((signed["dash"] or signed["bracket"]).strip() if signed else ""),
+        )
+
+
+def _before(paragraph: str, sentences: Sequence[tuple[int, int]], behind: int, place: int) -> str:
+    """What stands before a quotation in its sentence; where nothing does, the sentence before that."""
+    own = paragraph[max(behind, _sentence_start(sentences, place)) : place]
+    if any(character.isalpha() for character in own):
+        return own
+    earlier = [start for start, end in sentences if end <= place]
+    return paragraph[max(behind, earlier[-1]) : place] if earlier else own
+
+
+def _sentence_start(sentences: Sequence[tuple[int, int]], place: int) -> int:
+    return max((start for start, _ in sentences if start <= place), default=0)
+
+
+def _sentence_end(sentences: Sequence[tuple[int, int]], place: int) -> int:
+    return min((end for _, end in sentences if end > place), default=place)

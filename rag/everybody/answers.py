@@ -1,0 +1,59 @@
+"""Answers to what is asked of everybody: every interview in scope is gone through, and nothing is left to a top k."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.records import TranscriptRecord
+from corpus.store import Scope
+from rag.answer import Answer
+from rag.everybody.count_reply import corpus_answer
+from rag.everybody.counting import ReadsEverybody
+from rag.everybody.main_themes import ThemeFinder
+from rag.everybody.main_themes_reply import main_themes_answer
+from rag.everybody.questions import asks_everybody, asks_for_themes
+from rag.retrieval.retriever import Retriever
+
+_THEMES_TOLD = 8  # the page and the command that are for themes tell all of them
+
+
+def is_for_everybody(question: str, interviews: int, records: Sequence[TranscriptRecord]) -> bool:
+    """Whether a question put to so many interviews needs each of them gone through: it asks after people and names none of
+    those who speak in the library, whose records these are."""
+    return interviews > 1 and asks_everybody(question, [name for record in records for name in record.speakers])
+
+
+def is_of_the_best(answer: Answer, records: Sequence[TranscriptRecord]) -> bool:
+    """Whether everybody was asked about, and the answer is from the best passages alone."""
+    coverage = answer.coverage
+    return not coverage.whole and is_for_everybody(answer.standalone_question, coverage.count, records)
+
+
+class AnswersOfEverybody:
+    """Counts people, or says what comes up, without a model."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+        self._library = retriever.library
+
+    def themes(self, question: str, scope: Scope) -> Answer | None:
+        """What comes up, where that is asked; None where something else is. Raises LibraryError and ModelError."""
+        if not asks_for_themes(question):
+            return None
+        found = ThemeFinder(self._retriever).find(scope, _tell_nobody, _THEMES_TOLD)
+        return main_themes_answer(question, found, self._library.ids_in(scope))
+
+    def count(self, question: str, scope: Scope) -> Answer | None:
+        """Who speaks to it, where that is asked of several interviews; None where it is not, or nobody does.
+
+        Raises LibraryError and ModelError.
+        """
+        searched = self._library.ids_in(scope)
+        if not is_for_everybody(question, len(searched), self._library.list_records()):
+            return None
+        (counted,) = ReadsEverybody(self._retriever).count([question], scope, _tell_nobody)
+        return corpus_answer(question, counted, searched) if counted.speaking else None
+
+
+def _tell_nobody(done: int, of: int) -> None:
+    """Progress that nobody watches."""

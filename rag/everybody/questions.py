@@ -1,0 +1,85 @@
+"""Which questions are asked of everybody, and not of the few passages nearest to them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.speech.question import content_words
+
+_PEOPLE = r"(?:participants?|interviewees?|people|person|respondents?|speakers?|carers?|patients?|members?|interviews?|transcripts?|of\s+them)"
+_EVERYBODY = re.compile(
+    rf"""\b(?:across|in|throughout|over)\s+(?:all|every|each)\b.*\b(?:interviews?|transcripts?|participants?)\b
+    | \bhow\s+many\s+(?:\w+\s+){{0,2}}{_PEOPLE}\b
+    | \b(?:which|what\s+(?:share|proportion|percentage)\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
+    | \b(?:main|common|commonest|key|recurring)\s+themes?\b
+    | ^\W*(?:did|does|do|has|have|was|were|is)\s+(?:any|every|no)(?:one|body)\b
+    | \bcompare\b.*\b{_PEOPLE}\b
+    | ^\W*who\s+(?:else\s+)?(?:said|says|thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
+        complain(?:s|ed)?|want(?:s|ed)?|disagreed?s?|agreed?s?|spoke|speaks|talks?|talked|believes?|believed|reported|
+        described|experienced|struggled|worried|never)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_WHAT_COMES_UP = re.compile(
+    r"\b(?:main|common|commonest|key|recurring|major|central|top)\s+(?:themes?|topics?|issues?)\b"
+    r"|\bwhat\s+(?:themes?|topics?)\b|\bwhat\s+(?:comes|came)\s+up\b",
+    re.IGNORECASE,
+)
+
+
+_SAYS = r"""(?:say|said|saying|says|tell|told|tells|mention(?:s|ed)?|talk(?:s|ed)?|spoke|speaks?|complain(?:s|ed)?|report(?:s|ed)?
+    |rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|believ(?:es?|ed)|thinks?|thought|agreed?s?|feels?|felt)"""
+_COUNTED = re.compile(
+    rf"""^\W*(?:(?:across|in|throughout|over|of)\s+(?:all\s+|every\s+|each\s+|of\s+|the\s+|these\s+)+{_PEOPLE}\s*,?\s*)?
+    (?:and\s+)?(?:
+        (?:how\s+many|which|what\s+(?:share|proportion|percentage)\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
+      | (?:for\s+whom|who)(?:\s+else)?
+      | (?:did|does|do|has|have|had|was|were|is|are)\s+
+        (?:(?:any|every|no)(?:one|body)(?:\s+else)? | any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE})
+    )\b\s*(?:who\s+)?(?:(?:do|does|did|have|has|had)\s+(?={_SAYS}\b))?
+    (?:{_SAYS}\s+(?:(?:anything|something|things?)\s+)?(?:about|of|that)\s+
+      | (?:say|said|says|thinks?|thought|believ(?:es?|ed))\s+(?=(?:there|they|it|he|she|we|the|people)\b)
+      | (?:mention(?:s|ed)?|rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|report(?:s|ed)?)\s+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def counted_theme(question: str) -> str:
+    """What people are counted by: the question without the words that ask for people.
+
+    >>> counted_theme("How many participants mention childcare?"), counted_theme("Who felt ignored?")
+    ('childcare?', 'felt ignored?')
+    >>> counted_theme("What was said about vouchers?")
+    'What was said about vouchers?'
+    """
+    theme = _COUNTED.sub("", question.strip(), count=1)
+    return theme if content_words(theme) else question
+
+
+def asks_for_themes(question: str) -> bool:
+    """Whether a question asks what comes up, and names nothing that could be looked for.
+
+    >>> asks_for_themes("What are the main themes?"), asks_for_themes("What came up about childcare?")
+    (True, False)
+    """
+    return _WHAT_COMES_UP.search(question) is not None and not re.search(
+        r"\b(?:about|on|of|regarding|concerning|when\s+it\s+comes\s+to)\s+(?!(?:the\s+|these\s+|all\s+)*(?:interviews?|transcripts?|corpus)\b)",
+        question,
+        re.IGNORECASE,
+    )
+
+
+def asks_everybody(question: str, names: Sequence[str] = ()) -> bool:
+    """Whether a question can be answered only by reading every interview; never where it names one of the speakers.
+
+    >>> asks_everybody("How many participants were paid late?"), asks_everybody("Who chaired the meeting?")
+    (True, False)
+    >>> asks_everybody("Did anyone else say what Amara said?", ["Amara"])
+    False
+    """
+    if any(len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names):
+        return False
+    return _EVERYBODY.search(question) is not None

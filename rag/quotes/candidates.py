@@ -1,0 +1,140 @@
+"""Stretches of speech that could be quoted: whole sentences of one participant, of the wanted length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.participants import participant_at
+from corpus.sentences import sentence_spans
+from corpus.transcript import WITHIN_SPEECH, Passage, Transcript
+from rag.quotes.quote import Length
+from rag.retrieval.searching import Ranked
+from rag.speech.readable import readable
+from rag.speech.words import words_in
+from rag.verification.quoting import Source, Voice, voices_of
+
+_LONGEST_TURN = 6_000  # characters: a longer one is quoted from within the passage that was found
+_WANTED_WORDS = 38  # up to which a thought is let run on, where it has the room
+_DANGLING = frozenset(
+    """that that's it it's they they're he she he's she's this these those them then and so but or because which yeah yes
+    no well um uh er erm also like there i'd mm right okay ok exactly absolutely sure""".split()
+)
+_POINTING = frozenset("that that's it it's they they're he she he's she's this these those them which".split())
+_FEW = 20  # passages: among fewer, a place tells less
+_ENDS = (".", "!", "?", "…", "”", '"', "’", "'", ")")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stretch that could be quoted; `similarity` is its passage's cosine to what is looked for, and `standing` that
+    passage's place among those found: from 1 for the best towards 0.
+
+    `longer` is where it could end if it ran on a little; None where it could not.
+    """
+
+    transcript: Transcript
+    start: int
+    end: int
+    participant: str
+    similarity: float
+    standing: float
+    longer: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.transcript.text[self.start : self.end]
+
+    @property
+    def in_line(self) -> str:
+        """The words as the embedder gets them."""
+        return " ".join(self.text.split())
+
+    def overlaps(self, other: Candidate) -> bool:
+        """Whether two share a character."""
+        same = self.transcript.id == other.transcript.id
+        return same and self.start < other.end and other.start < self.end
+
+
+def candidates_in(
+    ranked: Sequence[Ranked], transcript_of: Callable[[str], Transcript], length: Length, speakers: Sequence[str] = ()
+) -> list[Candidate]:
+    """Every stretch in these passages, and in the turns they are part of, that could be quoted; each once."""
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for place, one in enumerate(ranked):
+        standing = 1 - place / max(len(ranked), _FEW)
+        transcript = transcript_of(one.passage.transcript_id)
+        for voice in voices_of(_whole_turns(one.passage, transcript)):
+            if voice.evidence and (not speakers or voice.speaker in speakers):
+                for start, *ends in _stretches(voice, length):
+                    if start < one.passage.end and one.passage.start < ends[0]:
+                        candidate = _candidate(voice, start, ends, one.similarity, standing)
+                        found.setdefault((transcript.id, start, candidate.end), candidate)
+    return list(found.values())
+
+
+def awkwardness(candidate: Candidate) -> float:
+    """What speaks against a stretch as a quote that stands alone, in cosine: how it begins, and how much is filler."""
+    words = [word.key for word in words_in(candidate.text)]
+    begins = 0.05 * (words[0] in _DANGLING) + 0.03 * any(word in _POINTING for word in words[:2])
+    omissions = readable(candidate.text).count("…")
+    return begins + min(0.05, 0.2 * omissions / max(1, len(words)) * 5)
+
+
+def _whole_turns(passage: Passage, transcript: Transcript) -> Source:
+    turns = transcript.turns_in(passage.start, passage.end)
+    start = end = None
+    if turns and turns[0].end - turns[0].start <= _LONGEST_TURN:
+        start = min(passage.start, turns[0].start)
+    if turns and turns[-1].end - turns[-1].start <= _LONGEST_TURN:
+        end = max(passage.end, turns[-1].end)
+    wide = replace(
+        passage,
+        start=passage.start if start is None else start,
+        end=passage.end if end is None else end,
+    )
+    return Source(label="", passage=wide, transcript=transcript, evidence=())
+
+
+def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
+    """From every sentence on: where it starts, where it is long enough, and where it ends if it runs on a little."""
+    text = voice.transcript.text
+    for run in _unbroken(voice):
+        for first in range(len(run)):
+            found: list[int] = []
+            for _, end in run[first:]:
+                count = len(text[run[first][0] : end].split())
+                if count > length.most:
+                    break
+                if count >= length.least and text[end - 1] in _ENDS:
+                    found.append(end)
+                if count >= max(_WANTED_WORDS, length.least):
+                    break
+            if found:
+                yield (run[first][0], *dict.fromkeys([found[0], found[-1]]))
+
+
+def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
+    """The sentences of a voice, parted where something stands that nobody said or nobody could hear."""
+    barriers = [mark for mark in voice.transcript.marks if mark.reason not in WITHIN_SPEECH]
+    run: list[tuple[int, int]] = []
+    for start, end in sentence_spans(voice.transcript.text, voice.start, voice.end):
+        if any(mark.start < end and start < mark.end for mark in barriers):
+            yield run
+            run = []
+        else:
+            run.append((start, end))
+    yield run
+
+
+def _candidate(voice: Voice, start: int, ends: Sequence[int], similarity: float, standing: float) -> Candidate:
+    return Candidate(
+        transcript=voice.transcript,
+        start=start,
+        end=ends[0],
+        participant=participant_at(voice.transcript, start),
+        similarity=similarity,
+        standing=standing,
+        longer=ends[1] if len(ends) > 1 else None,
+    )

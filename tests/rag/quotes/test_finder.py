@@ -1,0 +1,248 @@
+"""The quote finder: whole sentences of one participant, spread over people, and nothing where nobody speaks of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.forgetting import forget
+from corpus.library import Library
+from corpus.sentences import sentence_spans
+from corpus.store import Scope
+from corpus.transcript import Role, Span
+from exports.quotes import collection_export
+from rag.answering.assistant import Assistant
+from rag.errors import KeptFileError
+from rag.quotes.finder import QuoteFinder, Wanted
+from rag.quotes.kept_collections import (
+    begin_collection,
+    collection_named,
+    delete_collection,
+    drop_quote,
+    list_collections,
+    save_quote,
+    still_there,
+)
+from rag.quotes.quote import Length, Quote, quote_of, tone_of
+from rag.retrieval.evidence import needed_for
+from rag.retrieval.evidence_search import weighed
+from rag.retrieval.retriever import Retriever
+from rag.speech.pseudonyms import Pseudonyms, read_pseudonyms
+from rag.speech.question_before import question_before
+from rag.writing.extractive import ExtractiveWriter
+from tests.corpus.interviews import ingested, library_at
+from tests.fakes import Choosing, WordHashEmbedder
+from tests.rag.talks import BERYL, talk
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+FERRY = {
+    "ada": "The ferry money never came back to us. I paid the ferry money myself every week and the office lost the forms.",
+    "bob": "I think the ferry money was fair and good. They paid the ferry money before we sailed, every single time.",
+    "cyd": "That was it. The ferry money was a worry for my mother, and she stopped going because of the ferry money.",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    files = tmp_path / "files"
+    files.mkdir()
+    for name, words in FERRY.items():
+        (files / f"{name}.txt").write_text(
+            f"Interviewer: What about the ferry money, the ferry money for the ferry?\n\n{name.title()}: {words}\n\n"
+            f"Interviewer: And the choir?\n\n{name.title()}: We sang in the choir on Sundays until the organ broke down for good.\n",
+            encoding="utf-8",
+        )
+    embedder = WordHashEmbedder()
+    library = library_at(tmp_path / "library", embedder)
+    ingested(library, files, embedder)
+    return library
+
+
+@pytest.fixture
+def finder(library: Library) -> QuoteFinder:
+    return QuoteFinder(Retriever(library, WordHashEmbedder()))
+
+
+WANTED = Wanted(top=6, length=Length(least=8, most=40))
+
+
+def test_where_nobody_speaks_of_it_nothing_is_offered(finder: QuoteFinder) -> None:
+    assert finder.find("xylophones zithers", WANTED) == []
+
+
+@pytest.mark.parametrize("topic", ["the organ of parliament and its upper chamber", "the ferry money"])
+def test_quotes_are_offered_only_where_an_answer_would_be_given(
+    finder: QuoteFinder, library: Library, topic: str
+) -> None:
+    found = finder.look_for(topic, WANTED)
+    answer = Assistant(Retriever(library, WordHashEmbedder()), ExtractiveWriter()).ask(topic)
+    assert found.spoken_of is answer.found is bool(found.quotes)
+    assert found.nearest == (() if found.quotes else answer.nearest)
+    assert bool(found.nearest) is not bool(found.quotes)
+
+
+def test_a_subject_of_a_word_or_two_that_is_said_needs_less_than_one_that_is_only_near(library: Library) -> None:
+    retriever = Retriever(library, WordHashEmbedder())
+
+    def eased(topic: str) -> float:
+        held = weighed(retriever, topic, Scope(), retriever.vector(topic))
+        return round(needed_for(retriever.unspoken(topic)) - held.needed, 3)
+
+    assert eased("organ") == eased("choir Sundays") == 0.15
+    assert eased("organ worry") == eased("zither") == eased("the organ, the choir and Sundays") == 0.0
+
+
+def test_a_model_is_not_asked_to_choose_where_nobody_speaks_of_it(library: Library) -> None:
+    model = Choosing("1")
+    assert not QuoteFinder(Retriever(library, WordHashEmbedder()), model).find("the ferry xylophone zither", WANTED)
+    assert not model.sent
+
+
+def test_quotes_are_whole_sentences_of_one_participant_cut_from_the_transcript(
+    finder: QuoteFinder, library: Library
+) -> None:
+    quotes = finder.find("the ferry money", WANTED)
+    assert quotes
+    for quote in quotes:
+        span = quote.citation.span
+        transcript = library.transcript(span.transcript_id)
+        assert quote.text == transcript.text[span.start : span.end]
+        turns = transcript.turns_in(span.start, span.end)
+        assert len(turns) == 1
+        assert turns[0].role is not Role.INTERVIEWER
+        sentences = sentence_spans(transcript.text, turns[0].start, turns[0].end)
+        assert span.start in {start for start, _ in sentences}
+        assert span.end in {end for _, end in sentences}
+        assert 8 <= len(quote.text.split()) <= 40
+
+
+def test_the_first_quotes_are_of_different_people_and_none_overlap(finder: QuoteFinder) -> None:
+    quotes = finder.find("the ferry money", WANTED)
+    assert len({quote.participant for quote in quotes[:3]}) == 3
+    assert not any(a.citation.span.overlaps(b.citation.span) for a in quotes for b in quotes if a is not b)
+
+
+def test_a_quote_knows_its_question(finder: QuoteFinder) -> None:
+    quote = finder.find("the ferry money", WANTED)[0]
+    assert quote.question is not None
+    assert quote.question.quote == "What about the ferry money, the ferry money for the ferry?"
+    assert quote.question.role is Role.INTERVIEWER
+
+
+def test_a_filter_on_speakers_holds(finder: QuoteFinder) -> None:
+    quotes = finder.find("the ferry money", Wanted(top=6, length=Length(least=8), scope=Scope(speakers=("Bob",))))
+    assert {quote.citation.speaker for quote in quotes} == {"Bob"}
+
+
+def test_more_like_this_leaves_the_seed_out_and_the_contrary_turns_its_tone(finder: QuoteFinder) -> None:
+    seed = next(quote for quote in finder.find("the ferry money", WANTED) if quote.citation.speaker == "Bob")
+    assert tone_of(seed.text) == 1
+    alike = finder.more_like(seed.citation.span, WANTED)
+    assert alike
+    assert not any(quote.citation.span.overlaps(seed.citation.span) for quote in alike)
+    contrary = finder.the_contrary(seed.citation.span, WANTED)
+    assert contrary[0].tone == -1
+    assert 1 not in {quote.tone for quote in contrary}
+
+
+def test_the_contrary_is_other_peoples_first_and_nothing_without_a_sign_of_it(finder: QuoteFinder) -> None:
+    seed = next(quote for quote in finder.find("the ferry money", WANTED) if quote.citation.speaker == "Cyd")
+    assert finder.the_contrary(seed.citation.span, WANTED)[0].citation.speaker == "Bob"
+    choir = finder.find("the choir sang Sundays", WANTED)[0]
+    assert finder.more_like(choir.citation.span, WANTED)
+    assert finder.the_contrary(choir.citation.span, WANTED) == []
+
+
+def test_shorter_is_a_part_of_the_quote_in_whole_sentences(finder: QuoteFinder, library: Library) -> None:
+    transcript = library.transcript("ada")
+    turn = next(turn for turn in transcript.turns if turn.speaker == "Ada")
+    quote = finder.at(transcript.span(turn.start, turn.end))
+    shorter = finder.shorter(quote, "the ferry money", least=4)
+    assert shorter is not None
+    assert shorter.text in quote.text
+    assert len(shorter.text) < len(quote.text)
+    assert finder.shorter(shorter, "the ferry money", least=4) is None
+
+
+def test_a_model_chooses_by_number_and_cannot_change_a_word(library: Library) -> None:
+    retriever = Retriever(library, WordHashEmbedder())
+    ours = QuoteFinder(retriever).find("the ferry money", WANTED)
+    model = Choosing("2, 99, 1. And I would add: the ferry was a dream")
+    chosen = QuoteFinder(retriever, model).find("the ferry money", WANTED)
+    assert [quote.citation for quote in chosen] == [ours[1].citation, ours[0].citation]
+    assert "Interviewer" not in model.sent
+    assert QuoteFinder(retriever, Choosing("none")).find("the ferry money", WANTED) == []
+    assert QuoteFinder(retriever, Choosing("I cannot say")).find("the ferry money", WANTED) == ours
+
+
+def some_quote() -> Quote:
+    turn = BERYL.turns[1]
+    return quote_of(BERYL, turn.start, turn.end, "Beryl", 0.5)
+
+
+def test_without_a_question_before_it_there_is_none() -> None:
+    alone = talk("solo", "Solo", ("Vera", "Nobody asked me anything, and I went on talking all the same."))
+    assert question_before(alone, alone.turns[0].start) is None
+
+
+def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
+    collection = begin_collection(tmp_path, "Money, and  the lack of it", NOW)
+    saved = save_quote(tmp_path, collection, some_quote(), NOW, topic="pay")
+    saved = save_quote(tmp_path, saved, some_quote(), NOW)
+    assert list_collections(tmp_path) == [saved]
+    assert len(saved.quotes) == 1
+    assert saved.quotes[0].text == some_quote().text
+    assert collection_named(tmp_path, "money, and the lack of it", NOW) == saved
+    assert still_there(saved.quotes[0], lambda identity: BERYL)
+    assert drop_quote(tmp_path, saved, saved.quotes[0].span).quotes == ()
+    delete_collection(tmp_path, saved.id)
+    assert list_collections(tmp_path) == []
+    with pytest.raises(KeptFileError, match=r"No “.+” is kept in .+collections\. Nothing is\."):
+        delete_collection(tmp_path, saved.id)
+
+
+def test_a_collection_keeps_when_and_with_what_a_quote_was_found_and_an_old_file_still_opens(tmp_path: Path) -> None:
+    saved = save_quote(tmp_path, begin_collection(tmp_path, "Money", NOW), some_quote(), NOW, topic="being paid")
+    (collection,) = list_collections(tmp_path)
+    (kept,) = collection.quotes
+    assert (kept.saved, kept.topic) == (NOW, "being paid")
+    assert kept.question == "Would fifty pounds a day have been fair, do you think?"
+    export = collection_export(collection, Pseudonyms({}))
+    assert export.quotes[0].below == (f"Asked: {kept.question}", "Saved on 24 November 2026, found with “being paid”")
+    row = dict(zip(export.table.header, export.table.rows[0], strict=True))
+    assert (row["question"], row["topic"], row["saved"]) == (kept.question, "being paid", "2026-11-24 09:00")
+    path = tmp_path / "collections" / f"{saved.id}.json"
+    old = json.loads(path.read_text(encoding="utf-8"))
+    for name in ("saved", "question", "time_start"):
+        del old["quotes"][0][name]
+    path.write_text(json.dumps(old), encoding="utf-8")
+    ((older,),) = [one.quotes for one in list_collections(tmp_path)]
+    assert (older.text, older.saved, older.question) == (kept.text, None, "")
+
+
+def test_forgetting_an_interview_leaves_none_of_its_words_in_any_collection(
+    library: Library, finder: QuoteFinder
+) -> None:
+    collection = begin_collection(library.path, "Ferries", NOW)
+    for quote in finder.find("the ferry money", WANTED):
+        collection = save_quote(library.path, collection, quote, NOW)
+    forget(library, ["ada"])
+    left = "".join(path.read_text(encoding="utf-8") for path in (library.path / "collections").glob("*.json"))
+    assert "every week and the office lost the forms" not in left
+
+
+def test_pseudonyms_are_read_and_a_broken_line_is_named(tmp_path: Path) -> None:
+    assert read_pseudonyms(tmp_path) == {}
+    (tmp_path / "pseudonyms.csv").write_text("name,pseudonym\nAda,Grace\n\n", encoding="utf-8")
+    assert read_pseudonyms(tmp_path) == {"ada": "Grace"}
+    (tmp_path / "pseudonyms.csv").write_text("Ada\n", encoding="utf-8")
+    with pytest.raises(KeptFileError, match="line 1"):
+        read_pseudonyms(tmp_path)
+
+
+def test_a_place_outside_the_text_is_refused(finder: QuoteFinder) -> None:
+    with pytest.raises(ValueError, match="does not lie"):
+        finder.at(Span(transcript_id="ada", start=5, end=10_000))
