@@ -212,6 +212,7 @@ def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
     from rag.answer import NOT_IN_TRANSCRIPTS
     from rag.answering.under_pseudonyms import quote_under
     from rag.claims.as_json import place_of
+    from rag.speech.people import not_told_apart
 
     for number, told in enumerate(found.quotes, 1):
         quote = quote_under(told, names)
@@ -227,6 +228,8 @@ def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
         if names_of := names_told(quote.citation.tells):
             print(_indented(f"{names_of}."))
         print()
+    for note in not_told_apart(quote.citation for quote in found.quotes):
+        print(note)
     if not found.quotes:
         print(nothing if found.spoken_of else NOT_IN_TRANSCRIPTS)
     if found.nearest:
@@ -268,6 +271,8 @@ def print_report(report: CheckedReport) -> None:
         f"\n{_counted(claims, 'claim')}: {counts or 'none'} · {_counted(quoted, 'quotation')} · "
         f"{_counted(searched, 'transcript')} · {report.model or 'no language model'}"
     )
+    for note in report.notes:
+        print(note)
     _print_spent(report.spent)
 
 

@@ -30,6 +30,7 @@ from rag.retrieval.retriever import Retriever
 from rag.speech.asking import is_out_of_scope
 from rag.speech.courtesies import asks_nothing
 from rag.speech.groups import groups_of
+from rag.speech.people import not_told_apart
 from rag.spending import Prices, spent_on
 from rag.writing.writer import Writer
 
@@ -166,7 +167,8 @@ class Assistant:
             notes=self._on_absence(absence, findings)
             + findings.beside
             + tuple(ONLY_TOLD.format(name=name) for name in findings.told)
-            + _notes(minutes, statements),
+            + _notes(minutes, statements)
+            + (not_told_apart(cited for one in statements for cited in one.citations) if found else ()),
             absence=absence,
             introduction=minutes.introduction if found else None,
             spent=spent_on(minutes.requests, self._prices),

@@ -9,6 +9,7 @@ from rag.claims.claim import CheckedClaim, CheckedReport
 from rag.claims.quotation_lookup import LookedUp
 from rag.quotes.finder import QuotesFound
 from rag.quotes.quote import Quote
+from rag.speech.people import not_told_apart
 from rag.speech.pseudonyms import Pseudonyms
 
 
@@ -19,6 +20,7 @@ def quotes_json(topic: str, found: QuotesFound, names: Pseudonyms) -> dict[str, 
         "quotes": [quote_json(quote, names) for quote in found.quotes],
         "spoken_of": found.spoken_of,
         "nearest": [citation_json(citation) for citation in found.nearest],
+        "notes": list(not_told_apart(quote.citation for quote in found.quotes)),
         "spent": spent_json(found.spent) if found.spent else None,
     }
 

@@ -31,6 +31,7 @@ from rag.retrieval.retriever import Retriever
 from rag.speech.claimed_counts import Quantifier, quantifier_in
 from rag.speech.matching import retelling
 from rag.speech.numbers import numbers_in, values_in
+from rag.speech.people import not_told_apart
 from rag.speech.words import is_negation
 from rag.spending import Prices, spent_on
 from rag.verification.quoting import voices_of
@@ -99,6 +100,7 @@ class ClaimChecker:
             searched=tuple(sources.transcripts),
             model=self._reader.model if self._reader and claims else None,
             prompt=self._reader.prompt if self._reader and claims else None,
+            notes=not_told_apart(one.citation for claim in checked for one in claim.evidence),
         )
 
     def quotations(self, text: str, scope: Scope = Scope()) -> list[LookedUp]:  # noqa: B008  # frozen

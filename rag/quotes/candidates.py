@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from corpus.participants import participant_at
 from corpus.sentences import sentence_spans
-from corpus.transcript import WITHIN_SPEECH, Passage, Transcript
+from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
 from rag.quotes.quote import Length
 from rag.retrieval.searching import Ranked
+from rag.speech.put_as_question import is_put_as_question
 from rag.speech.readable import readable
 from rag.speech.words import words_in
 from rag.verification.quoting import Source, Voice, voices_of
@@ -116,11 +117,16 @@ def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
 
 
 def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
-    """The sentences of a voice, parted where something stands that nobody said or nobody could hear."""
+    """The sentences of a voice, parted where something stands that nobody said or nobody could hear, and where it asks
+    something and may be the interviewer's."""
+    text = voice.transcript.text
     barriers = [mark for mark in voice.transcript.marks if mark.reason not in WITHIN_SPEECH]
+    turn = voice.transcript.turn_at(voice.start)
+    may_interview = turn is None or turn.role is Role.UNKNOWN
     run: list[tuple[int, int]] = []
-    for start, end in sentence_spans(voice.transcript.text, voice.start, voice.end):
-        if any(mark.start < end and start < mark.end for mark in barriers):
+    for start, end in sentence_spans(text, voice.start, voice.end):
+        is_hidden = any(mark.start < end and start < mark.end for mark in barriers)
+        if is_hidden or (may_interview and is_put_as_question(text[start:end])):
             yield run
             run = []
         else:

@@ -20,6 +20,7 @@ from rag.retrieval.ranking import Scores
 from rag.retrieval.searching import Ranked
 from rag.retrieval.sought import Sought
 from rag.speech.measures import holds_kind
+from rag.speech.put_as_question import is_put_as_question
 from rag.speech.stems import share_held
 from rag.speech.words import in_line
 
@@ -201,7 +202,7 @@ def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) ->
             continue
         voice = turn.speaker if turn.speaker is not None else "unlabelled"
         for start, end in sentence_spans(transcript.text, max(turn.start, passage.start), min(turn.end, passage.end)):
-            asks = turn.role is Role.UNKNOWN and transcript.text[start:end].rstrip("\"'”’)").endswith("?")
+            asks = turn.role is Role.UNKNOWN and is_put_as_question(transcript.text[start:end])
             hidden = any(mark.start < end and start < mark.end for mark in barriers)
             if asks or hidden:
                 previous = None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.participants import is_unnamed, labels_of, participants_of
-from corpus.transcript import Transcript
+from corpus.transcript import Role, Transcript
+from rag.answer import Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +52,14 @@ def with_unlabelled(limits: str, participants: Iterable[str]) -> str:
         return limits
     which = "1 transcript nobody is labelled: it" if unnamed == 1 else f"{unnamed} transcripts nobody is labelled: each"
     return f"{limits} In {which} counts as one participant, and an interviewer's words may be among its quotes."
+
+
+def not_told_apart(cited: Iterable[Citation]) -> tuple[str, ...]:
+    """The warning that belongs to these words where some are of interviews in which nobody knows who asks; else none."""
+    quoted = list(cited)
+    interviews = len({one.span.transcript_id for one in quoted})
+    unsure = len({one.span.transcript_id for one in quoted if one.role is Role.UNKNOWN})
+    if not unsure:
+        return ()
+    where = "In the interview quoted" if interviews == 1 else f"In {unsure} of the {interviews} interviews quoted"
+    return (f"{where}, who asks and who answers is not told apart: an interviewer's words may be among these.",)

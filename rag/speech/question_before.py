@@ -7,6 +7,7 @@ from corpus.transcript import Role, Transcript, Turn
 from rag.answer import Citation, cite
 
 _LOOKED_BACK = 6  # turns before a quote in which its question is looked for
+_FEWEST_WORDS = 3  # “Really?” and “And?” ask on, and say nothing of what was asked
 
 
 def question_before(transcript: Transcript, start: int) -> Citation | None:
@@ -30,8 +31,10 @@ def question_before(transcript: Transcript, start: int) -> Citation | None:
 
 
 def _question_in(transcript: Transcript, turn: Turn, start: int, end: int) -> Citation | None:
-    """The last question of a stretch, with the interviewer's words before it where they make one turn."""
-    asked = [span for span in sentence_spans(transcript.text, start, end) if transcript.text[span[1] - 1] == "?"]
-    if not asked:
-        return None
-    return cite(transcript, asked[-1][0], asked[-1][1])
+    """The last question of a stretch that says what it asks."""
+    asked = [
+        (first, last)
+        for first, last in sentence_spans(transcript.text, start, end)
+        if transcript.text[last - 1] == "?" and len(transcript.text[first:last].split()) >= _FEWEST_WORDS
+    ]
+    return cite(transcript, *asked[-1]) if asked else None

@@ -23,7 +23,8 @@ _KNOWN = frozenset("what who how why where when that if the a it him her them me
 _STUMBLED = frozenset(
     """i i'm i've i'd i'll we we're we've we'd you you're they they're they'd he he's she she's it it's the a an to of in
     on at and but so or if for with my our your their his her this that's there there's was were is are be because when
-    what which who can could would have had has do did don't didn't as from by about like just""".split()
+    what which who can could would have had has do did don't didn't as from by about like just
+    let's""".split()
 )
 _DOUBLED = frozenset("had that is do like in on her".split())
 """Words that stand twice in good sentences: “I had had it”, “what it is is”."""
