@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect, sync_playwright
 
 from tests.browser.interviews import INTERVIEWS
 from tests.commands import GRAPH_CACHE, ROOT, ingested
@@ -81,6 +81,20 @@ def _keep_here(route: Route, strays: list[str]) -> None:
     else:
         strays.append(route.request.url)
         route.abort()
+
+
+def open_menu(menu: Locator, item: Locator) -> None:
+    """Open a menu in the middle of the window, where all of it has room; again where the page was still being drawn at the
+    click and took the menu with it."""
+    for _ in range(3):
+        menu.evaluate("it => it.scrollIntoView({block: 'center'})")
+        menu.click()
+        try:
+            item.wait_for(timeout=5_000)
+        except TimeoutError:
+            continue
+        return
+    item.wait_for()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: IO[bytes]) -> None:

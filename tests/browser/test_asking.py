@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from corpus.library import open_library
 from corpus.transcript import Transcript
-from tests.browser.conftest import served
+from tests.browser.conftest import open_menu, served
 from tests.browser.interviews import HOSTILE
 from tests.lies import INVENTED, lying
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
@@ -132,8 +132,9 @@ def test_the_link_below_an_answer_opens_it_again_in_sight(page: Page, library: P
             expect(page.locator(".st-key-latest")).to_contain_text(question)
             expect(page.locator(".st-key-latest").get_by_text(re.compile("speaks? to this"))).to_be_visible()
         page.locator(".st-key-earlier-1 summary").click()
-        page.locator(".st-key-earlier-1 [class*='st-key-link-'] button").click()
-        link = page.get_by_test_id("stCode").filter(has_text="answer=2").inner_text().strip()
+        shown = page.get_by_test_id("stCode").filter(has_text="answer=2")
+        open_menu(page.locator(".st-key-earlier-1 [class*='st-key-link-'] button"), shown)
+        link = shown.inner_text().strip()
         for _ in range(2):  # as it is pasted, and when it is loaded again
             page.goto(link)
             expect(page.locator(".st-key-question-1")).to_be_in_viewport()

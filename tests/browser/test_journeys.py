@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from corpus.library import open_library
-from tests.browser.conftest import served
+from tests.browser.conftest import open_menu, served
 from tests.browser.faithful import UNDERSTOOD, faithful
 from tests.browser.test_asking import ask, highlighted, open_chip, stands_in
-from tests.browser.test_pages import open_menu, opened
+from tests.browser.test_pages import opened
 from tests.scripted_endpoint import ScriptedEndpoint
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

@@ -13,10 +13,10 @@ from urllib.parse import quote
 import docx
 import pptx
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from corpus.library import open_library
-from tests.browser.conftest import served
+from tests.browser.conftest import open_menu, served
 from tests.browser.interviews import HOSTILE
 from tests.browser.test_asking import ask, highlighted, stands_in
 from tests.commands import ingested
@@ -26,18 +26,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 SETTLED = """Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity)
     .map(one => one.finished.catch(() => null))).then(() => null)"""  # colours in mid-transition are nobody's to read
 PAGES = ["ask", "quotes", "check", "corpus", "library", "transcript", "settings"]
-
-
-def open_menu(menu: Locator, item: Locator) -> None:
-    """Open a menu, again where the page was still being drawn at the click and took the menu with it."""
-    for _ in range(3):
-        menu.click()
-        try:
-            item.wait_for(timeout=5_000)
-        except TimeoutError:
-            continue
-        return
-    item.wait_for()
 
 
 def opened(page: Page, address: str) -> None:
