@@ -25,6 +25,7 @@ from rag.quotes.kept_collections import COLLECTIONS
 from tests.browser.conftest import browser, served
 from tests.browser.faithful import faithful
 from tests.commands import ingested
+from tests.rag.reading import Words, summary, words_in
 from tests.scripted_endpoint import Reply, Request, ScriptedEndpoint, quoting
 
 ROOT = Path(__file__).parent.parent
@@ -94,8 +95,7 @@ def _with_a_model(folder: Path) -> None:
         _take("settings-model", f"{app}/settings", folder, walks.tested)
     with ScriptedEndpoint(_unsure) as endpoint, served(library, {"OPENAI_BASE_URL": endpoint.url}) as app:
         _take("ask-not-verified", app, folder, walks.not_verified)
-    keyed_replies = ScriptedEndpoint(lambda request: Reply(keyed(request.messages[-1]["content"])))
-    with keyed_replies as endpoint, served(library, {"OPENAI_BASE_URL": endpoint.url}) as app:
+    with ScriptedEndpoint(_read_or_summed_up) as endpoint, served(library, {"OPENAI_BASE_URL": endpoint.url}) as app:
         _take("corpus-estimate", f"{app}/corpus", folder, walks.estimate)
         _take("corpus-read", f"{app}/corpus", folder, walks.read, height=1100)
     more = Event()
@@ -151,6 +151,16 @@ def _slow(more: Event) -> ScriptedEndpoint:
         return Reply(text, piece_characters=max(1, 2 * len(text) // 3), until=more)
 
     return ScriptedEndpoint(reply)
+
+
+def _read_or_summed_up(request: Request) -> Reply:
+    """What the key has of a stretch; of words to sum up, the first of each side."""
+    prompt = request.messages[-1]["content"]
+    first: dict[str, Words] = {}
+    for words in words_in(prompt):
+        first.setdefault(words[2], words)
+    told = [(f"{speaker} speaks of it.", [label], [quote]) for label, speaker, _, quote in first.values()]
+    return Reply(summary(*told) if told else keyed(prompt))
 
 
 def _unsure(request: Request) -> Reply:
