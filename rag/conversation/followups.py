@@ -25,6 +25,11 @@ from rag.speech.words import looks_like_a_name, words_in
 _OPENING = re.compile(r"^\s*(?:(?:and|but|so|or|also|then|only|just|ok(?:ay)?)\b[\s,]*)+", re.IGNORECASE)
 _INSTEAD = re.compile(r"^\s*(?:(?:and|but|so)\b[\s,]*)?(?:what|how)\s+about\s+", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:in|at|from|for|by|among|amongst|with|during|before|after|about|on)\b", re.IGNORECASE)
+_SAID_OF_IT_BY_ALL = re.compile(
+    r"what (?:did|do) (?:they|people|participants|everyone|everybody) (?:say|think|tell \w+) (?:about|of) "
+    r"(?!it\b|that\b|this\b|them\b|these\b|those\b|him\b|her\b)",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|these|those|they|them|their|he|him|his|she|her|hers|the same|such|there|one|ones|others?"
     r"|anyone else|someone else|everyone else|who else|what else|elsewhere)\b",
@@ -132,8 +137,8 @@ def leans(question: str) -> bool:
 
     >>> [leans(q) for q in ("and in Leeds?", "why?", "who disagreed?", "What did they say about childcare?")]
     [True, True, True, False]
-    >>> leans("Did anyone say that childcare kept them away?")
-    False
+    >>> leans("Did anyone say that childcare kept them away?"), leans("And what did they say about childcare?")
+    (False, False)
     """
     if _INSTEAD.match(question):
         return True
@@ -145,6 +150,8 @@ def leans(question: str) -> bool:
     own = [word for word in content_words(_POINTS_BACK.sub(" ", rest)) if word not in _BARE]
     if not own:
         return True
+    if _SAID_OF_IT_BY_ALL.match(rest):
+        return False
     if len(own) > _FEW_WORDS:
         return False
     if _WHERE_THEN.match(question) or _INSTEAD_OF_IT.search(rest):
