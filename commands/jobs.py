@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +29,6 @@ from commands.quote_steps import (
     LikeOption,
     ShorterOption,
     after,
-    as_place,
     seed_at,
     step_from,
 )
@@ -40,14 +38,10 @@ if TYPE_CHECKING:
 
     from models.metering import Request
     from rag.claims.claim import CheckedReport
-    from rag.claims.quotation_lookup import LookedUp
-    from rag.quotes.finder import QuotesFound
     from rag.quotes.quote import Quote
     from rag.speech.pseudonyms import Pseudonyms
-    from rag.spending import Spent
 
 commands = typer.Typer()
-_WIDTH = 100
 
 
 @commands.command()
@@ -72,8 +66,9 @@ def quotes(
     as_json: JsonOption = False,
 ) -> None:
     """Find quotes on a topic that can be used as they are."""
+    from commands.printing_jobs import print_quotes
     from models.chosen import chat_model_for
-    from rag.claims.as_json import quotes_json
+    from rag.quotes.as_json import quotes_json
     from rag.quotes.finder import QuoteFinder, QuotesFound, Wanted
     from rag.quotes.quote import Length
     from rag.speech.pseudonyms import pseudonyms_of
@@ -106,8 +101,7 @@ def quotes(
     if as_json:
         print_json(quotes_json(topic, found, names))
     else:
-        _print_quotes(found, names, NOTHING[step.how if step else ""])
-        _print_spent(found.spent)
+        print_quotes(found, names, NOTHING[step.how if step else ""])
     if save is not None and found.quotes:
         _save(retriever.library.path, save, topic, found.quotes)
     if export is not None:
@@ -134,6 +128,7 @@ def check(
 
     With a language model its replies are kept: stopped in the middle, the same command goes on where it was.
     """
+    from commands.printing_jobs import print_report
     from models.chosen import chat_model_for
     from rag.answering.under_pseudonyms import report_under
     from rag.claims.as_json import check_json
@@ -197,6 +192,7 @@ def _show_progress(done: int, of: int) -> None:
 def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None:
     from datetime import UTC, datetime
 
+    from commands.printing_jobs import counted
     from rag.quotes.kept_collections import collection_named, save_quote
 
     now = datetime.now(UTC)
@@ -204,99 +200,4 @@ def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None
     for quote in found:
         collection = save_quote(library, collection, quote, now, topic=topic)
     are = "is" if len(collection.quotes) == 1 else "are"
-    print(f"{_counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)
-
-
-def _print_quotes(found: QuotesFound, names: Pseudonyms, nothing: str) -> None:
-    from exports.wording import names_told
-    from rag.answer import NOT_IN_TRANSCRIPTS
-    from rag.answering.under_pseudonyms import quote_under
-    from rag.claims.as_json import place_of
-    from rag.speech.people import not_told_apart
-
-    for number, told in enumerate(found.quotes, 1):
-        quote = quote_under(told, names)
-        print(f"{number}. {place_of(quote.citation)}")
-        if quote.question:
-            print(_indented(f"Asked: {quote.question.quote}"))
-        print(_indented(f"“{quote.text}”"))
-        if quote.readable != " ".join(quote.text.split()):
-            print(_indented(f"Readable: “{quote.readable}”"))
-        if quote.citation.consent:
-            print(_indented(f"Consent: {quote.citation.consent}"))
-        print(_indented(f"To go on from it: {as_place(quote.citation.span)}"))
-        if names_of := names_told(quote.citation.tells):
-            print(_indented(f"{names_of}."))
-        print()
-    for note in not_told_apart(quote.citation for quote in found.quotes):
-        print(note)
-    if not found.quotes:
-        print(nothing if found.spoken_of else NOT_IN_TRANSCRIPTS)
-    if found.nearest:
-        print("\nNearest passages:")
-    for citation in map(names.citation, found.nearest):
-        print(f"{place_of(citation)}\n{_indented(f'“{citation.quote}”')}")
-
-
-def _print_spent(spent: Spent | None) -> None:
-    from rag.spending import spent_in_words
-
-    if spent:
-        print(f"It took {spent_in_words(spent)}.")
-
-
-def print_report(report: CheckedReport) -> None:
-    """A checked report, for a terminal."""
-    from exports.wording import BEARINGS
-    from rag.claims.as_json import place_of
-
-    for checked in report.claims:
-        print(f"{checked.verdict.value.replace('_', ' ').upper()}: {' '.join(checked.claim.text.split())}")
-        print(_indented(" ".join([checked.reason, *checked.problems])))
-        for one in checked.evidence:
-            print(_indented(f"[{BEARINGS[one.bearing]}] {place_of(one.citation)}"))
-            print(_indented(f"“{one.citation.quote}”", 8))
-        print()
-    for quotation in report.quotations:
-        _print_quotation(quotation)
-    if report.set_aside:
-        print("Set aside, not checked:")
-        for aside in report.set_aside:
-            print(
-                textwrap.shorten(f"    {aside.reason.value}: {' '.join(aside.text.split())}", _WIDTH, placeholder=" …")
-            )
-    counts = ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in report.verdicts.most_common())
-    claims, quoted, searched = len(report.claims), len(report.quotations), len(report.searched)
-    print(
-        f"\n{_counted(claims, 'claim')}: {counts or 'none'} · {_counted(quoted, 'quotation')} · "
-        f"{_counted(searched, 'transcript')} · {report.model or 'no language model'}"
-    )
-    for note in report.notes:
-        print(note)
-    _print_spent(report.spent)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _print_quotation(one: LookedUp) -> None:
-    from rag.claims.as_json import place_of
-
-    wrong = f", but not said by {one.named}" if one.misattributed else ""
-    print(f"Quotation {one.status.value.replace('_', ' ')}{wrong}: “{' '.join(one.quotation.words.split())}”")
-    if one.place:
-        print(_indented(place_of(one.place)))
-        if one.changes:
-            print(_indented(f"“{one.place.quote}”", 8))
-    for change in one.changes:
-        told, said = change.quoted or "nothing", change.source or "nothing"
-        print(_indented(f"{change.op.replace('_', ' ')}: the report has “{told}”, the source “{said}”"))
-    for note in one.notes:
-        print(_indented(note))
-    print()
-
-
-def _indented(text: str, spaces: int = 4) -> str:
-    indent = " " * spaces
-    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent=indent, subsequent_indent=indent)
+    print(f"{counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)

@@ -23,7 +23,8 @@ from rag.answer import NOT_IN_TRANSCRIPTS, Answer, Citation
 from rag.retrieval.searching import Ranked
 from rag.spending import spent_in_words
 
-_WIDTH = 100
+WIDTH = 100
+"""Characters in a line."""
 
 
 @contextmanager
@@ -121,7 +122,7 @@ def print_transcript(transcript: Transcript) -> None:
     for turn in transcript.turns:
         who = f"{turn.speaker or 'Speaker not labelled'}{_time(turn.time_start)} [{turn.role.value}]"
         print(f"{turn.start:>7}  {who}")
-        print(_indented(transcript.text[turn.start : turn.end]) + "\n")
+        print(indented(transcript.text[turn.start : turn.end]) + "\n")
 
 
 def print_passages(ranked: Sequence[Ranked], titles: Mapping[str, str]) -> None:
@@ -131,7 +132,7 @@ def print_passages(ranked: Sequence[Ranked], titles: Mapping[str, str]) -> None:
         who = ", ".join(passage.speakers) or "speaker not labelled"
         place = f"{titles[passage.transcript_id]}{_time(passage.time_start)}, characters {passage.start}–{passage.end}"
         print(f"{number}. {place} · {who}")
-        print(_indented(passage.text) + "\n")
+        print(indented(passage.text) + "\n")
     if not ranked:
         print("No passage fits.")
 
@@ -151,7 +152,7 @@ def print_answer(answer: Answer) -> None:
     numbers: dict[Citation, int] = {}
     heading: str | None = None
     if answer.introduction:
-        print(textwrap.fill(answer.introduction, _WIDTH, break_on_hyphens=False) + "\n")
+        print(textwrap.fill(answer.introduction, WIDTH, break_on_hyphens=False) + "\n")
     for statement in answer.statements:
         if statement.heading not in (None, heading):
             heading = statement.heading
@@ -159,9 +160,9 @@ def print_answer(answer: Answer) -> None:
         labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
         unsure = f"  ({statement.marked})" if statement.marked else ""
         text = " ".join(statement.text.split())
-        print(textwrap.fill(f"{text} {labels}{unsure}", _WIDTH, initial_indent="• ", subsequent_indent="  "))
+        print(textwrap.fill(f"{text} {labels}{unsure}", WIDTH, initial_indent="• ", subsequent_indent="  "))
         for problem in statement.problems:
-            print(textwrap.fill(problem, _WIDTH, initial_indent="  – ", subsequent_indent="    "))
+            print(textwrap.fill(problem, WIDTH, initial_indent="  – ", subsequent_indent="    "))
         print()
     print("Sources")
     for citation, number in numbers.items():
@@ -178,16 +179,22 @@ def in_a_line(citation: Citation) -> str:
     return f"“{' '.join(citation.quote.split())}” ({place})"
 
 
-def _cited(citation: Citation, *, quoted: bool = True) -> str:
+def place_of(citation: Citation) -> str:
+    """Where words were said, and by whom."""
     who = citation.speaker or "speaker not labelled"
-    place = f"{citation.title}{_time(citation.time_start)} · {who} · {citation.span.start}–{citation.span.end}"
-    place = ". ".join(part for part in (place, names_told(citation.tells)) if part)
-    return f"{place}\n{_indented('“' + citation.quote + '”')}" if quoted else place
+    return f"{citation.title}{_time(citation.time_start)} · {who} · {citation.span.start}–{citation.span.end}"
+
+
+def _cited(citation: Citation, *, quoted: bool = True) -> str:
+    place = ". ".join(part for part in (place_of(citation), names_told(citation.tells)) if part)
+    return f"{place}\n{indented('“' + citation.quote + '”')}" if quoted else place
 
 
 def _time(time: timedelta | None) -> str:
     return "" if time is None else f" at {str(time).split('.')[0]}"
 
 
-def _indented(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+def indented(text: str, spaces: int = 4) -> str:
+    """A paragraph in lines of `WIDTH`, each so far from the margin."""
+    indent = " " * spaces
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -41,7 +41,7 @@ def report_export(
     """
     title = names.text(title, keeps_quoted=False)
     shown = report_under(report, names)
-    head = " ".join([_summary(shown), *report.notes])
+    head = " ".join([_summary(shown), *shown.notes])
     took = [f"It took {spent_in_words(report.spent)}."] if report.spent else []
     told = names.told_in(report.text)
     pieces: list[Piece] = [Paragraph(text=" ".join([head, *took, *([_RENAMED] if told else [])]))]

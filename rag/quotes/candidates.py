@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from corpus.participants import participant_at
 from corpus.sentences import sentence_spans
-from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
+from corpus.transcript import Passage, Role, Transcript
 from rag.quotes.quote import Length
 from rag.retrieval.searching import Ranked
-from rag.speech.put_as_question import is_put_as_question
+from rag.speech.quotable import barriers_in, may_be_quoted
 from rag.speech.readable import readable
 from rag.speech.words import words_in
 from rag.verification.quoting import Source, Voice, voices_of
@@ -119,14 +119,12 @@ def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
 def _unbroken(voice: Voice) -> Iterator[list[tuple[int, int]]]:
     """The sentences of a voice, parted where something stands that nobody said or nobody could hear, and where it asks
     something and may be the interviewer's."""
-    text = voice.transcript.text
-    barriers = [mark for mark in voice.transcript.marks if mark.reason not in WITHIN_SPEECH]
+    barriers = barriers_in(voice.transcript)
     turn = voice.transcript.turn_at(voice.start)
-    may_interview = turn is None or turn.role is Role.UNKNOWN
+    role = turn.role if turn else Role.UNKNOWN
     run: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text, voice.start, voice.end):
-        is_hidden = any(mark.start < end and start < mark.end for mark in barriers)
-        if is_hidden or (may_interview and is_put_as_question(text[start:end])):
+    for start, end in sentence_spans(voice.transcript.text, voice.start, voice.end):
+        if not may_be_quoted(voice.transcript, role, start, end, barriers):
             yield run
             run = []
         else:

@@ -31,6 +31,7 @@ from rag.retrieval.retriever import Retriever
 from rag.retrieval.searching import Ranked
 from rag.retrieval.sought import Sought
 from rag.speech.nouns import noun_stems
+from rag.speech.people import not_told_apart
 from rag.speech.stems import share_held
 from rag.spending import Spent
 
@@ -68,6 +69,11 @@ class QuotesFound:
     nearest: tuple[Citation, ...] = ()
     spoken_of: bool = True
     spent: Spent | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What belongs beside the quotes, as sentences."""
+        return not_told_apart(quote.citation for quote in self.quotes)
 
 
 class QuoteFinder:

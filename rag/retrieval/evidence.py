@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.sentences import sentence_spans
-from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
+from corpus.transcript import Passage, Role, Transcript
 from models.embedder import Embedder
 from rag.answer import Evidence, cite
 from rag.retrieval.ranking import Scores
 from rag.retrieval.searching import Ranked
 from rag.retrieval.sought import Sought
 from rag.speech.measures import holds_kind
-from rag.speech.put_as_question import is_put_as_question
+from rag.speech.quotable import barriers_in, may_be_quoted
 from rag.speech.stems import share_held
 from rag.speech.words import in_line
 
@@ -194,7 +194,7 @@ def _stretches(passage: Passage, transcript: Transcript, speakers: frozenset[str
 def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) -> list[list[tuple[int, int]]]:
     """The sentences of the passage that may be evidence, in unbroken runs of one speaker."""
     runs: list[list[tuple[int, int]]] = []
-    barriers = [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
+    barriers = barriers_in(transcript)
     previous: object = None
     for turn in transcript.turns_in(passage.start, passage.end):
         if turn.role is Role.INTERVIEWER or (speakers and turn.speaker not in speakers):
@@ -202,9 +202,7 @@ def _runs(passage: Passage, transcript: Transcript, speakers: frozenset[str]) ->
             continue
         voice = turn.speaker if turn.speaker is not None else "unlabelled"
         for start, end in sentence_spans(transcript.text, max(turn.start, passage.start), min(turn.end, passage.end)):
-            asks = turn.role is Role.UNKNOWN and is_put_as_question(transcript.text[start:end])
-            hidden = any(mark.start < end and start < mark.end for mark in barriers)
-            if asks or hidden:
+            if not may_be_quoted(transcript, turn.role, start, end, barriers):
                 previous = None
                 continue
             # Unlabelled paragraphs break anywhere, so a stretch may run on; a labelled turn may not.

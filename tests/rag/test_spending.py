@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.jobs import print_report
 from commands.printing import print_answer
+from commands.printing_jobs import print_report
 from commands.reading import estimate_json
 from corpus.errors import SettingsError
 from corpus.library import Library
@@ -26,13 +26,14 @@ from rag.answering.assistant import Assistant
 from rag.answering.records import keep_record, record_of
 from rag.answering.replay import replay, replay_json
 from rag.as_json import answer_json
-from rag.claims.as_json import check_json, quotes_json
+from rag.claims.as_json import check_json
 from rag.claims.check import ClaimChecker
 from rag.claims.reading import ClaimReader
 from rag.conversation.dialogue import Exchange
 from rag.conversation.followups import Standalone
 from rag.conversation.kept_answers import answer_from
 from rag.everybody.reading_estimate import Estimate, estimate_sentence
+from rag.quotes.as_json import quotes_json
 from rag.quotes.finder import QuoteFinder, Wanted
 from rag.quotes.quote import Length
 from rag.retrieval.retriever import Retriever

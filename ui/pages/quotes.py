@@ -27,7 +27,6 @@ from rag.quotes.kept_collections import (
     still_there,
 )
 from rag.quotes.quote import Length, Quote
-from rag.speech.people import not_told_apart
 from rag.spending import prices_of, spent_in_words, spent_on
 from ui.components.beside import show_beside
 from ui.components.downloads import offer_downloads
@@ -162,7 +161,7 @@ def _show_found(found: QuotesFound, services: Services, state: PageState) -> Non
             partial(quotes_export, finding.about, quotes, names),
             "quotes-found",
         )
-    for note in not_told_apart(quote.citation for quote in quotes):
+    for note in found.notes:
         st.caption(note)
     for number, quote in enumerate(quotes):
         does = CardDoes(

@@ -10,8 +10,8 @@ from corpus.library import Library
 from corpus.transcript import Role, Transcript, Turn
 from rag.answer import cite
 from rag.answering.assistant import Assistant
-from rag.claims.as_json import quotes_json
 from rag.claims.check import ClaimChecker
+from rag.quotes.as_json import quotes_json
 from rag.quotes.finder import QuoteFinder, Wanted
 from rag.quotes.quote import Length
 from rag.retrieval.retriever import Retriever

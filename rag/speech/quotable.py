@@ -1,0 +1,45 @@
+"""Which sentences of a transcript may stand as what a participant said.
+
+Not one that was marked as no speech; and where nobody knows who asks, not one that asks: in an interview, questions are the
+interviewer's. Speech-to-text leaves question marks out, and begins a new speaker's words with a capital in the middle of a
+sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.transcript import WITHIN_SPEECH, Mark, Role, Transcript
+
+_CLOSING = "\"'”’)"
+_PUT = re.compile(
+    r"(?<![^\s,.…–—-])(?:"
+    r"(?:Is|Are|Was|Were|Do|Does|Did|Have|Has|Can|Could|Would|Will|Should) (?:you|your|there|they|people|anybody|anyone|it|that|this)"
+    r"|(?:What|How|Why|Where|When|Who|Which) (?:is|are|was|were|do|does|did|would|could|has|have|about|many|much|long|often)"
+    r")\b"
+)
+
+
+def is_put_as_question(sentence: str) -> bool:
+    """Whether a sentence ends in a question mark, or holds words put as a question.
+
+    >>> is_put_as_question("So, uh huh Is your involvement voluntary in this, or is this information Yeah.")
+    True
+    >>> is_put_as_question("What I do is ring them up, and is there an answer, no.")
+    False
+    """
+    return sentence.rstrip().rstrip(_CLOSING).endswith("?") or _PUT.search(sentence) is not None
+
+
+def barriers_in(transcript: Transcript) -> list[Mark]:
+    """The marks of what nobody said or nobody could hear: no quote runs over them."""
+    return [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
+
+
+def may_be_quoted(transcript: Transcript, role: Role, start: int, end: int, barriers: Sequence[Mark]) -> bool:
+    """Whether the sentence from `start` to `end`, said in this role, may stand as a participant's; `barriers` are those in
+    the transcript."""
+    if any(mark.start < end and start < mark.end for mark in barriers):
+        return False
+    return role is not Role.UNKNOWN or not is_put_as_question(transcript.text[start:end])
