@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from threading import Lock
 
@@ -47,12 +47,16 @@ class RememberingEmbedder:
         """See Embedder.embed."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        sought = {text: _digest(text) for text in texts}
+        sought = {text: digest_of(text) for text in texts}
         found = self._recalled(sought)
         new = iter([text for text in sought if text not in found])
         while some := list(islice(new, _TOGETHER)):
             found |= self._learnt({text: sought[text] for text in some})
         return np.stack([found[text] for text in texts])
+
+    def learn(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Remember vectors, shape (len(texts), dimensions), that this embedder once gave these texts."""
+        self._learn(map(digest_of, texts), vectors)
 
     def forget(self) -> None:
         """Drop every vector: one of them may be of words that are not in the library any more."""
@@ -69,12 +73,15 @@ class RememberingEmbedder:
 
     def _embedded(self, texts: Mapping[str, bytes]) -> dict[str, Vectors]:
         vectors = self._embedder.embed(list(texts))
+        self._learn(texts.values(), vectors)
+        return dict(zip(texts, vectors, strict=True))
+
+    def _learn(self, digests: Iterable[bytes], vectors: Vectors) -> None:
         with self._lock:
-            for digest, vector in zip(texts.values(), vectors, strict=True):
+            for digest, vector in zip(digests, vectors, strict=True):
                 self._known[digest] = np.array(vector)  # by itself: a row would keep its whole matrix
             while self.most is not None and len(self._known) > self.most:
                 del self._known[next(iter(self._known))]
-        return dict(zip(texts, vectors, strict=True))
 
     def _recalled(self, texts: Mapping[str, bytes]) -> dict[str, Vectors]:
         found = {}
@@ -87,5 +94,6 @@ class RememberingEmbedder:
         return found
 
 
-def _digest(text: str) -> bytes:
+def digest_of(text: str) -> bytes:
+    """Sixteen bytes that stand for a text where the text itself is not to be kept."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

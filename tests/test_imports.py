@@ -20,7 +20,7 @@ MAY_IMPORT = {
 }
 DOORS = {"app", "cli"}
 FLOORS_OF_RAG = (  # each imports only from those before it
-    "speech", "retrieval", "verification", "prompting", "conversation", "quotes", "writing", "claims", "everybody", "answering"
+    "speech", "retrieval", "verification", "prompting", "conversation", "quotes", "writing", "everybody", "claims", "answering"
 )  # fmt: skip
 HOMES = {
     "chromadb": {"corpus/chroma.py"},

@@ -37,6 +37,7 @@ def _claim_json(checked: CheckedClaim) -> dict[str, Json]:
             "for": list(checked.people_for),
             "against": list(checked.people_against),
             "in_scope": checked.people,
+            "counted": checked.is_counted,
         },
         "evidence": [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,11 +72,24 @@ class ClaimEvidence:
     score: float
 
 
+def spread(evidence: Sequence[ClaimEvidence]) -> list[ClaimEvidence]:
+    """Best first, everybody heard once before anybody is heard twice; no words twice."""
+    heard: dict[str, int] = {}
+    keyed: list[tuple[int, ClaimEvidence]] = []
+    for one in evidence:
+        if any(one.citation.span.overlaps(other.citation.span) for _, other in keyed):
+            continue
+        heard[one.participant] = heard.get(one.participant, 0) + 1
+        keyed.append((heard[one.participant], one))
+    return [one for _, one in sorted(keyed, key=lambda pair: (pair[0], -pair[1].score))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedClaim:
     """A claim and what came of it. `reason` is a sentence; `problems` say what the evidence does not bear.
 
-    `people_for` and `people_against` are the participants whose verified words say so, of `people` in scope.
+    `people_for` and `people_against` are the participants whose verified words say so, of `people` in scope; they are a count
+    only where `is_counted`: everything participants say in scope was read for the claim.
     """
 
     claim: Claim
@@ -85,6 +99,7 @@ class CheckedClaim:
     people_for: tuple[str, ...] = ()
     people_against: tuple[str, ...] = ()
     people: int = 0
+    is_counted: bool = False
     problems: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count as count_up
 
 from corpus.participants import participant_at
 from corpus.transcript import Transcript
@@ -23,13 +24,15 @@ from rag.verification.quoting import Source, judge_quotation
 
 PROMPT = "check"
 _REPLY_TOKENS = 1_600
+_MOST_AT_ONCE = 24  # passages in a request: each of them gets a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What a model made of a claim: its evidence, verified, its verdict and reason, and the passages it was shown.
 
-    `dropped` counts labels that named no passage, or words that nobody said there.
+    `dropped` counts labels that named no passage, or words that nobody said there. `is_all`: it was shown everything that it was
+    to read, and every reply could be read.
     """
 
     evidence: tuple[ClaimEvidence, ...]
@@ -38,6 +41,7 @@ class Read:
     sources: Mapping[str, Source]
     dropped: int
     broken: bool
+    is_all: bool
 
 
 class ClaimReader:
@@ -62,11 +66,11 @@ class ClaimReader:
         claim: str,
         evidence: Sequence[Evidence],
         transcripts: Mapping[str, Transcript],
-        rounds: int = 1,
+        rounds: int | None = 1,
         kept: KeptReplies | None = None,
         requests: list[Request] | None = None,
     ) -> Read:
-        """Label the passages of the evidence (in its order), as many as fit into `rounds` requests.
+        """Label the passages of the evidence (in its order), as many as fit into `rounds` requests, or all (None).
 
         What is `kept` of an earlier time is not asked again, and what is asked is kept there; what it took goes into `requests`.
         Raises ModelError, KeptFileError, and TranscriptUnknown where a transcript was forgotten meanwhile.
@@ -75,8 +79,8 @@ class ClaimReader:
         sources: dict[str, Source] = {}
         found: list[ClaimEvidence] = []
         first: ClaimReply | None = None
-        dropped = 0
-        for number in range(rounds):
+        dropped = unreadable = 0
+        for number in count_up() if rounds is None else range(rounds):
             if not left and number:
                 break
             shown = self._numbered(claim, left, transcripts)
@@ -84,6 +88,7 @@ class ClaimReader:
             left = [one for one in left if one.passage.id not in taken]
             reply = read_reply(self._reply(messages_on(claim, shown), shown, kept, requests))
             first = first or reply
+            unreadable += reply.broken
             checked = [_verified(each, shown) for each in reply.labelled]
             dropped += checked.count(None)
             found += [one for one in checked if one is not None]
@@ -95,6 +100,7 @@ class ClaimReader:
             sources=sources,
             dropped=dropped,
             broken=first is None or first.broken,
+            is_all=not left and not unreadable,
         )
 
     def _reply(
@@ -115,7 +121,8 @@ class ClaimReader:
     ) -> dict[str, Source]:
         count, prompt = token_counter(), load_prompt(PROMPT)
         taken = count(prompt.system) + count(claim) + _REPLY_TOKENS + 400
-        return number_passages(evidence, transcripts.__getitem__, count, max(800, self._window_tokens - taken))
+        budget = max(800, self._window_tokens - taken)
+        return number_passages(evidence, transcripts.__getitem__, count, budget, _MOST_AT_ONCE)
 
 
 def messages_on(claim: str, shown: Mapping[str, Source]) -> list[ChatMessage]:

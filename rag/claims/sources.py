@@ -37,7 +37,11 @@ class Sources:
 def sources_of(scope: Scope, transcripts: Sequence[Transcript]) -> Sources:
     """Everything a text is held against."""
     held = {transcript.id: transcript for transcript in transcripts}
-    people = participants_of(transcripts)
+    people = {
+        name: own
+        for name, voices in participants_of(transcripts).items()
+        if (own := [voice for voice in voices if not scope.speakers or voice.speaker in scope.speakers])
+    }
     return Sources(
         scope=scope,
         transcripts=held,

@@ -31,49 +31,85 @@ def weigh(
     quantifier: Quantifier | None,
     groups: Mapping[str, frozenset[str]],
     people: frozenset[str],
+    is_counted: bool = True,
     problems: Sequence[str] = (),
 ) -> Weighed:
-    """The verdict on a claim. `proposed` and `reason` are the model's; `people` everybody in scope."""
-    of_whom = groups[quantifier.group] if quantifier and quantifier.group else people
-    counted = [one for one in evidence if not (quantifier and quantifier.group) or one.participant in of_whom]
-    for_ = _people(counted, Bearing.FOR)
-    against = _people(counted, Bearing.AGAINST)
-    verdict, why = _verdict(proposed, for_, against, quantifier, len(of_whom), reason)
-    if verdict is Verdict.NOT_FOUND and len(counted) < len(evidence) and quantifier:
-        why = f"Those who speak to this are not among the {quantifier.group}s."
+    """The verdict on a claim. `proposed` and `reason` are the model's; `people` everybody in scope.
+
+    Without `is_counted` there may be people whose words were not read: those found are the fewest there are, and no count.
+    """
+    group = quantifier.group if quantifier else None
+    of_whom = groups[group] if group else people
+    counted = [one for one in evidence if not group or one.participant in of_whom]
+    heard = _Heard(
+        for_=_people(counted, Bearing.FOR),
+        against=_people(counted, Bearing.AGAINST),
+        of=len(of_whom),
+        who=f"{group}s" if group else "participant" if len(of_whom) == 1 else "participants",
+        is_counted=is_counted,
+    )
+    verdict, why = _verdict(proposed, heard, quantifier, reason)
+    if verdict is Verdict.NOT_FOUND and len(counted) < len(evidence) and group:
+        why = f"Those who speak to this are not among the {group}s."
     if verdict is Verdict.SUPPORTED and problems:
         verdict, why = Verdict.PARTLY_SUPPORTED, problems[0]
-    return Weighed(verdict=verdict, reason=why, people_for=for_, people_against=against)
+    return Weighed(verdict=verdict, reason=why, people_for=heard.for_, people_against=heard.against)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """Who says so and who says the contrary, of so many; no count where somebody may not have been read."""
+
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    of: int
+    who: str
+    is_counted: bool
+
+    def say(self, people: tuple[str, ...]) -> str:
+        """The people as the subject of a sentence, with its verb."""
+        if self.is_counted:
+            return f"{len(people)} of {self.of} {self.who} {'says' if len(people) == 1 else 'say'}"
+        return (
+            "One participant whose words were read says"
+            if len(people) == 1
+            else "Participants whose words were read say"
+        )
 
 
 def _verdict(
-    proposed: Verdict | None,
-    for_: tuple[str, ...],
-    against: tuple[str, ...],
-    quantifier: Quantifier | None,
-    of: int,
-    reason: str,
+    proposed: Verdict | None, heard: _Heard, quantifier: Quantifier | None, reason: str
 ) -> tuple[Verdict, str]:
+    for_, against = heard.for_, heard.against
     if not for_ and not against:
-        told = proposed not in (None, Verdict.NOT_FOUND)
-        return Verdict.NOT_FOUND, "No words that bear it out or deny it could be verified." if told else (
+        if proposed not in (None, Verdict.NOT_FOUND):
+            return Verdict.NOT_FOUND, "No words that bear it out or deny it could be verified."
+        return Verdict.NOT_FOUND, (
             "Nobody in scope says this or the contrary."
+            if heard.is_counted
+            else "Nothing that was read says this or the contrary."
         )
     if quantifier and quantifier.amount is Amount.NONE:
-        return _on_nobody(for_, against, of)
+        return _on_nobody(heard)
     if not for_:
         if proposed in (Verdict.CONTRADICTED, Verdict.PARTLY_SUPPORTED, None):
-            return Verdict.CONTRADICTED, _said(reason, f"{_count(against, of)} say the contrary, and nobody says it.")
+            return Verdict.CONTRADICTED, _said(reason, f"{heard.say(against)} the contrary, and nobody says it.")
         return Verdict.NOT_FOUND, "The words found deny it, and it was taken for borne out: look for yourself."
     if quantifier is None and proposed is Verdict.CONTRADICTED and _outweighed(for_, against):
-        return Verdict.CONTRADICTED, _said(reason, f"{_count(against, of)} say the contrary.")
-    is_counted = quantifier is not None and quantifier.amount is not Amount.ALL
-    if against and not (is_counted and quantifier and is_borne(quantifier, len(for_), of)):
-        return Verdict.PARTLY_SUPPORTED, f"{_count(for_, of)} say so, {len(against)} the contrary."
-    if quantifier and not is_borne(quantifier, len(for_), of):
-        return Verdict.PARTLY_SUPPORTED, f"“{quantifier.words}” is not borne out: {_count(for_, of)} say so."
+        return Verdict.CONTRADICTED, _said(reason, f"{heard.say(against)} the contrary.")
+    is_borne_out = quantifier is not None and is_borne(quantifier, len(for_), heard.of, is_all=heard.is_counted)
+    if against and (quantifier is None or quantifier.amount is Amount.ALL or not is_borne_out):
+        others = f"{len(against)} the contrary" if heard.is_counted else "and others the contrary"
+        return Verdict.PARTLY_SUPPORTED, f"{heard.say(for_)} so, {others}."
+    if quantifier and not is_borne_out:
+        return Verdict.PARTLY_SUPPORTED, (
+            f"“{quantifier.words}” is not borne out: {heard.say(for_)} so."
+            if heard.is_counted
+            else f"{heard.say(for_)} so; whether “{quantifier.words}” do was not counted, as not everything in scope was read "
+            "for this one claim. A question to all interviews counts."
+        )
     if proposed is Verdict.SUPPORTED or proposed is None:
-        return Verdict.SUPPORTED, _said(reason, f"{_count(for_, of)} say so.")
+        return Verdict.SUPPORTED, _said(reason, f"{heard.say(for_)} so.")
     if proposed is Verdict.PARTLY_SUPPORTED:
         return Verdict.PARTLY_SUPPORTED, _said(reason, "The words found say a part of it.")
     return Verdict.NOT_FOUND, "The words found and the model's verdict do not go together: look for yourself."
@@ -88,22 +124,18 @@ def _outweighed(for_: Sequence[str], against: Sequence[str]) -> bool:
     return len(set(for_) - set(against)) < len(against)
 
 
-def _on_nobody(for_: tuple[str, ...], against: tuple[str, ...], of: int) -> tuple[Verdict, str]:
+def _on_nobody(heard: _Heard) -> tuple[Verdict, str]:
     """“Nobody said …”: one voice contradicts it, and no number of silent people can support it."""
-    if against:
-        return Verdict.CONTRADICTED, f"{_count(against, of)} do."
+    if heard.against:
+        return Verdict.CONTRADICTED, f"{heard.say(heard.against)} the contrary."
     return (
         Verdict.PARTLY_SUPPORTED,
-        f"{_count(for_, of)} say it of themselves; that the others are silent proves nothing.",
+        f"{heard.say(heard.for_)} it of themselves; that the others are silent proves nothing.",
     )
 
 
 def _people(evidence: Sequence[ClaimEvidence], bearing: Bearing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.participant for one in evidence if one.bearing is bearing))
-
-
-def _count(people: Sequence[str], of: int) -> str:
-    return f"{len(people)} of {of} participant{'' if of == 1 else 's'}"
 
 
 def _said(reason: str, ours: str) -> str:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.store import Scope
-from models.remembering import RememberingEmbedder
 from rag.answer import Citation, cite
 from rag.everybody.questions import counted_theme
 from rag.everybody.speaking import CLEAR, SPEAKS, Spoken, scores, strength
@@ -103,7 +102,7 @@ class ReadsEverybody:
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
-        self._embedder = RememberingEmbedder(retriever.embedder)
+        self._embedder = retriever.kept_embedder
 
     def count(self, themes: Sequence[str], scope: Scope, report: Callable[[int, int], None]) -> Sequence[ThemeCount]:
         """See CountsThemes. Reports transcripts, then themes."""
@@ -112,8 +111,9 @@ class ReadsEverybody:
         heard = []
         for number, each in enumerate(ids):
             report(number, len(ids) + len(themes))
-            one = hear(library.transcript(each), scope.speakers)
-            self._embedder.embed([*(window.text for window in one.windows), *one.asked])
+            with self._embedder.reading():
+                one = hear(library.transcript(each), scope.speakers)
+                self._embedder.embed([*(window.text for window in one.windows), *one.asked])
             heard.append(one)
         corpus = self._gathered(heard, scope.speakers)
         counted = []

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from corpus.store import Scope, Vectors
 from corpus.transcript import Transcript
 from models.embedder import Embedder
-from models.remembering import RememberingEmbedder
 from rag.answer import Citation, cite
 from rag.everybody.cluster_features import Features, features_of, unit
 from rag.everybody.clusters import Labels, clusters_of
@@ -109,7 +108,7 @@ class ThemeFinder:
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
-        self._embedder = RememberingEmbedder(retriever.embedder)
+        self._embedder = retriever.kept_embedder
 
     def find(self, scope: Scope, report: Callable[[int, int], None], most: int = MOST_THEMES) -> MainThemes:
         """See FindsThemes. Reports transcripts."""
@@ -118,8 +117,9 @@ class ThemeFinder:
         transcripts = []
         for number, each in enumerate(ids):
             report(number, len(ids))
-            transcripts.append(library.transcript(each))
-            self._embedder.embed([window.text for window in stretches_of(transcripts[-1], scope.speakers)])
+            with self._embedder.reading():
+                transcripts.append(library.transcript(each))
+                self._embedder.embed([window.text for window in stretches_of(transcripts[-1], scope.speakers)])
         return themes_in(transcripts, self._embedder, scope.speakers, most)
 
 

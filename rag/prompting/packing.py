@@ -21,14 +21,15 @@ def number_passages(
     transcript_of: Callable[[str], Transcript],
     count: TokenCounter = len,
     budget_tokens: int | None = None,
+    most: int = MOST_PASSAGES,
 ) -> dict[str, Source]:
-    """The passages of the best evidence, labelled P1, P2 … in that order, as many as fit; one at least."""
+    """The passages of the best evidence, labelled P1, P2 … in that order: `most`, or as many as fit; one at least."""
     by_passage: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_passage.setdefault(one.passage.id, []).append(one)
     sources: dict[str, Source] = {}
     left = budget_tokens
-    for found in list(by_passage.values())[:MOST_PASSAGES]:
+    for found in list(by_passage.values())[:most]:
         label = f"P{len(sources) + 1}"
         passage = found[0].passage
         source = Source(

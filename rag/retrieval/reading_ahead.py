@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
 
 from corpus.errors import TestimonyError
 from models.cross_encoder import Utterance
@@ -50,7 +51,7 @@ class ReadsAhead:
             if readings == self._read:
                 return
             if not self._read <= readings:
-                self._embedder.forget()
+                self._forget()
             self._read = readings
             self._thread = threading.Thread(target=self._run, args=(index,), name="reading ahead", daemon=True)
             self._thread.start()
@@ -70,25 +71,40 @@ class ReadsAhead:
         except TestimonyError as error:
             _log.warning("not read ahead: %s", error)  # a question says so to whoever asks it
         if not frozenset(index.readings) <= self._read:
-            self._embedder.forget()  # what left the library in the middle of it
+            self._forget()  # what left the library in the middle of it
+
+    def _forget(self) -> None:
+        self._embedder.forget()
+        self._retriever.kept_embedder.forget()
 
     def _read_all(self, index: SearchIndex) -> None:
-        texts = self._texts(index)
-        while some := list(islice(texts, _AT_A_TIME)):
-            most = self._embedder.most
-            if frozenset(index.readings) != self._read or (most is not None and self._embedder.count >= most):
-                return
-            self._embedder.embed(some)
+        kept = self._retriever.kept_embedder
+        for of_one_transcript in self._texts(index):
+            with kept.reading():
+                texts = iter(of_one_transcript())
+                while some := list(islice(texts, _AT_A_TIME)):
+                    most = self._embedder.most
+                    if frozenset(index.readings) != self._read or (most is not None and self._embedder.count >= most):
+                        return
+                    self._embedder.learn(some, kept.embed(some))
 
-    def _texts(self, index: SearchIndex) -> Iterator[str]:
-        for first in range(len(index)):
-            transcript = self._retriever.library.transcript(index.readings[index.part[first]][0])
+    def _texts(self, index: SearchIndex) -> Iterator[Callable[[], Iterator[str]]]:
+        """First what answers are looked for in, which is asked for most; then what whoever counts people reads, which is all."""
+        for part, rows in groupby(range(len(index)), key=index.part.__getitem__):
+            yield partial(self._looked_into, index, index.readings[part][0], list(rows))
+        for transcript_id, _ in index.readings:
+            yield partial(self._read_by_who_counts, transcript_id)
+
+    def _looked_into(self, index: SearchIndex, transcript_id: str, rows: Sequence[int]) -> Iterator[str]:
+        transcript = self._retriever.library.transcript(transcript_id)
+        for first in rows:
             seen: set[str] = set()
             for last in index.following(first, _JOINED):
                 new = [text for text in texts_looked_into(index.passage(first, last), transcript) if text not in seen]
                 seen.update(new)
                 yield from new
-        for transcript_id in dict.fromkeys(reading for reading, _ in index.readings):
-            heard = hear(self._retriever.library.transcript(transcript_id))  # whoever counts people reads everything
-            yield from (window.text for window in heard.windows)
-            yield from heard.asked
+
+    def _read_by_who_counts(self, transcript_id: str) -> Iterator[str]:
+        heard = hear(self._retriever.library.transcript(transcript_id))
+        yield from (window.text for window in heard.windows)
+        yield from heard.asked

@@ -15,6 +15,7 @@ from models.reranker import Reranker
 from rag.retrieval.bm25 import covered, idf_of, unspoken
 from rag.retrieval.index import SearchIndex
 from rag.retrieval.index_files import IndexKeeper
+from rag.retrieval.kept_vectors import KeptEmbedder
 from rag.retrieval.mending import mended
 from rag.retrieval.phrases import occurrences, quoted_phrases, transcripts_with
 from rag.retrieval.ranking import Recipe
@@ -28,7 +29,8 @@ from rag.speech.stems import stems
 class Retriever:
     """Finds passages in one library, with the embedder that made its vectors; a `reranker` reads the first finds again.
 
-    A `cross_encoder` is for those who look for evidence in what was found (`rag.retrieval.rereading`).
+    A `cross_encoder` is for those who look for evidence in what was found (`rag.retrieval.rereading`), `kept_embedder` for those
+    who read everything that is said.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Retriever:
     ) -> None:
         self.library = library
         self.embedder = embedder
+        self.kept_embedder = KeptEmbedder(library, embedder)
         self.cross_encoder = cross_encoder
         self._reranker = reranker
         self._recipe = recipe

@@ -52,6 +52,10 @@ _FORMS: tuple[tuple[Amount, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_STAYS_BORNE = frozenset({Amount.MOST, Amount.MANY, Amount.SOME, Amount.AT_LEAST})
+"""What so many people bear out, more of them bear out as well."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantifier:
     """How many of which people a claim speaks for. `group` is a kind of people told by `groups`; None is everybody.
@@ -142,13 +146,15 @@ def group_of(noun: str, groups: Mapping[str, frozenset[str]]) -> str | None:
     return None
 
 
-def is_borne(quantifier: Quantifier, said: int, of: int) -> bool:
-    """Whether `said` of `of` people bear the amount out.
+def is_borne(quantifier: Quantifier, said: int, of: int, *, is_all: bool = True) -> bool:
+    """Whether `said` of `of` people bear the amount out; without `is_all` more of them may say it than are known.
 
     >>> is_borne(Quantifier(amount=Amount.MOST, words="most", group=None), 3, 11)
     False
     """
     count = quantifier.count or 0
+    if not is_all and quantifier.amount not in _STAYS_BORNE:
+        return False
     match quantifier.amount:
         case Amount.ALL:
             return said >= of

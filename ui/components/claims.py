@@ -67,7 +67,7 @@ def _show_claim(one: CheckedClaim, number: int, opened: Citation | None, open_it
         st.text(" ".join(one.claim.text.split()), width="stretch")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.badge(look.word, icon=f":material/{look.icon}:", color=look.color)
-            if one.people and (one.people_for or one.people_against):
+            if one.is_counted and (one.people_for or one.people_against):
                 st.caption(
                     f"{len(one.people_for)} for, {len(one.people_against)} against, of {one.people} participants"
                 )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from corpus.forgetting import forget
 from corpus.library import Library
 from corpus.readings import READINGS
+from corpus.store import Scope
 from corpus.transcript import Role
 from ingest.verify import verify
 from models.chat import ChatMessage
@@ -143,6 +144,65 @@ def test_a_quantifier_is_held_against_the_count_of_people(library: Library) -> N
         judged(library, "Everyone waited for the parking money.", Scripted(everyone)).verdict
         is Verdict.PARTLY_SUPPORTED
     )
+
+
+def test_for_a_claim_that_counts_people_everything_they_say_is_read(library: Library) -> None:
+    model = Scripted(saying("supported", yes_1=ANN, yes_2=BEA))
+    checked = judged(library, "Two of the participants waited weeks for the parking money.", model)
+    assert checked.is_counted
+    read = " ".join(" ".join(model.sent).split())
+    assert all(words in read for words in INTERVIEWS.values())
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Most participants waited weeks for the parking money.", Verdict.PARTLY_SUPPORTED),
+        ("Two of the participants waited weeks for the parking money.", Verdict.PARTLY_SUPPORTED),
+        ("Some participants waited weeks for the parking money.", Verdict.SUPPORTED),
+        ("At least two participants waited weeks for the parking money.", Verdict.SUPPORTED),
+    ],
+)
+def test_where_not_everything_is_read_no_count_is_told_and_nothing_rests_on_one(
+    library: Library, claim: str, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.claims.judged._COUNTED_WORDS", 10)
+    monkeypatch.setattr("rag.claims.judged._ROUNDS_COUNTING", 1)
+    monkeypatch.setattr("rag.claims.reading._MOST_AT_ONCE", 2)
+    checked = judged(library, claim, Scripted(saying("supported", yes_1=ANN, yes_2=BEA)))
+    assert (checked.verdict, checked.is_counted) == (verdict, False)
+    assert sorted(checked.people_for) == ["Ann", "Bea"]
+    assert " of 4" not in checked.reason
+    assert ("was not counted" in checked.reason) is (verdict is Verdict.PARTLY_SUPPORTED)
+
+
+def test_a_reply_that_cannot_be_read_leaves_people_uncounted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.claims.reading._MOST_AT_ONCE", 1)
+    reply = saying("supported", yes_1=ANN, yes_2=BEA)
+    spoilt = Scripted(
+        lambda passages: "{" if any("tomatoes" in each for each in passages.values()) else reply(passages)
+    )
+    assert not judged(library, "Most participants waited weeks for the parking money.", spoilt).is_counted
+
+
+def test_without_a_model_who_has_words_near_a_claim_that_counts_people_is_counted_over_everybody(
+    library: Library,
+) -> None:
+    checked = judged(library, "Most participants say the parking money came late.")
+    assert checked.verdict is Verdict.EVIDENCE_ONLY
+    assert "every interview gone through" in checked.reason
+    assert "of 4 participants" in checked.reason
+    plain = judged(library, "The parking money was paid late and people waited weeks.")
+    assert not any(character.isdigit() for character in plain.reason)
+
+
+def test_a_scope_of_speakers_holds_for_whose_words_count_and_for_how_many_people_there_are(library: Library) -> None:
+    checker = ClaimChecker(
+        Retriever(library, WordHashEmbedder()), ClaimReader(Scripted(saying("supported", yes_1=ANN, yes_2=BEA)))
+    )
+    checked = checker.check("Some participants waited weeks for the parking money.", Scope(speakers=("Ann", "Dee")))
+    assert checked.claims[0].people_for == ("Ann",)
+    assert "1 of 2 participants says so" in checked.claims[0].reason
 
 
 def test_nobody_is_contradicted_by_one_voice_and_never_by_silence(library: Library) -> None:
