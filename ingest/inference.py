@@ -20,6 +20,8 @@ SURE = 0.7
 
 _FEWEST_STRETCHES = 2
 _WORDS_A_STRETCH = 2_500  # an interview asks at least this often; a talk with a rhetorical question or two does not
+_FAR_MORE, _MORE = 1.8, 1.3  # times as many of one's turns ask
+_DENSER = 4.0  # times as many questions a word: who answers at length asks something in many of her turns, too
 _BYSTANDER = 0.03  # of the words: somebody who brings the tea does not make an interview a meeting
 
 
@@ -52,7 +54,8 @@ class _Voice:
 def roles_from_behaviour(transcript: Transcript) -> dict[str | None, Role]:
     """Who interviews, of two people, or of one unnamed role beside known participants; empty when it does not show.
 
-    The interviewer asks in a good part of her turns, far more often than the other, and speaks less.
+    The interviewer asks in a good part of her turns, far more often than the others, by the turn or by the word, and speaks
+    less. Beside one participant who is called so, more often is enough: somebody must be asking.
     """
     voices: dict[str, _Voice] = {}
     for turn in transcript.turns:
@@ -82,10 +85,16 @@ def roles_from_behaviour(transcript: Transcript) -> dict[str | None, Role]:
 
 
 def _interviews(asker: _Voice, others: Sequence[_Voice]) -> bool:
-    asked = asker.asking / asker.turns
-    others_asked = sum(voice.asking for voice in others) / sum(voice.turns for voice in others)
-    talks_less = asker.words < sum(voice.words for voice in others)
-    return asker.asking >= 3 and asked >= 0.2 and asked >= 1.8 * others_asked and talks_less
+    rest = _Voice(
+        turns=sum(voice.turns for voice in others),
+        asking=sum(voice.asking for voice in others),
+        words=sum(voice.words for voice in others),
+    )
+    asked, others_asked = asker.asking / asker.turns, rest.asking / rest.turns
+    is_participants = len(others) == 1 and others[0].known is Role.PARTICIPANT
+    by_the_word = asked >= _MORE * others_asked and asker.asking * rest.words >= _DENSER * rest.asking * asker.words
+    far_more = asked >= _FAR_MORE * others_asked or by_the_word or (is_participants and asked >= _MORE * others_asked)
+    return asker.asking >= 3 and asked >= 0.2 and far_more and asker.words < rest.words
 
 
 def _names(transcript: Transcript) -> Mapping[str, str]:

@@ -41,6 +41,23 @@ def test_of_two_people_the_one_who_asks_and_says_less_interviews() -> None:
     assert all(turn.inferred for turn in transcript.turns)
 
 
+def test_who_asks_far_more_by_the_word_interviews_though_the_other_asks_in_long_answers() -> None:
+    told = [f"{one} And what would you have done? {_TOLD[0]}" if at % 2 else one for at, one in enumerate(_TOLD * 2)]
+    asked = [one if at % 4 else "Right." for at, one in enumerate(_ASKED * 2)]
+    text = "".join(f"Jo: {question}\nAmara: {answer}\n" for question, answer in zip(asked, told, strict=True))
+    assert _roles(infer(_transcript(text))) == {"Jo": Role.INTERVIEWER, "Amara": Role.PARTICIPANT}
+
+
+def test_beside_one_who_is_called_participant_asking_more_is_enough() -> None:
+    chatty = [*_ASKED[:3], "I had one of those at home as a child, a heavy one with a lid of iron and no handle."]
+    told = (f"{_TOLD[0]} {_TOLD[1]} Shall I go on?", _TOLD[1], f"{_TOLD[2]} Is that what you mean?", _TOLD[3])
+    talk = list(zip(chatty, told, strict=True))
+    named = "".join(f"Jo: {asked}\nParticipant: {answer}\n" for asked, answer in talk)
+    assert _roles(infer(_transcript(named)))["Jo"] is Role.INTERVIEWER
+    both_named = "".join(f"Jo: {asked}\nAmara: {answer}\n" for asked, answer in talk)
+    assert set(_roles(infer(_transcript(both_named))).values()) == {Role.UNKNOWN}
+
+
 def test_a_known_role_is_never_inferred_anew() -> None:
     transcript = infer(_transcript(_LABELLED.replace("Amara:", "Interviewer:")))
     assert not any(turn.inferred for turn in transcript.turns)
