@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentence_spans
-from corpus.transcript import WITHIN_SPEECH, Role, Span, Transcript, Turn
+from corpus.transcript import Role, Span, Transcript, Turn
+from rag.speech.quotable import barriers_in, may_be_quoted
 from rag.speech.words import in_line
 
 _WORDS_WANTED = 18
@@ -54,7 +55,7 @@ def hear(transcript: Transcript, speakers: Sequence[str] = ()) -> Heard:
 
 
 def _parted(transcript: Transcript, speakers: frozenset[str]) -> tuple[list[_Sentence], list[str]]:
-    barriers = [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
+    barriers = barriers_in(transcript)
     said: list[_Sentence] = []
     asked: list[str] = []
     run, previous = 0, None
@@ -67,7 +68,8 @@ def _parted(transcript: Transcript, speakers: frozenset[str]) -> tuple[list[_Sen
             text = in_line(transcript.text[start:end])
             asks = turn.role is Role.UNKNOWN and text.rstrip("\"'”’)").endswith("?")
             asked += _asking(text) if asks else []
-            if asks or _outside(turn, speakers) or any(mark.start < end and start < mark.end for mark in barriers):
+            may_be_said = may_be_quoted(transcript, turn.role, start, end, barriers)
+            if asks or not may_be_said or _outside(turn, speakers):
                 previous = None
                 continue
             # Unlabelled paragraphs break anywhere, so a stretch may run on; a labelled turn may not.

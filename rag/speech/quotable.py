@@ -19,6 +19,16 @@ _PUT = re.compile(
     r"|(?:What|How|Why|Where|When|Who|Which) (?:is|are|was|were|do|does|did|would|could|has|have|about|many|much|long|often)"
     r")\b"
 )
+_TAKES_UP = re.compile(
+    r"\b(?:(?:what|as|like|way(?: that)?|when|if) you(?: have|['’]ve|['’]re|['’]d| had| were| just)*"
+    r" (?:describ(?:ed|ing)|mention(?:ed|ing)|told me|touched on|(?:talked|talking|spoke) (?:about|of)|explained|alluded to)"
+    r"|you(?: have|['’]ve)(?: just)? (?:described|mentioned|told me|touched on|alluded to)"
+    r"|(?:hear|hearing) you (?:describe|say|talk|tell|explain)"
+    r"|your (?:own |direct |personal )+(?:experience|account|story|involvement)"
+    r"|(?:when we were|as we were) (?:talking|speaking) (?:earlier|before)"
+    r"|I['’]?m guessing (?:that )?you)\b",
+    re.IGNORECASE,
+)
 
 
 def is_put_as_question(sentence: str) -> bool:
@@ -32,6 +42,17 @@ def is_put_as_question(sentence: str) -> bool:
     return sentence.rstrip().rstrip(_CLOSING).endswith("?") or _PUT.search(sentence) is not None
 
 
+def takes_up_an_account(sentence: str) -> bool:
+    """Whether a sentence speaks to somebody of what they have told: where nobody is labelled, so speaks an interviewer.
+
+    >>> takes_up_an_account("I think what you've described is the whole of it.")
+    True
+    >>> takes_up_an_account("They asked what you had done all day.")
+    False
+    """
+    return _TAKES_UP.search(sentence) is not None
+
+
 def barriers_in(transcript: Transcript) -> list[Mark]:
     """The marks of what nobody said or nobody could hear: no quote runs over them."""
     return [mark for mark in transcript.marks if mark.reason not in WITHIN_SPEECH]
@@ -42,4 +63,9 @@ def may_be_quoted(transcript: Transcript, role: Role, start: int, end: int, barr
     the transcript."""
     if any(mark.start < end and start < mark.end for mark in barriers):
         return False
-    return role is not Role.UNKNOWN or not is_put_as_question(transcript.text[start:end])
+    if role is not Role.UNKNOWN:
+        return True
+    said = transcript.text[start:end]
+    turn = transcript.turn_at(start)
+    is_labelled = turn is not None and turn.speaker is not None  # in a meeting, people take up what others said
+    return not is_put_as_question(said) and (is_labelled or not takes_up_an_account(said))
