@@ -173,15 +173,16 @@ def _export_report(export: Path, report: CheckedReport, file: Path | None, names
 
 
 def _report(file: Path | None) -> str:
-    """A report as plain text, read as a transcript of its format would be. Raises ReadError."""
-    from ingest.readers import RawFile, read
+    """A report as text. Raises ReadError."""
+    from ingest.readers import RawFile
+    from ingest.reports import report_text
 
     assert file is not None  # the caller's check
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{file} cannot be read ({error.strerror}). Check the path.") from None
-    return read(RawFile(name=str(file), raw=raw)).text
+    return report_text(RawFile(name=str(file), raw=raw))
 
 
 def _show_progress(done: int, of: int) -> None:

@@ -11,7 +11,8 @@ from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from exports.reports import report_export
-from ingest.readers import SUFFIXES, RawFile, read
+from ingest.readers import SUFFIXES, RawFile
+from ingest.reports import report_text
 from rag.claims.claim import CheckedReport
 from ui.components.beside import show_beside
 from ui.components.claims import show_report, show_summary
@@ -69,7 +70,7 @@ def _show_form(services: Services, records: Sequence[TranscriptRecord], state: P
     if not asked:
         return
     try:
-        told = read(RawFile(name=dropped.name, raw=dropped.getvalue())).text if dropped else text
+        told = report_text(RawFile(name=dropped.name, raw=dropped.getvalue())) if dropped else text
     except TestimonyError as error:
         show_problem(error)
         return

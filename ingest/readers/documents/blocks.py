@@ -18,11 +18,13 @@ OUTSIDE_TABLE = "outside the transcript's table"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A paragraph; `text` may hold newlines, where its author broke the line. `bold` is how many of its first
-    characters stand in bold, `heading` its level, from 1, or 0."""
+    characters stand in bold, `heading` its level, from 1, or 0. `is_item`: it is a point of a list; `is_quoted`: a block quote."""
 
     text: str
     bold: int = 0
     heading: int = 0
+    is_item: bool = False
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def paragraph_of(runs: Iterable[tuple[str, bool]], heading: int = 0) -> Paragrap
     """The paragraph of these runs of text, each in bold or not, without the white space around it.
 
     >>> paragraph_of([(" Ada", True), (": No. ", False)])
-    Paragraph(text='Ada: No.', bold=3, heading=0)
+    Paragraph(text='Ada: No.', bold=3, heading=0, is_item=False, is_quoted=False)
     """
     text, bold, still_bold = "", 0, True
     for run, is_bold in runs:

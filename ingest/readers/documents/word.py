@@ -16,16 +16,21 @@ from ingest.readers.documents.blocks import (
     FOOTNOTE,
     HEADER,
     Aside,
+    Block,
     text_of,
     without_repeats,
 )
 from ingest.readers.documents.packages import Package, open_package
 from ingest.readers.documents.typescript import Typescript, read_typescript
-from ingest.readers.documents.word_body import Body, W, attribute
+from ingest.readers.documents.word_body import Body, Style, W, attribute
 from ingest.readers.reading import Format, RawFile, Reading
 from ingest.zipped import SIGNATURES, member_names
 
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
+_NAMED = re.compile(
+    r"heading (?P<level>\d)|(?P<title>title)|(?P<subtitle>subtitle)"
+    r"|(?P<item>list (?:bullet|number)(?: \d)?)|(?P<quoted>(?:intense )?quote|block text)"
+)
 _ENDNOTE = "endnote"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _DUBLIN_TERMS = "{http://purl.org/dc/terms/}"
@@ -44,9 +49,15 @@ def _read(file: RawFile) -> Reading:
     return read_typescript(typescript, file.name)
 
 
+def word_blocks(file: RawFile) -> list[Block]:
+    """The blocks of a Word file in reading order. Raises ReadError."""
+    with open_package(file.name, file.raw) as package:
+        return list(_typescript(package).blocks)
+
+
 def _typescript(package: Package) -> Typescript:
     main = next(iter(sorted(filter(_MAIN_PART.fullmatch, package.parts))), "word/document.xml")
-    body = Body(_heading_levels(package.xml_if_there("word/styles.xml")))
+    body = Body(_styles(package.xml_if_there("word/styles.xml")))
     root = package.xml(main)
     blocks = [
         *_furniture(package, "header", HEADER),
@@ -65,14 +76,17 @@ def _typescript(package: Package) -> Typescript:
     return Typescript(blocks=blocks, title=title, meta=meta, warnings=warnings)
 
 
-def _heading_levels(styles: Element | None) -> dict[str, int]:
-    """The style ids that are headings, with their level: ids are translated in other languages' Word, names are not."""
-    levels: dict[str, int] = {}
+def _styles(styles: Element | None) -> dict[str, Style]:
+    """What the style ids stand for: ids are translated in other languages' Word, names are not."""
+    told: dict[str, Style] = {}
     for style in styles.iter(f"{W}style") if styles is not None else ():
         name = (attribute(style.find(f"{W}name"), "val") or "").lower()
-        if match := re.fullmatch(r"heading (\d)|(title)|(subtitle)", name):
-            levels[attribute(style, "styleId") or ""] = int(match[1] or ("1" if match[2] else "2"))
-    return levels
+        if match := _NAMED.fullmatch(name):
+            level = match["level"] or ("1" if match["title"] else "2" if match["subtitle"] else "0")
+            told[attribute(style, "styleId") or ""] = Style(
+                heading=int(level), is_item=bool(match["item"]), is_quoted=bool(match["quoted"])
+            )
+    return told
 
 
 def _furniture(package: Package, kind: str, reason: str) -> list[Aside]:

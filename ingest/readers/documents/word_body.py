@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from ingest.readers.documents.blocks import (
@@ -33,11 +33,20 @@ def attribute(element: Element | None, name: str) -> str | None:
     return None if element is None else element.get(f"{W}{name}", element.get(f"{_STRICT}{name}"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a paragraph of a style is: a heading of a level, from 1, a point of a list, or a block quote."""
+
+    heading: int = 0
+    is_item: bool = False
+    is_quoted: bool = False
+
+
 @dataclass(slots=True)
 class Body:
-    """Reads bodies; `deletions` counts the tracked deletions that were left out."""
+    """Reads bodies. `styles` says what paragraphs of a style are; `deletions` counts the tracked deletions that were left out."""
 
-    heading_levels: Mapping[str, int]
+    styles: Mapping[str, Style]
     deletions: int = 0
     _beside: list[Aside] = field(default_factory=list)  # found within a paragraph, given after it
 
@@ -55,9 +64,10 @@ class Body:
                 yield from self.blocks(child)
 
     def _paragraph(self, element: Element) -> Paragraph:
-        style = _find(element, "pPr", "pStyle")
-        runs = list(self._runs(element))
-        return paragraph_of(runs, self.heading_levels.get(attribute(style, "val") or "", 0))
+        style = self.styles.get(attribute(_find(element, "pPr", "pStyle"), "val") or "", Style())
+        is_item = style.is_item or _find(element, "pPr", "numPr") is not None
+        whole = paragraph_of(list(self._runs(element)), style.heading)
+        return replace(whole, is_item=is_item and not style.heading, is_quoted=style.is_quoted)
 
     def _runs(self, parent: Element) -> Iterator[tuple[str, bool]]:
         for child in _children(parent):
@@ -93,7 +103,7 @@ class Body:
 
     def _take_text_boxes(self, drawing: Element) -> None:
         for box in _iterate(drawing, "txbxContent"):
-            text = "\n".join(text_of(block) for block in Body(self.heading_levels).blocks(box))
+            text = "\n".join(text_of(block) for block in Body(self.styles).blocks(box))
             self._beside.append(Aside(text=text, reason=_TEXT_BOX))
 
     def _table(self, table: Element) -> Iterator[Block]:

@@ -1,0 +1,65 @@
+"""A report, which is no transcript: its file to a text in which headings, lists, block quotes and tables can still be told.
+
+The text is what Markdown writes: `#` before a heading, `-` before a point, `>` before a block quote; each cell of a table stands
+by itself. Formats other than Word's are read as a transcript of that format would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ingest.errors import ReadError
+from ingest.readers import RawFile, read
+from ingest.readers.documents.blocks import COMMENT, FOOTER, HEADER, HIDDEN, Aside, Block, Paragraph, Table, is_visible
+from ingest.readers.documents.word import WORD, word_blocks
+
+_FURNITURE = frozenset({HEADER, FOOTER, COMMENT, HIDDEN})
+_DASHES = "—–-"
+
+
+def report_text(file: RawFile) -> str:
+    """The words of a report. Raises ReadError naming the file, what is wrong and what to do."""
+    if not WORD.recognises(file):
+        return read(file).text
+    text = "\n\n".join(_written(filter(is_visible, word_blocks(file))))
+    if not text:
+        raise ReadError(
+            file.name, "there is no text in the document", "Check that it is the report, and save it again."
+        )
+    return text
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[str]:
+    held = ""  # a block quote whose signature may follow
+    for block in blocks:
+        if held and isinstance(block, Paragraph) and block.text.lstrip()[:1] in _DASHES:
+            yield f"{held}\n{_quoted(block.text)}"
+            held = ""
+            continue
+        if held:
+            yield held
+            held = ""
+        if isinstance(block, Paragraph) and block.is_quoted:
+            held = _quoted(block.text)
+        else:
+            yield from _block(block)
+    if held:
+        yield held
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from (" ".join(cell.split("\n")) for row in block.rows for cell in row if cell.strip())
+    elif isinstance(block, Aside):
+        if block.reason not in _FURNITURE:
+            yield f"Note: {block.text}"
+    elif block.heading:
+        yield f"{'#' * block.heading} {' '.join(block.text.split())}"
+    elif block.is_item:
+        yield f"- {' '.join(block.text.split())}"
+    else:
+        yield block.text
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
