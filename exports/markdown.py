@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exports.escaping import as_markdown, in_line
+from exports.escaping import as_markdown
 from exports.pieces import Export, Heading, Paragraph, Quoted, Table
+from rag.speech.words import in_line
 
 
 def markdown(export: Export) -> bytes:

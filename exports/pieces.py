@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
-from exports.escaping import in_line
 from exports.wording import UNLABELLED, clock, condition, names_told, with_condition
 from rag.answer import Citation
+from rag.speech.words import in_line
 
 SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent", "names told")
 """The columns of a table for somebody's words, the same in every file."""

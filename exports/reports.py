@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exports.escaping import in_line
 from exports.pieces import SAID, Annotated, Export, Heading, Paragraph, Piece, Remark, Table, quoted_from
 from exports.wording import (
     BEARINGS,
@@ -25,6 +24,7 @@ from rag.answering.under_pseudonyms import report_under
 from rag.claims.claim import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
 from rag.claims.quotation_lookup import LookedUp
 from rag.speech.pseudonyms import Pseudonyms
+from rag.speech.words import in_line
 from rag.spending import spent_in_words
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from exports.escaping import as_file_text, in_line
+from exports.escaping import as_file_text
 from exports.pieces import Export, Quoted
 from exports.wording import UNLABELLED, count, names_told
+from rag.speech.words import in_line
 
 _INK, _QUIET, _ACCENT, _PAPER = "1F2937", "4B5563", "0F766E", "FFFFFF"
 _SIZES = ((90, 44), (170, 38), (280, 32), (420, 28))  # up to so many characters, so many points

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from exports.escaping import as_file_text, in_line
+from exports.escaping import as_file_text
 from exports.footnotes import CONTENT_TYPE, PART, RELATION, footnotes_part, reference
 from exports.pieces import Annotated, Export, Heading, Paragraph, Quoted, Remark, Table
+from rag.speech.words import in_line
 
 _AUTHOR, _INITIALS = "Testimony", "T"
 

@@ -20,7 +20,7 @@ from rag.as_json import answer_json
 from rag.conversation.dialogue import Exchange, Feedback
 from rag.conversation.kept_answers import answer_from
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import free_name, read_kept, unknown, write_kept
+from rag.kept_files import free_name, read_kept, unknown, write_kept
 from rag.speech.pseudonyms import Pseudonyms
 
 CONVERSATIONS = "conversations"

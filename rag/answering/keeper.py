@@ -28,7 +28,7 @@ from rag.answering.conversations import (
 from rag.answering.records import keep_record, record_of, settings_digest
 from rag.conversation.dialogue import Exchange
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import read_kept
+from rag.kept_files import read_kept
 from rag.speech.pseudonyms import Pseudonyms
 
 

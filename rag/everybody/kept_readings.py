@@ -16,7 +16,7 @@ from corpus.readings import READINGS
 from corpus.records import TranscriptRecord
 from rag.errors import KeptFileError
 from rag.everybody.theme_replies import read_reply
-from rag.prompting.kept_files import read_kept, write_kept
+from rag.kept_files import read_kept, write_kept
 from rag.prompting.kept_replies import erase_unless_current
 from rag.prompting.stretches import Stretch
 

@@ -17,7 +17,7 @@ from corpus.errors import TranscriptUnknown
 from corpus.generations import erase_file
 from corpus.transcript import Span, Transcript
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import free_name, read_kept, unknown, write_kept
+from rag.kept_files import free_name, read_kept, unknown, write_kept
 from rag.quotes.quote import Quote
 
 COLLECTIONS = "collections"
