@@ -116,7 +116,7 @@ class Talk:
         now = datetime.now(UTC)
         try:
             held = self._kept or begin_conversation(self._library.path, asked.answer.question, now)
-            return add_exchange(self._library.path, held, asked.exchange, now, record).id
+            return add_exchange(self._library, held.id, asked.exchange, now, record).id
         except KeptFileError as error:
             print(f"testimony: the conversation was not kept: {error}", file=sys.stderr)
             return None

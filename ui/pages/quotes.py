@@ -217,12 +217,12 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
 
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
-    folder = services.library().path
     # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
     name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
     try:
         now = datetime.now(UTC)
-        collection = save_quote(folder, collection_named(folder, name, now), quote, now, topic=topic)
+        begun = collection_named(services.library().path, name, now)
+        collection = save_quote(services.library(), begun.id, quote, now, topic=topic)
     except TestimonyError as error:
         state.toast = str(error)
         return
@@ -249,7 +249,7 @@ def _show_collections(services: Services, state: PageState) -> None:
 
 def _drop(services: Services, state: PageState, collection: Collection, kept: KeptQuote) -> None:
     try:
-        drop_quote(services.library().path, collection, kept.span)
+        drop_quote(services.library().path, collection.id, kept.span)
     except TestimonyError as error:
         state.toast = str(error)
 
