@@ -169,5 +169,5 @@ def _print(counts: Sequence[ThemeCount]) -> None:
 def _cell(one: ThemeCount, at: int) -> str:
     voice = one.voices[at]
     if voice.quotes:
-        return str(len(voice.quotes))
+        return "speaks to it"
     return "asked, silent" if voice.asked else "not asked"

@@ -109,7 +109,7 @@ def quotes(
         from exports.files import write_export
         from exports.quotes import quotes_export
 
-        write_export(export, quotes_export(topic, found.quotes, names))
+        write_export(export, quotes_export(topic, found.quotes, names, found.notes))
 
 
 @commands.command()

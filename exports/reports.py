@@ -48,7 +48,7 @@ def report_export(
     remarks: list[Remark] = []
     for part, was in zip(in_order(shown), in_order(report), strict=True):
         pieces += _pieces(part, names)
-        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part)))
+        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part), start=_start(was)))
     rows = tuple(row for part in in_order(shown) for row in _rows(part, names))
     left = [f"The report's own words tell the real name of {' and '.join(told)}; they were left as they are."]
     return Export(
@@ -137,6 +137,12 @@ def _words(part: CheckedClaim | LookedUp | SetAside) -> str:
     if isinstance(part, CheckedClaim):
         return part.claim.text
     return part.quotation.words if isinstance(part, LookedUp) else _heading(part.text)
+
+
+def _start(part: CheckedClaim | LookedUp | SetAside) -> int:
+    if isinstance(part, CheckedClaim):
+        return part.claim.start
+    return part.quotation.start if isinstance(part, LookedUp) else part.start
 
 
 def _heading(text: str) -> str:

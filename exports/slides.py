@@ -64,7 +64,8 @@ def _title_slide(deck: Any, export: Export) -> None:
 
     title = _shortened(in_line(export.title), _MOST_TITLE)
     lead = _shortened(in_line(export.lead) or _counted(export), _MOST_LEAD)
-    below = [text for text in (lead, _shortened(_conditions(export), _MOST_CONDITIONS)) if text]
+    notes = _shortened(in_line(" ".join(export.notes)), _MOST_LEAD)
+    below = [text for text in (lead, notes, _shortened(_conditions(export), _MOST_CONDITIONS)) if text]
     frame = _frame(_blank(deck), top=0.9, height=5.9)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     size = _size(_LEADS, " ".join(below))

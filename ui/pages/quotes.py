@@ -158,7 +158,7 @@ def _show_found(found: QuotesFound, services: Services, state: PageState) -> Non
         names = services.names()
         offer_downloads(
             names.text(finding.about, keeps_quoted=False),
-            partial(quotes_export, finding.about, quotes, names),
+            partial(quotes_export, finding.about, quotes, names, found.notes),
             "quotes-found",
         )
     for note in found.notes:
