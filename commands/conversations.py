@@ -66,7 +66,9 @@ def conversations(
     if as_json:
         print_json({"conversations": [{"id": o.id, "title": o.title, "begun": o.begun.isoformat()} for o in told]})
     else:
-        print("\n".join(f"{one.id}  {one.title}" for one in told) or "No conversation is kept.")
+        names = pseudonyms_of(opened)
+        listed = [f"{one.id}  {names.text(one.title, keeps_quoted=False)}" for one in told]
+        print("\n".join(listed) or "No conversation is kept.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ class Talk:
         now = datetime.now(UTC)
         try:
             held = self._kept or begin_conversation(self._library.path, asked.answer.question, now)
-            return add_exchange(self._library.path, held, asked.exchange, now, record).id
+            return add_exchange(self._library, held.id, asked.exchange, now, record).id
         except KeptFileError as error:
             print(f"testimony: the conversation was not kept: {error}", file=sys.stderr)
             return None

@@ -80,9 +80,7 @@ def themes(
     names = pseudonyms_of(retriever.library)
     shown = [count_under(one, names) for one in counts]
     if table is not None:
-        people = [voice.called for voice in shown[0].voices]
-        rows = [[name, *(_cell(one, at) for one in shown)] for at, name in enumerate(people)]
-        write_csv(table, ["participant", *(one.theme for one in shown)], rows)
+        write_csv(table, ["participant", *(one.theme for one in shown)], count_rows(shown))
     if as_json:
         print_json({"themes": [count_json(one) for one in counts], "notes": [limits_of(counts)]})
     else:
@@ -96,6 +94,19 @@ def counted(retriever: Retriever, wanted: Sequence[str], scope: Scope) -> Sequen
 
     reader = ReadsEverybody(retriever)
     return retriever.library.consistently(lambda: reader.count(wanted, scope, _show_progress))
+
+
+def count_rows(counts: Sequence[ThemeCount]) -> list[list[str]]:
+    """A row for each participant: their name, then in words whether they speak to each theme."""
+
+    def cell(one: ThemeCount, at: int) -> str:
+        voice = one.voices[at]
+        if voice.quotes:
+            return "speaks to it"  # no number: how many passages are quoted is no measure of how much somebody says
+        return "asked, silent" if voice.asked else "not asked"
+
+    people = [voice.called for voice in counts[0].voices]
+    return [[name, *(cell(one, at) for one in counts)] for at, name in enumerate(people)]
 
 
 @dataclass(frozen=True)
@@ -164,10 +175,3 @@ def _print(counts: Sequence[ThemeCount]) -> None:
             best = voice.quotes[0]
             print(f"  • {voice.called}: {in_a_line(best)}")
         print()
-
-
-def _cell(one: ThemeCount, at: int) -> str:
-    voice = one.voices[at]
-    if voice.quotes:
-        return str(len(voice.quotes))
-    return "asked, silent" if voice.asked else "not asked"

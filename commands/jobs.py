@@ -36,6 +36,7 @@ from commands.quote_steps import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.reading import LibraryReader
     from models.metering import Request
     from rag.claims.claim import CheckedReport
     from rag.quotes.quote import Quote
@@ -103,12 +104,12 @@ def quotes(
     else:
         print_quotes(found, names, NOTHING[step.how if step else ""])
     if save is not None and found.quotes:
-        _save(retriever.library.path, save, topic, found.quotes)
+        _save(retriever.library, save, topic, found.quotes)
     if export is not None:
         from exports.files import write_export
         from exports.quotes import quotes_export
 
-        write_export(export, quotes_export(topic, found.quotes, names))
+        write_export(export, quotes_export(topic, found.quotes, names, found.notes))
 
 
 @commands.command()
@@ -190,15 +191,15 @@ def _show_progress(done: int, of: int) -> None:
         print(f"\rChecking claim {done + 1} of {of} ", end="\n" if done + 1 == of else "", file=sys.stderr)
 
 
-def _save(library: Path, title: str, topic: str, found: Sequence[Quote]) -> None:
+def _save(library: LibraryReader, title: str, topic: str, found: Sequence[Quote]) -> None:
     from datetime import UTC, datetime
 
     from commands.printing_jobs import counted
     from rag.quotes.kept_collections import collection_named, save_quote
 
     now = datetime.now(UTC)
-    collection = collection_named(library, title, now)
+    collection = collection_named(library.path, title, now)
     for quote in found:
-        collection = save_quote(library, collection, quote, now, topic=topic)
+        collection = save_quote(library, collection.id, quote, now, topic=topic)
     are = "is" if len(collection.quotes) == 1 else "are"
     print(f"{counted(len(collection.quotes), 'quote')} {are} in the collection “{collection.title}”.", file=sys.stderr)

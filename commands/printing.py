@@ -15,7 +15,7 @@ from rich.table import Table
 from corpus.as_json import Json
 from corpus.records import TranscriptRecord
 from corpus.transcript import Transcript
-from exports.wording import coverage_sentence, names_told
+from exports.wording import coverage_sentence, names_told, numbered
 from ingest.discover import Discovery
 from ingest.job import IngestReport
 from ingest.job import Progress as JobProgress
@@ -149,7 +149,7 @@ def print_answer(answer: Answer) -> None:
         if answer.spent:
             print(f"\nIt took {spent_in_words(answer.spent)}.")
         return
-    numbers: dict[Citation, int] = {}
+    numbers = numbered(answer.statements)
     heading: str | None = None
     if answer.introduction:
         print(textwrap.fill(answer.introduction, WIDTH, break_on_hyphens=False) + "\n")
@@ -157,7 +157,7 @@ def print_answer(answer: Answer) -> None:
         if statement.heading not in (None, heading):
             heading = statement.heading
             print(f"{heading}\n")
-        labels = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
+        labels = "".join(f"[{numbers[each]}]" for each in statement.citations)
         unsure = f"  ({statement.marked})" if statement.marked else ""
         text = " ".join(statement.text.split())
         print(textwrap.fill(f"{text} {labels}{unsure}", WIDTH, initial_indent="• ", subsequent_indent="  "))

@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from corpus.errors import NotErased
 from corpus.generations import erase_file, is_generation
+from corpus.lock import KEEPING, keeping
 
 DERIVED = "derived"
 """The folder for what can be made again from the library."""
@@ -29,7 +30,7 @@ PSEUDONYMS = "pseudonyms.csv"
 """The file with two columns: a participant's name or label, and what to call them."""
 
 Phrases: TypeAlias = frozenset[tuple[str, ...]]
-_OURS = ("current", "current.draft", "writer.lock", "writer.json")
+_OURS = ("current", "current.draft", "writer.lock", "writer.json", KEEPING)
 _ENTRIES = ("exchanges", "quotes")
 _WORDS_IN_A_ROW = 5
 _WORD = re.compile(r"\w+")
@@ -72,13 +73,14 @@ class KeptFiles:
         told = not traces.phrases.isdisjoint(phrases)
         if not told and not any(each in text for each in traces.ids for text in texts):
             return False
-        left = _without(path, traces)
-        if left is None:
-            erase_file(path)
-        else:
-            _replace(path, left)
-        if path.exists() and left is None:
-            raise NotErased(path)
+        with keeping(self.folder):  # else what is put into the file this moment is lost
+            left = _without(path, traces)
+            if left is None:
+                erase_file(path)
+            else:
+                put_in_place(path, left)
+            if path.exists() and left is None:
+                raise NotErased(path)
         return True
 
     def _texts(self, path: Path) -> tuple[list[str], Phrases]:
@@ -129,6 +131,17 @@ def phrases_of(text: str) -> Phrases:
     return frozenset(tuple(words[i : i + _WORDS_IN_A_ROW]) for i in range(len(words) - _WORDS_IN_A_ROW + 1))
 
 
+def put_in_place(path: Path, text: str) -> None:
+    """Put other words in a file's place at one instant, and overwrite those that were there."""
+    draft = path.with_suffix(".draft")
+    draft.write_text(text, encoding="utf-8")
+    with path.open("r+b") as old:
+        os.replace(draft, path)
+        old.write(bytes(os.fstat(old.fileno()).st_size))
+        old.flush()
+        os.fsync(old.fileno())
+
+
 def _is_derived(folder: Path, path: Path) -> bool:
     return path.relative_to(folder).parts[0] == DERIVED
 
@@ -153,17 +166,6 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Put other words in a file's place at one instant, and overwrite those that were there."""
-    draft = path.with_suffix(".draft")
-    draft.write_text(text, encoding="utf-8")
-    with path.open("r+b") as old:
-        os.replace(draft, path)
-        old.write(bytes(os.fstat(old.fileno()).st_size))
-        old.flush()
-        os.fsync(old.fileno())
-
-
 def _drop_names(path: Path, names: frozenset[str]) -> bool:
     try:
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
@@ -174,7 +176,7 @@ def _drop_names(path: Path, names: frozenset[str]) -> bool:
         return False
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(left)
-    _replace(path, out.getvalue())
+    put_in_place(path, out.getvalue())
     return True
 
 

@@ -1,4 +1,4 @@
-"""One writer at a time.
+"""One writer at a time: to the database, and to the files beside it.
 
 Two processes writing one embedded Chroma lose vectors silently (measured: 505 to 1,051 of 8,000), so whoever writes
 holds this lock. The operating system frees it when its holder dies, so a stale lock cannot stop anybody.
@@ -15,6 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import LibraryLocked
+
+KEEPING = "keeping.lock"
+"""The lock of the files beside the database."""
+
+_KEEPING_SECONDS = 30
 
 
 @contextmanager
@@ -39,6 +44,24 @@ def writing(folder: Path, wait_seconds: float = 0) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Hold the kept files of the library in `folder` (collections, conversations, readings), so that one that is read and
+    written anew loses nothing that others put into it. Held for as long as that takes, by one thread of one process.
+
+    Raises LibraryLocked where another holds them for half a minute, and OSError where the folder cannot be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        held = FileLock(folder / KEEPING, timeout=_KEEPING_SECONDS).acquire(poll_interval=0.01)
+    except Timeout:
+        raise LibraryLocked(folder, "one that keeps a conversation, a collection or a reading") from None
+    with held:
+        yield
 
 
 def writer_at_work(folder: Path) -> str | None:

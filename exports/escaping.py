@@ -28,8 +28,3 @@ def as_markdown(text: str) -> str:
     """
     escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&!])", r"\\\1", UNSEEN.sub("", text))
     return re.sub(r"(?m)^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", escaped)
-
-
-def in_line(text: str) -> str:
-    """Text on one line."""
-    return " ".join(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,8 @@ _WRITERS: dict[str, Callable[[Export], bytes]] = {
     ".csv": lambda export: table_csv(export.table),
     ".md": markdown,
 }
+
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]")  # names of devices on Windows, with whatever ending
 
 
 class ExportFailed(TestimonyError):
@@ -63,9 +66,11 @@ def write_export(path: Path, export: Export) -> None:
 
 
 def file_stem(title: str) -> str:
-    """A name for a file, which every system takes, without its ending.
+    """A name for a file, which every system takes, without its ending: letters of any script, in lower case.
 
-    >>> file_stem("Travel & money")
-    'travel-money'
+    >>> file_stem("Travel & money"), file_stem("Über Geld"), file_stem("CON")
+    ('travel-money', 'über-geld', 'con-export')
     """
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-") or "export"
+    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", title.lower()))
+    stem = words.strip("-")[:60].strip("-") or "export"
+    return f"{stem}-export" if _RESERVED.fullmatch(stem) else stem

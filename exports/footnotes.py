@@ -12,6 +12,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SMALL = '<w:sz w:val="18"/>'  # half points
+_HIGH = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+_FIRST_BOOKMARK = 1_000  # the ids of bookmarks: those of this file alone, away from any of a template's
 _RAISED = f'<w:rPr>{_SMALL}<w:vertAlign w:val="superscript"/></w:rPr>'
 
 
@@ -31,12 +33,26 @@ def footnotes_part(notes: Sequence[str]) -> bytes:
     ).encode()
 
 
-def reference(number: int) -> str:
-    """The run that points to a note from the text."""
+def reference(number: int) -> list[str]:
+    """What points to a note from the text: a run between the ends of a bookmark, by which `again` finds it."""
+    name = _bookmark(number)
+    return [
+        f'<w:bookmarkStart xmlns:w="{_NAMESPACE}" w:id="{_FIRST_BOOKMARK + number}" w:name="{name}"/>',
+        f'<w:r xmlns:w="{_NAMESPACE}">{_HIGH}<w:footnoteReference w:id="{number}"/></w:r>',
+        f'<w:bookmarkEnd xmlns:w="{_NAMESPACE}" w:id="{_FIRST_BOOKMARK + number}"/>',
+    ]
+
+
+def again(number: int) -> str:
+    """A second mention of a note, which has its number and leads to it (the field NOTEREF, 17.16.5.40)."""
     return (
-        f'<w:r xmlns:w="{_NAMESPACE}"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-        f'<w:footnoteReference w:id="{number}"/></w:r>'
+        f'<w:fldSimple xmlns:w="{_NAMESPACE}" w:instr=" NOTEREF {_bookmark(number)} \\h "><w:r>{_HIGH}'
+        f"<w:t>{number}</w:t></w:r></w:fldSimple>"
     )
+
+
+def _bookmark(number: int) -> str:
+    return f"_RefNote{number}"
 
 
 def _note(number: int, text: str) -> str:

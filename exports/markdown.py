@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exports.escaping import as_markdown, in_line
-from exports.pieces import Export, Heading, Paragraph, Quoted, Table
+from exports.escaping import as_markdown
+from exports.pieces import Export, Heading, Note, Paragraph, Quoted, Table
+from rag.speech.words import in_line
 
 
 def markdown(export: Export) -> bytes:
     """The whole file."""
     parts = [f"# {_line(export.title)}\n"]
-    notes: list[str] = []
+    notes: list[Note] = []
     for piece in export.pieces:
         if isinstance(piece, Heading):
             parts.append(f"{'#' * (piece.level + 1)} {_line(piece.text)}\n")
@@ -23,15 +24,15 @@ def markdown(export: Export) -> bytes:
             parts += _quote(piece)
     if export.shown_as_table:
         parts += _table(export.table)
-    return ("\n".join([*parts, *notes]).rstrip() + "\n").encode()
+    below = [f"[^{at}]: {_line(note)} (`{span.transcript_id}`)\n" for at, (span, note) in enumerate(notes, 1)]
+    return ("\n".join([*parts, *below]).rstrip() + "\n").encode()
 
 
-def _footnote(paragraph: Paragraph, quoted: Quoted, notes: list[str]) -> str:
-    says = f": {_line(paragraph.note_on(quoted))} (`{quoted.span.transcript_id}`)\n"
-    known = next((number for number, note in enumerate(notes, 1) if note == f"[^{number}]{says}"), None)
-    if known is None:
-        notes.append(f"[^{len(notes) + 1}]{says}")
-    return f"[^{known or len(notes)}]"
+def _footnote(paragraph: Paragraph, quoted: Quoted, notes: list[Note]) -> str:
+    number = paragraph.number_of(quoted, notes)
+    if number is None:
+        notes.append((quoted.span, paragraph.note_on(quoted)))
+    return f"[^{number or len(notes)}]"
 
 
 def _quote(quoted: Quoted) -> Iterator[str]:

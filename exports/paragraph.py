@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.pieces import quoted_from
-from exports.wording import with_condition
+from exports.wording import numbered, with_condition
 from rag.answer import Answer, Citation
 from rag.answering.under_pseudonyms import answer_under
 from rag.speech.pseudonyms import Pseudonyms
@@ -15,10 +15,10 @@ def footnoted_paragraph(answer: Answer, names: Pseudonyms) -> str:
     A source that several statements cite has one number. A statement that is not verified says so.
     """
     answer = answer_under(answer, names)
-    numbers: dict[Citation, int] = {}
+    numbers = numbered(answer.statements)
     sentences = []
     for statement in answer.statements:
-        marks = "".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in statement.citations)
+        marks = "".join(f"[{numbers[each]}]" for each in statement.citations)
         unsure = f"({statement.marked})" if statement.marked else ""
         sentences.append(" ".join(part for part in (" ".join(statement.text.split()), marks, unsure) if part))
     sources = [f"[{number}] {_source(citation)}" for citation, number in numbers.items()]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from corpus.transcript import Span
-from exports.escaping import in_line
 from exports.wording import UNLABELLED, clock, condition, names_told, with_condition
 from rag.answer import Citation
+from rag.speech.words import in_line
 
 SAID = ("words", "speaker", "transcript", "time", "id", "start", "end", "consent", "names told")
 """The columns of a table for somebody's words, the same in every file."""
+
+Note: TypeAlias = tuple[Span, str]
+"""A footnote: the place of a source, and what the footnote says of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,16 @@ class Quoted:
         return f"{self.who}, {self.place}{when}, characters {self.span.start}–{self.span.end}"
 
     @property
+    def reference(self) -> str:
+        """Where the words stand, what was agreed about quoting them, and whose real names they tell."""
+        return with_condition(self.source, self.consent, self.tells)
+
+    @property
+    def note(self) -> str:
+        """The words and their reference, as a footnote has them."""
+        return f"“{in_line(self.words)}” {self.reference}"
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """The words and their place as every table has them, in the columns SAID."""
         span = self.span
@@ -76,10 +91,13 @@ class Paragraph:
 
     def note_on(self, source: Quoted) -> str:
         """What the footnote of a source says: its words, where the paragraph does not hold them itself, and where they stand."""
-        words = in_line(source.words)
-        held = f"“{words}”" in in_line(self.text)
-        where = with_condition(source.source, source.consent, source.tells)
-        return where if held else f"“{words}” {where}"
+        held = f"“{in_line(source.words)}”" in in_line(self.text)
+        return source.reference if held else source.note
+
+    def number_of(self, source: Quoted, notes: Sequence[Note]) -> int | None:
+        """The number, from 1, of the note that says of a source what its footnote here would, or more; None where none does."""
+        enough = ((source.span, self.note_on(source)), (source.span, source.note))
+        return next((number for number, note in enumerate(notes, 1) if note in enough), None)
 
 
 Piece = Heading | Paragraph | Quoted
@@ -97,11 +115,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A comment on a stretch of a report, which is found by its words; where they are not found it names them as `named`."""
+    """A comment on a stretch of a report, which is found by its words; where they are not found it names them as `named`.
+
+    `start` is where the stretch begins in the report's text: the same words further on are another stretch.
+    """
 
     on: str
     says: str
     named: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +140,8 @@ class Annotated:
 class Export:
     """Everything that a file of any format may need of one piece of work.
 
-    `lead` says what the quotes are and what they are not, where slides leave out all our words but it. `annotated` is what
+    `lead` says what the quotes are and what they are not, `notes` what else is to be known of them all: slides leave out all our
+    words but these. `annotated` is what
     a Word file holds instead of the pieces; `shown_as_table` puts the table into documents, too.
     """
 
@@ -126,6 +149,7 @@ class Export:
     pieces: tuple[Piece, ...]
     table: Table
     lead: str = ""
+    notes: tuple[str, ...] = ()
     annotated: Annotated | None = None
     shown_as_table: bool = False
 

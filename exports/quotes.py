@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.transcript import Span
-from exports.pieces import Export, Quoted, Table, quoted_from
+from exports.pieces import Export, Paragraph, Quoted, Table, quoted_from
 from exports.wording import UNLABELLED, clock
 from rag.answering.under_pseudonyms import collection_under, quote_under
 from rag.quotes.kept_collections import Collection, KeptQuote
@@ -32,8 +32,8 @@ HEADER = (
 )
 
 
-def quotes_export(topic: str, quotes: Sequence[Quote], names: Pseudonyms) -> Export:
-    """What the quote finder found."""
+def quotes_export(topic: str, quotes: Sequence[Quote], names: Pseudonyms, notes: Sequence[str] = ()) -> Export:
+    """What the quote finder found; `notes` are what it says of it all, in every format but CSV, which is the table alone."""
     topic = names.text(topic, keeps_quoted=False)
     found = [quote_under(one, names) for one in quotes]
     quoted = [_of_quote(one) for one in found]
@@ -41,7 +41,13 @@ def quotes_export(topic: str, quotes: Sequence[Quote], names: Pseudonyms) -> Exp
         _row(shown, readable=one.readable, participant=one.participant, topic=topic)
         for one, shown in zip(found, quoted, strict=True)
     ]
-    return Export(title=f"{topic[:1].upper()}{topic[1:]}", pieces=tuple(quoted), table=_table(topic, rows))
+    told = tuple(names.text(note) for note in notes)
+    return Export(
+        title=f"{topic[:1].upper()}{topic[1:]}",
+        pieces=(*quoted, *(Paragraph(label="Note:", text=note) for note in told)),
+        table=replace(_table(topic, rows), notes=told),
+        notes=told,
+    )
 
 
 def collection_export(collection: Collection, names: Pseudonyms) -> Export:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exports.escaping import in_line
 from exports.pieces import SAID, Annotated, Export, Heading, Paragraph, Piece, Remark, Table, quoted_from
 from exports.wording import (
     BEARINGS,
@@ -25,6 +24,7 @@ from rag.answering.under_pseudonyms import report_under
 from rag.claims.claim import Aside, Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
 from rag.claims.quotation_lookup import LookedUp
 from rag.speech.pseudonyms import Pseudonyms
+from rag.speech.words import in_line
 from rag.spending import spent_in_words
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)
@@ -48,7 +48,7 @@ def report_export(
     remarks: list[Remark] = []
     for part, was in zip(in_order(shown), in_order(report), strict=True):
         pieces += _pieces(part, names)
-        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part)))
+        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part), start=_start(was)))
     rows = tuple(row for part in in_order(shown) for row in _rows(part, names))
     left = [f"The report's own words tell the real name of {' and '.join(told)}; they were left as they are."]
     return Export(
@@ -137,6 +137,12 @@ def _words(part: CheckedClaim | LookedUp | SetAside) -> str:
     if isinstance(part, CheckedClaim):
         return part.claim.text
     return part.quotation.words if isinstance(part, LookedUp) else _heading(part.text)
+
+
+def _start(part: CheckedClaim | LookedUp | SetAside) -> int:
+    if isinstance(part, CheckedClaim):
+        return part.claim.start
+    return part.quotation.start if isinstance(part, LookedUp) else part.start
 
 
 def _heading(text: str) -> str:

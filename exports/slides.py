@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from exports.escaping import as_file_text, in_line
+from exports.escaping import as_file_text
 from exports.pieces import Export, Quoted
 from exports.wording import UNLABELLED, count, names_told
+from rag.speech.words import in_line
 
 _INK, _QUIET, _ACCENT, _PAPER = "1F2937", "4B5563", "0F766E", "FFFFFF"
 _SIZES = ((90, 44), (170, 38), (280, 32), (420, 28))  # up to so many characters, so many points
@@ -63,7 +64,8 @@ def _title_slide(deck: Any, export: Export) -> None:
 
     title = _shortened(in_line(export.title), _MOST_TITLE)
     lead = _shortened(in_line(export.lead) or _counted(export), _MOST_LEAD)
-    below = [text for text in (lead, _shortened(_conditions(export), _MOST_CONDITIONS)) if text]
+    notes = _shortened(in_line(" ".join(export.notes)), _MOST_LEAD)
+    below = [text for text in (lead, notes, _shortened(_conditions(export), _MOST_CONDITIONS)) if text]
     frame = _frame(_blank(deck), top=0.9, height=5.9)
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     size = _size(_LEADS, " ".join(below))

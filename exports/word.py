@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from exports.escaping import as_file_text, in_line
-from exports.footnotes import CONTENT_TYPE, PART, RELATION, footnotes_part, reference
-from exports.pieces import Annotated, Export, Heading, Paragraph, Quoted, Remark, Table
+from exports.escaping import as_file_text
+from exports.footnotes import CONTENT_TYPE, PART, RELATION, again, footnotes_part, reference
+from exports.pieces import Annotated, Export, Heading, Note, Paragraph, Quoted, Table
+from rag.speech.words import in_line
 
 _AUTHOR, _INITIALS = "Testimony", "T"
 
@@ -25,7 +26,7 @@ def word(export: Export) -> bytes:
     document.core_properties.title, document.core_properties.author = title[:255], _AUTHOR
     document.core_properties.comments = ""  # else those of python-docx's template
     document.add_heading(title, level=0)
-    notes: list[str] = []
+    notes: list[Note] = []
     for piece in export.pieces:
         if isinstance(piece, Heading):
             document.add_heading(as_file_text(in_line(piece.text)), level=min(9, piece.level))
@@ -37,7 +38,8 @@ def word(export: Export) -> bytes:
             for number, quoted in enumerate(piece.sources):
                 if number:
                     paragraph.add_run(", ").font.superscript = True
-                _point_to(paragraph, piece.note_on(quoted), notes)
+                known = piece.number_of(quoted, notes)
+                _point_to(paragraph, (quoted.span, piece.note_on(quoted)), notes, known)
         else:
             _add_quote(document, piece, notes)
     if export.shown_as_table:
@@ -56,15 +58,17 @@ def annotated(report: Annotated) -> bytes:
     import docx
 
     document = docx.Document(io.BytesIO(report.original)) if report.original else _from_text(report.text)
-    reached = 0
     paragraphs = list(_paragraphs(document))
+    reached, before = (0, 0), 0  # where the last remark stands in the file, and in the report
     _remark_at_the_top(document, paragraphs, report.summary)
     for remark in report.remarks:
-        found = _find(paragraphs, remark, reached)
+        paragraph, character = reached
+        found = _find(paragraphs, remark.on, (paragraph, character + (remark.start > before)))
         if found is None:
             _remark_at_the_top(document, paragraphs, f"On “{in_line(remark.named or remark.on)}”: {remark.says}")
             continue
         reached, runs = found
+        before = remark.start
         document.add_comment(runs, text=as_file_text(remark.says), author=_AUTHOR, initials=_INITIALS)
     return _saved(document)
 
@@ -88,14 +92,14 @@ def _set_styles(document: Any) -> None:
     quote.paragraph_format.keep_with_next = True
 
 
-def _add_quote(document: Any, quoted: Quoted, notes: list[str]) -> None:
+def _add_quote(document: Any, quoted: Quoted, notes: list[Note]) -> None:
     from docx.shared import Pt, RGBColor
 
     paragraph = document.add_paragraph(style="Quote")
     paragraph.add_run("“")
     paragraph.add_run(as_file_text(quoted.words))
     paragraph.add_run("”")
-    _point_to(paragraph, quoted.source, notes)
+    _point_to(paragraph, (quoted.span, quoted.source), notes)
     below = [f"— {quoted.who}", *quoted.below]
     for line in below:
         said = document.add_paragraph()
@@ -107,18 +111,21 @@ def _add_quote(document: Any, quoted: Quoted, notes: list[str]) -> None:
         run.font.color.rgb = RGBColor(0x4B, 0x55, 0x63)
 
 
-def _point_to(paragraph: Any, note: str, notes: list[str]) -> None:
+def _point_to(paragraph: Any, note: Note, notes: list[Note], known: int | None = None) -> None:
+    """A new footnote at the end of a paragraph, or a mention of the one that is `known`."""
     from docx.oxml import parse_xml
 
-    notes.append(note)
-    paragraph._p.append(parse_xml(reference(len(notes))))
+    if known is None:
+        notes.append(note)
+    for part in reference(len(notes)) if known is None else [again(known)]:
+        paragraph._p.append(parse_xml(part))
 
 
-def _add_footnotes(document: Any, notes: list[str]) -> None:
+def _add_footnotes(document: Any, notes: list[Note]) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    part = Part(PackURI(PART), CONTENT_TYPE, footnotes_part(notes), document.part.package)
+    part = Part(PackURI(PART), CONTENT_TYPE, footnotes_part([says for _, says in notes]), document.part.package)
     document.part.relate_to(part, RELATION)
 
 
@@ -156,15 +163,16 @@ def _paragraphs(document: Any) -> Iterator[Any]:
         yield WordParagraph(element, document)
 
 
-def _find(paragraphs: list[Any], remark: Remark, reached: int) -> tuple[int, list[Any]] | None:
-    """The runs that hold a remark's words, from where the last remark stood on, else from the beginning."""
-    words = as_file_text(remark.on).split()
+def _find(paragraphs: list[Any], on: str, since: tuple[int, int]) -> tuple[tuple[int, int], list[Any]] | None:
+    """Where words stand, as a paragraph and a character of it, and their runs: from a place on, else from the beginning."""
+    words = as_file_text(on).split()
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    order = [*range(reached, len(paragraphs)), *range(reached)]
-    for at in order:
-        match = pattern.search("".join(run.text for run in paragraphs[at].runs)) if words else None
+    first, character = since
+    order = [(at, character if at == first else 0) for at in range(first, len(paragraphs))]
+    for at, start in [*order, *((at, 0) for at in range(first + 1))] if words else []:
+        match = pattern.search("".join(run.text for run in paragraphs[at].runs), start)
         if match is not None:
-            return at, _runs_between(paragraphs[at], match.start(), match.end())
+            return (at, match.start()), _runs_between(paragraphs[at], match.start(), match.end())
     return None
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from commands.conversations import conversations
+from commands.counting import count_rows
 from commands.printing import print_answer
 from exports.answers import answers_export
 from exports.paragraph import footnoted_paragraph
 from exports.pieces import Paragraph
-from rag.answer import QUOTATION_REPAIRED, Answer, Coverage, Support
+from rag.answer import QUOTATION_REPAIRED, Answer, Coverage, Support, cite
+from rag.answering.conversations import begin_conversation
+from rag.everybody.counting import ThemeCount, Voice
 from rag.speech.pseudonyms import Pseudonyms
 from rag.verification.verify import check
-from tests.rag.talks import SOURCES
+from tests.corpus.interviews import library_at
+from tests.fakes import WordHashEmbedder
+from tests.rag.talks import BERYL, SOURCES
 
 
 def test_a_statement_that_is_not_verified_says_why(capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,3 +58,26 @@ def test_a_quotation_that_was_put_right_is_called_repaired_as_on_the_page(capsys
     assert "(repaired)" in footnoted_paragraph(answer, Pseudonyms({}))
     exported = answers_export("What was paid?", [answer], Pseudonyms({}))
     assert any(isinstance(piece, Paragraph) and piece.text.endswith("(repaired)") for piece in exported.pieces)
+
+
+def test_kept_conversations_are_listed_under_pseudonyms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library_at(tmp_path / "library", WordHashEmbedder())
+    begin_conversation(tmp_path / "library", "What did Amara say of pay?", datetime(2026, 7, 28, tzinfo=UTC))
+    (tmp_path / "library" / "pseudonyms.csv").write_text("Amara,Grace\n", encoding="utf-8")
+    conversations(library=tmp_path / "library")
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.endswith("  What did Grace say of pay?")
+
+
+def test_a_table_of_a_count_says_who_speaks_and_gives_no_number() -> None:
+    turn = BERYL.turns[1]
+    voices = (
+        Voice(participant="Beryl", called="Beryl", quotes=(cite(BERYL, turn.start, turn.end),) * 5, asked=True),
+        Voice(participant="Olwen", called="Olwen", quotes=(), asked=True),
+        Voice(participant="Ines", called="Ines", quotes=(), asked=False),
+    )
+    assert count_rows([ThemeCount(theme="pay", voices=voices)]) == [
+        ["Beryl", "speaks to it"],
+        ["Olwen", "asked, silent"],
+        ["Ines", "not asked"],
+    ]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
+from corpus.beside import put_in_place
 from corpus.generations import erase_file
 from corpus.store import Scope
 from corpus.transcript import Transcript
@@ -20,7 +21,7 @@ from rag.as_json import answer_json
 from rag.conversation.dialogue import Exchange, Feedback
 from rag.conversation.kept_answers import answer_from
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import free_name, read_kept, unknown, write_kept
+from rag.kept_files import Transcripts, free_name, read_kept, rewriting, still_said, unknown, write_kept
 from rag.speech.pseudonyms import Pseudonyms
 
 CONVERSATIONS = "conversations"
@@ -121,32 +122,49 @@ def exchange_from(kept: KeptExchange, transcript_of: Callable[[str], Transcript]
     )
 
 
-def keep_exchanges(library: Path, conversation: Conversation, exchanges: Sequence[KeptExchange]) -> Conversation:
-    """The conversation with these exchanges and no others, written at once. Raises KeptFileError."""
-    return _written(library, conversation.model_copy(update={"exchanges": tuple(exchanges)}))
+def keep_exchanges(library: Transcripts, conversation: Conversation, exchanges: Sequence[KeptExchange]) -> Conversation:
+    """The conversation with these exchanges and no others, written at once by whoever holds the kept files (`rewriting`).
+
+    An exchange with words that no transcript holds any more is left out: their interview was forgotten or replaced meanwhile.
+    Raises KeptFileError and LibraryError.
+    """
+    path = _path(library.path, conversation.id)
+    whole = conversation.model_copy(update={"exchanges": tuple(exchanges)})
+    write_kept(path, whole)
+    # Looked up when it is written: who forgets an interview later than that finds its words in the file.
+    left = whole.model_copy(update={"exchanges": tuple(each for each in exchanges if _is_said(each, library))})
+    if left != whole:
+        put_in_place(path, left.model_dump_json(indent=1))
+    return left
 
 
 def add_exchange(
-    library: Path, conversation: Conversation, exchange: Exchange, now: datetime, record: str | None = None
+    library: Transcripts, identity: str, exchange: Exchange, now: datetime, record: str | None = None
 ) -> Conversation:
-    """The conversation with one more answer, written at once. Raises KeptFileError."""
-    added = kept_exchange(exchange, now, record)
-    return keep_exchanges(library, conversation, [*conversation.exchanges, added])
+    """The conversation with this id with one more answer, after those that it holds by now, written at once.
+
+    Raises KeptFileError and LibraryError.
+    """
+    with rewriting(library.path):
+        held = open_conversation(library.path, identity)
+        return keep_exchanges(library, held, [*held.exchanges, kept_exchange(exchange, now, record)])
 
 
 def rename_conversation(library: Path, identity: str, title: str) -> Conversation:
     """The conversation under another title; its file keeps its name. Raises KeptFileError."""
     title = " ".join(title.split())
-    held = open_conversation(library, identity)
-    return _written(library, held.model_copy(update={"title": title or held.title}))
+    with rewriting(library):
+        held = open_conversation(library, identity)
+        return _written(library, held.model_copy(update={"title": title or held.title}))
 
 
 def delete_conversation(library: Path, identity: str) -> None:
     """Overwrite and remove a conversation. Raises KeptFileError where there is none."""
     path = _path(library, identity)
-    if not path.is_file():
-        raise unknown(path)
-    erase_file(path)
+    with rewriting(library):
+        if not path.is_file():
+            raise unknown(path)
+        erase_file(path)
 
 
 def conversation_under(
@@ -220,6 +238,14 @@ def _number(sources: dict[tuple[str, int, int], str], citation: dict[str, JsonVa
 
 def _dicts(value: object) -> list[dict[str, JsonValue]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _is_said(kept: KeptExchange, library: Transcripts) -> bool:
+    """Whether every quotation of an answer is still said in its transcript."""
+    told = [*_dicts(kept.answer.get("nearest"))]
+    for statement in _dicts(kept.answer.get("statements")):
+        told += _dicts(statement.get("citations"))
+    return all(still_said(str(each.get("quote")), str(each.get("transcript")), library) for each in told)
 
 
 def _written(library: Path, conversation: Conversation) -> Conversation:

@@ -1,9 +1,9 @@
-"""Answers and conversations kept in the library's folder, for a page that many threads write from."""
+"""Answers and conversations kept in the library's folder, for a page that many threads, and processes, write from."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,8 +27,8 @@ from rag.answering.conversations import (
 )
 from rag.answering.records import keep_record, record_of, settings_digest
 from rag.conversation.dialogue import Exchange
-from rag.errors import KeptFileError
-from rag.prompting.kept_files import read_kept
+from rag.errors import KeptFileError, KeptUnknown
+from rag.kept_files import read_kept, rewriting
 from rag.speech.pseudonyms import Pseudonyms
 
 
@@ -47,7 +47,6 @@ class Keeper:
     def __init__(self, library: Callable[[], LibraryReader], now: Callable[[], datetime]) -> None:
         self._library = library
         self._now = now
-        self._lock = threading.Lock()
         self._headings: dict[Path, tuple[int, Heading | None]] = {}
 
     def keep_record(self, findings: Findings, answer: Answer, settings: Settings) -> str:
@@ -60,16 +59,16 @@ class Keeper:
         """Write a conversation as it is now, under its id, or as a new one where there is none; its id.
 
         Exchanges that hold words of an interview which is not in the library any more are left out: it was forgotten.
-        Raises KeptFileError.
+        Raises KeptFileError and LibraryError.
         """
-        with self._lock:
-            library = self._library()
+        library = self._library()
+        with rewriting(library.path):
             there = {record.id for record in library.list_records()}
             kept = [kept_exchange(each, asked) for each, asked in exchanges if rests_on(each.answer) <= there]
             if not kept:
                 return identity
             conversation = self._opened(library.path, identity, title)
-            return keep_exchanges(library.path, conversation, kept).id
+            return keep_exchanges(library, conversation, kept).id
 
     def headings(self) -> list[Heading]:
         """The kept conversations, the newest first. A file that cannot be read is passed over: opening it says why."""
@@ -99,15 +98,12 @@ class Keeper:
 
     def rename(self, identity: str, title: str) -> None:
         """Give a kept conversation another title. Raises KeptFileError."""
-        with self._lock:
-            rename_conversation(self._library().path, identity, title)
+        rename_conversation(self._library().path, identity, title)
 
     def delete(self, identity: str) -> None:
         """Overwrite and remove a kept conversation; one that is gone already is gone. Raises KeptFileError."""
-        with self._lock:
-            path = self._library().path / CONVERSATIONS / f"{identity}.json"
-            if path.exists():
-                delete_conversation(self._library().path, identity)
+        with suppress(KeptUnknown):
+            delete_conversation(self._library().path, identity)
 
     def _opened(self, folder: Path, identity: str, title: str) -> Conversation:
         if identity and (folder / CONVERSATIONS / f"{identity}.json").exists():

@@ -20,7 +20,7 @@ from rag.answer import Answer
 from rag.answering.assistant import Findings
 from rag.as_json import answer_json
 from rag.everybody.stances import ReadTheme, Stance
-from rag.prompting.kept_files import free_name, write_kept
+from rag.kept_files import free_name, write_kept
 from rag.verification.quoting import Source
 
 ANSWERS = "answers"

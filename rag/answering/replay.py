@@ -17,8 +17,8 @@ from rag.errors import PromptError
 from rag.everybody.stances import Item
 from rag.everybody.summaries import SUMMARY, Ground
 from rag.everybody.summing_up import checked
+from rag.kept_files import read_kept
 from rag.prompting.judging import DOUBT, doubted
-from rag.prompting.kept_files import read_kept
 from rag.prompting.minutes import Minutes
 from rag.prompting.prompts import load_prompt
 from rag.prompting.replies import ReplyReader

@@ -15,6 +15,8 @@ _LIMITS = (
     "ways: open the words before you rely on it. docs/whole-corpus.md has its measure."
 )
 
+_MOST_NAMED = 12  # people in a sentence
+
 
 def limits_of(counts: Sequence[ThemeCount]) -> str:
     """What counts of the same people are worth, in two sentences, and a third where not everybody is labelled."""
@@ -100,4 +102,7 @@ def count_json(one: ThemeCount) -> dict[str, Json]:
 
 
 def _names(voices: Sequence[Voice]) -> str:
-    return ", ".join(voice.called for voice in voices)
+    """What they are called; of more than twelve the first, and how many others. Tables and JSON name everybody."""
+    told = ", ".join(voice.called for voice in voices[:_MOST_NAMED])
+    others = len(voices) - _MOST_NAMED
+    return told if others <= 0 else f"{told} and {others} {'other' if others == 1 else 'others'}"

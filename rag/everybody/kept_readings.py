@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,11 +15,9 @@ from corpus.readings import READINGS
 from corpus.records import TranscriptRecord
 from rag.errors import KeptFileError
 from rag.everybody.theme_replies import read_reply
-from rag.prompting.kept_files import read_kept, write_kept
+from rag.kept_files import read_kept, rewriting, write_kept
 from rag.prompting.kept_replies import erase_unless_current
 from rag.prompting.stretches import Stretch
-
-_WRITING = Lock()
 
 
 class KeptReply(BaseModel):
@@ -78,7 +75,7 @@ class KeptReadings:
         """
         added = KeptReply(start=stretch.start, end=stretch.end, reply=reply)
         path = self._path(reading)
-        with _WRITING:  # two people may have the same theme read at once
+        with rewriting(self._library.path):  # two people may have the same theme read at once
             held = self._held(reading)
             reading = held.model_copy(update={"replies": (*held.replies, added)})
             write_kept(path, reading)

@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from rag.speech.question import content_words
 
 _PEOPLE = r"(?:participants?|interviewees?|people|person|respondents?|speakers?|carers?|patients?|members?|interviews?|transcripts?|of\s+them)"
+# After “how many” alone: what people do, not what is counted of things (“how many times”, “how many reports were”).
+_DO = r"""(?:(?:also|ever|never|actually|really)\s+)?(?:(?:would|could|did|do)(?:\s+not|n['’]t)?\s+(?:(?:ever|also)\s+)?)?
+    (?:say|said|tell|told|mention(?:ed)?|talk(?:ed)?|sp[eo]ak|spoke|complain(?:ed)?|report(?:ed)?|raised?|described?|discuss(?:ed)?
+      |believed?|think|thought|agreed?|disagreed?|feel|felt|want(?:ed)?|fear(?:ed)?|worr(?:y|ied)|prefer(?:red)?|enjoy(?:ed)?
+      |experienced?|struggled?|get|got|receive|received|lose|lost
+      |(?:have|had|were|are)(?!\s+(?:there|they|we|you|i|it|he|she|the|these|those|this|that|to)\b)(?=\s+\w))\b"""
+_SHARE = r"what\s+(?:share|proportion|percentage)"
 _EVERYBODY = re.compile(
     rf"""\b(?:across|in|throughout|over)\s+(?:all|every|each)\b.*\b(?:interviews?|transcripts?|participants?)\b
     | \bhow\s+many\s+(?:\w+\s+){{0,2}}{_PEOPLE}\b
-    | \b(?:which|what\s+(?:share|proportion|percentage)\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
+    | \b(?:how\s+many|{_SHARE})\s+{_DO}
+    | \b(?:which|{_SHARE}\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
     | \b(?:main|common|commonest|key|recurring)\s+themes?\b
     | ^\W*(?:did|does|do|has|have|was|were|is)\s+(?:any|every|no)(?:one|body)\b
     | \bcompare\b.*\b{_PEOPLE}\b
@@ -35,7 +43,8 @@ _SAYS = r"""(?:say|said|saying|says|tell|told|tells|mention(?:s|ed)?|talk(?:s|ed
 _COUNTED = re.compile(
     rf"""^\W*(?:(?:across|in|throughout|over|of)\s+(?:all\s+|every\s+|each\s+|of\s+|the\s+|these\s+)+{_PEOPLE}\s*,?\s*)?
     (?:and\s+)?(?:
-        (?:how\s+many|which|what\s+(?:share|proportion|percentage)\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
+        (?:how\s+many|which|{_SHARE}\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
+      | (?:how\s+many|{_SHARE})(?=\s+{_DO})
       | (?:for\s+whom|who)(?:\s+else)?
       | (?:did|does|do|has|have|had|was|were|is|are)\s+
         (?:(?:any|every|no)(?:one|body)(?:\s+else)? | any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE})
@@ -46,12 +55,20 @@ _COUNTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_ALSO_WORDS = frozenset(
+    """april art august bill chance chase dawn drew faith frank grace grant guy hope iris jack joy june lily mark may miles
+    misty olive pat patience rich rob rose ruby sandy sky sue summer trinity victor will""".split()
+)
+"""Names that are ordinary words, besides those that say nothing of what is asked (rag.speech.question)."""
+
 
 def counted_theme(question: str) -> str:
     """What people are counted by: the question without the words that ask for people.
 
     >>> counted_theme("How many participants mention childcare?"), counted_theme("Who felt ignored?")
     ('childcare?', 'felt ignored?')
+    >>> counted_theme("How many spoke about the war?"), counted_theme("What proportion were paid?")
+    ('the war?', 'were paid?')
     >>> counted_theme("What was said about vouchers?")
     'What was said about vouchers?'
     """
@@ -80,6 +97,17 @@ def asks_everybody(question: str, names: Sequence[str] = ()) -> bool:
     >>> asks_everybody("Did anyone else say what Amara said?", ["Amara"])
     False
     """
-    if any(len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names):
-        return False
-    return _EVERYBODY.search(question) is not None
+    return _EVERYBODY.search(question) is not None and not any(_is_named(name, question) for name in names)
+
+
+def _is_named(name: str, question: str) -> bool:
+    """Whether a question names a speaker: with a capital, or a figure, as labels are written; and not where a sentence begins,
+    if the name is an ordinary word (“Will anybody …?”)."""
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) if len(name) > 1 else ():
+        written, before = found[0], question[: found.start()]
+        opens = re.search(r"(?:^|[.!?:…])\W*$", before) is not None
+        is_word = name.casefold() in _ALSO_WORDS or not content_words(name)
+        has_capital = written != written.lower() or written == written.upper() or any(map(str.isdigit, written))
+        if has_capital and not (opens and is_word):
+            return True
+    return False

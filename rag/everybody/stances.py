@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -176,8 +175,3 @@ class ReadTheme:
     def standing(self, *wanted: Standing) -> tuple[ReadVoice, ...]:
         """The participants who stand so, in the library's order."""
         return tuple(voice for voice in self.voices if voice.standing in wanted)
-
-
-def dropped_in(themes: Sequence[ReadTheme]) -> int:
-    """How many labels of the model's were left out in all."""
-    return sum(one.dropped for one in themes)

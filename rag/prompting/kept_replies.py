@@ -18,7 +18,7 @@ from corpus.reading import LibraryReader
 from corpus.readings import READINGS
 from models.chat import ChatMessage
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import read_kept, write_kept
+from rag.kept_files import read_kept, write_kept
 
 
 class KeptRequest(BaseModel):

@@ -7,17 +7,18 @@ words stand elsewhere, `still_there` says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from corpus.beside import put_in_place
 from corpus.errors import TranscriptUnknown
 from corpus.generations import erase_file
 from corpus.transcript import Span, Transcript
 from rag.errors import KeptFileError
-from rag.prompting.kept_files import free_name, read_kept, unknown, write_kept
+from rag.kept_files import Transcripts, free_name, read_kept, rewriting, still_said, unknown, write_kept
 from rag.quotes.quote import Quote
 
 COLLECTIONS = "collections"
@@ -70,7 +71,9 @@ def begin_collection(library: Path, title: str, now: datetime) -> Collection:
     """A new, empty collection, written at once. Raises KeptFileError."""
     title = " ".join(title.split()) or "Quotes"
     path = free_name(library / COLLECTIONS, now.strftime("%Y-%m-%d"), title)
-    return _written(library, Collection(id=path.stem, title=title, begun=now))
+    begun = Collection(id=path.stem, title=title, begun=now)
+    write_kept(path, begun)
+    return begun
 
 
 def list_collections(library: Path) -> list[Collection]:
@@ -87,51 +90,48 @@ def list_collections(library: Path) -> list[Collection]:
 def collection_named(library: Path, title: str, now: datetime) -> Collection:
     """The collection with this title or id, begun when there is none. Raises KeptFileError."""
     wanted = " ".join(title.split()).casefold()
-    known = (one for one in list_collections(library) if wanted in (one.title.casefold(), one.id.casefold()))
-    return next(known, None) or begin_collection(library, title, now)
+    with rewriting(library):  # two who begin it at once begin one
+        known = (one for one in list_collections(library) if wanted in (one.title.casefold(), one.id.casefold()))
+        return next(known, None) or begin_collection(library, title, now)
 
 
-def save_quote(
-    library: Path, collection: Collection, quote: Quote, now: datetime, *, topic: str = "", note: str = ""
-) -> Collection:
-    """The collection with one more quote, written at once; one that it holds already is not put in twice.
+def save_quote(library: Transcripts, identity: str, quote: Quote, now: datetime, *, topic: str = "") -> Collection:
+    """The collection with this id with one more quote, written at once; one that it holds already is not put in twice.
 
-    Raises KeptFileError.
+    Whatever is held by now is kept, but for words that no transcript holds any more: their interview was forgotten or
+    replaced meanwhile. Raises KeptFileError and LibraryError.
     """
-    span = quote.citation.span
-    if any(kept.span == span for kept in collection.quotes):
-        return collection
-    kept = KeptQuote(
-        transcript=span.transcript_id,
-        start=span.start,
-        end=span.end,
-        text=quote.text,
-        readable=quote.readable,
-        title=quote.citation.title,
-        speaker=quote.citation.speaker,
-        participant=quote.participant,
-        topic=topic,
-        note=note,
-        consent=quote.citation.consent,
-        question=quote.question.quote if quote.question else "",
-        time_start=quote.citation.time_start,
-        saved=now,
-    )
-    return _written(library, collection.model_copy(update={"quotes": (*collection.quotes, kept)}))
+    path = _path(library.path, identity)
+    with rewriting(library.path):
+        held = read_kept(path, Collection)
+        if any(kept.span == quote.citation.span for kept in held.quotes):
+            return held
+        held = _with(held, (*held.quotes, _kept(quote, now, topic)))
+        write_kept(path, held)
+        # Looked up when it is written: who forgets an interview later than that finds its words in the file.
+        left = _with(held, [one for one in held.quotes if still_said(one.text, one.transcript, library)])
+        if left != held:
+            put_in_place(path, left.model_dump_json(indent=1))
+        return left
 
 
-def drop_quote(library: Path, collection: Collection, span: Span) -> Collection:
-    """The collection without the quote at a place, written at once. Raises KeptFileError."""
-    kept = tuple(quote for quote in collection.quotes if quote.span != span)
-    return _written(library, collection.model_copy(update={"quotes": kept}))
+def drop_quote(library: Path, identity: str, span: Span) -> Collection:
+    """The collection with this id without the quote at a place, written at once. Raises KeptFileError."""
+    path = _path(library, identity)
+    with rewriting(library):
+        held = read_kept(path, Collection)
+        left = _with(held, [quote for quote in held.quotes if quote.span != span])
+        write_kept(path, left)
+        return left
 
 
 def delete_collection(library: Path, identity: str) -> None:
     """Overwrite and remove a collection. Raises KeptFileError where there is none."""
     path = _path(library, identity)
-    if not path.is_file():
-        raise unknown(path)
-    erase_file(path)
+    with rewriting(library):
+        if not path.is_file():
+            raise unknown(path)
+        erase_file(path)
 
 
 def still_there(quote: KeptQuote, transcript_of: Callable[[str], Transcript]) -> bool:
@@ -143,9 +143,27 @@ def still_there(quote: KeptQuote, transcript_of: Callable[[str], Transcript]) ->
     return transcript.text[quote.start : quote.end] == quote.text
 
 
-def _written(library: Path, collection: Collection) -> Collection:
-    write_kept(_path(library, collection.id), collection)
-    return collection
+def _kept(quote: Quote, now: datetime, topic: str) -> KeptQuote:
+    span = quote.citation.span
+    return KeptQuote(
+        transcript=span.transcript_id,
+        start=span.start,
+        end=span.end,
+        text=quote.text,
+        readable=quote.readable,
+        title=quote.citation.title,
+        speaker=quote.citation.speaker,
+        participant=quote.participant,
+        topic=topic,
+        consent=quote.citation.consent,
+        question=quote.question.quote if quote.question else "",
+        time_start=quote.citation.time_start,
+        saved=now,
+    )
+
+
+def _with(collection: Collection, quotes: Iterable[KeptQuote]) -> Collection:
+    return collection.model_copy(update={"quotes": tuple(quotes)})
 
 
 def _path(library: Path, identity: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.beside import KeptFiles, Traces, phrases_of
+from corpus.beside import KeptFiles, Traces, beside_the_database, phrases_of
 from corpus.forgetting import forget
 from corpus.library import open_library
 from corpus.store import Scope
@@ -37,7 +37,7 @@ def test_a_conversation_of_nothing_else_goes_whole(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"exchanges": [{"answer": CANARY}]}))
     (tmp_path / "b.json").write_text(json.dumps({"title": CANARY, "exchanges": [{"answer": OTHER}]}))
     assert KeptFiles(tmp_path).take_out(Traces(phrases=phrases_of(CANARY))) == ["a.json", "b.json"]
-    assert list(tmp_path.iterdir()) == []
+    assert beside_the_database(tmp_path) == []
 
 
 def test_the_pseudonym_of_somebody_forgotten_goes_and_the_others_stay(tmp_path: Path) -> None:

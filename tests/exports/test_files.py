@@ -14,15 +14,19 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.transcript import Span
-from exports.files import ExportFailed, write_export, written
+from exports.files import ExportFailed, file_stem, write_export, written
 from exports.pieces import Annotated, Export, Heading, Paragraph, Piece, Quoted, Remark, Table, table_export
 from exports.quotes import quotes_export
+from exports.reports import report_export
 from exports.slides import parts_of
 from exports.tables import as_cell, words_of_cell
 from exports.word import annotated
 from exports.wording import UNLABELLED
+from rag.claims.claim import CheckedClaim, CheckedReport, Claim, Verdict
 from rag.quotes.quote import quote_of
 from rag.speech.pseudonyms import Pseudonyms
 from tests.rag.talks import BERYL
@@ -150,6 +154,43 @@ def test_the_apostrophe_of_a_cell_is_taken_away_again(words: str) -> None:
     assert words_of_cell(as_cell(words)) == words
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_program_that_parts_cells_elsewhere_finds_no_formula_either(separator: str) -> None:
+    words = f"fine{separator}=HYPERLINK(1){separator} -2\n+44{separator}so"
+    read = written(
+        replace(export_of("first"), table=Table(heading="", header=("a", "b"), rows=(("x", words),))), ".csv"
+    )
+    cells = [cell for line in read.decode("utf-8-sig").splitlines() for cell in line.split(separator)]
+    assert "'=HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if cell.lstrip(" ")[:1] in {"=", "+", "-", "@"}]
+    (row,) = csv.DictReader(io.StringIO(read.decode("utf-8-sig"), newline=""))
+    assert words_of_cell(row["b"]) == words
+
+
+@given(st.text(alphabet="'=;\t\r\n -a＝\u3000", max_size=12))
+def test_the_words_of_a_cell_come_back_whatever_they_are(words: str) -> None:
+    assert words_of_cell(as_cell(words)) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("Travel & money", "travel-money"),
+        ("U\u0308ber Geld", "\u00fcber-geld"),
+        ("Деньги", "деньги"),
+        ("snake_case", "snake-case"),
+        ("../..", "export"),
+        ("Con", "con-export"),
+        ("nul", "nul-export"),
+        ("com1", "com1-export"),
+        ("COM¹", "com¹-export"),
+        ("Contents", "contents"),
+    ],
+)
+def test_a_title_becomes_a_name_that_every_system_takes(title: str, stem: str) -> None:
+    assert file_stem(title) == stem
+
+
 @pytest.mark.parametrize("ending", [".docx", ".pptx", ".xlsx", ".csv", ".md"])
 def test_characters_that_cannot_be_seen_are_left_out_and_break_nothing(ending: str) -> None:
     content = written(export_of(HIDDEN), ending)
@@ -224,6 +265,58 @@ def test_a_report_gets_comments_on_exactly_the_words_and_keeps_its_looks() -> No
     assert [run.text for run in again.runs if run.bold] == ["were paid"]
 
 
+def test_each_of_two_remarks_on_the_same_words_lies_on_its_own() -> None:
+    text = "They waited. It rained. They waited. It rained."
+    report = docx.Document()
+    report.add_paragraph(text)
+    held = io.BytesIO()
+    report.save(held)
+    at = [match.start() for match in re.finditer("They waited.", text)]
+    remarks = tuple(Remark(on="They waited.", says=f"From {start}.", start=start) for start in at)
+    quotation = Remark(on="waited", says="Quotation.", start=at[1])  # where the claim begins, too
+    assert places_of_remarks(
+        Annotated(text="", summary="", remarks=(*remarks, quotation), original=held.getvalue())
+    ) == {
+        f"From {at[0]}.": at[0],
+        f"From {at[1]}.": at[1],
+        "Quotation.": text.rindex("waited"),
+    }
+
+
+def test_a_checked_report_says_where_each_of_its_parts_stands() -> None:
+    text = "They waited. They waited."
+    claims = tuple(
+        CheckedClaim(
+            claim=Claim(text="They waited.", start=start, end=start + 12),
+            verdict=Verdict.NOT_FOUND,
+            reason=f"From {start}.",
+            evidence=(),
+        )
+        for start in (0, 13)
+    )
+    checked = CheckedReport(text=text, claims=claims, set_aside=(), quotations=(), searched=())
+    report = report_export(checked, Pseudonyms({})).annotated
+    assert report is not None
+    assert list(places_of_remarks(report).values()) == [0, 13]
+
+
+def places_of_remarks(report: Annotated) -> dict[str, int]:
+    """What each comment but the first says, and at which character of the text it begins."""
+    document = docx.Document(io.BytesIO(annotated(report)))
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    found: dict[str, int] = {}
+    reached = 0
+    for element in document.element.body.iter():
+        if element.tag == f"{space}t":
+            reached += len(element.text or "")
+        elif element.tag == f"{space}commentRangeStart":
+            comment = document.comments.get(int(element.get(f"{space}id")))
+            assert comment is not None
+            found[comment.text] = reached
+    found.pop(report.summary)
+    return found
+
+
 def test_a_pasted_text_becomes_a_word_file_with_comments() -> None:
     report = Annotated(
         summary="1 claim.",
@@ -258,6 +351,48 @@ def test_the_same_source_has_one_footnote_in_markdown() -> None:
     twice = tuple(Paragraph(text=f"“{WORDS[0]}”", sources=(quoted(WORDS[0]),)) for _ in range(2))
     told = written(replace(export_of(WORDS[0]), pieces=twice), ".md").decode()
     assert (told.count("[^1]"), told.count("[^2]"), told.count("[^1]: ")) == (3, 0, 1)
+
+
+def test_the_same_source_has_one_footnote_in_word_and_its_number_again() -> None:
+    source = quoted(WORDS[0])
+    summary = Paragraph(text="Payment took months.", sources=(source,))  # its footnote has the words
+    told = Paragraph(text=f"Beryl says: “{WORDS[0]}”", sources=(source,))
+    other = Paragraph(text="Another.", sources=(quoted(WORDS[1], 500),))
+    content = written(replace(export_of(), pieces=(summary, other, told)), ".docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        notes, body = (held.read(f"word/{name}.xml").decode() for name in ("footnotes", "document"))
+    assert notes.count(WORDS[0]) == 1
+    assert re.findall(r'footnoteReference w:id="(\d+)"', body) == ["1", "2"]
+    (field,) = re.findall(r'w:instr=" NOTEREF (\w+) \\h ".*?<w:t>(\d+)</w:t>', body)
+    assert field[1] == "1"
+    marked = re.search(
+        rf'<w:bookmarkStart [^>]*w:id="(\d+)" w:name="{field[0]}"/>.*?<w:bookmarkEnd [^>]*w:id="\1"/>', body
+    )
+    assert marked is not None
+    assert 'footnoteReference w:id="1"' in marked[0]
+    assert "Payment took months" in docx.Document(io.BytesIO(content)).paragraphs[1].text
+
+
+def test_a_footnote_that_lacks_the_words_is_not_pointed_to_by_who_needs_them() -> None:
+    source = quoted(WORDS[0])
+    pieces = (Paragraph(text=f"“{WORDS[0]}”", sources=(source,)), Paragraph(text="They waited.", sources=(source,)))
+    told = written(replace(export_of(), pieces=pieces), ".md").decode()
+    assert "[^1]: Beryl, " in told
+    assert f"[^2]: “{WORDS[0]}” Beryl, " in told
+
+
+@pytest.mark.parametrize("ending", [".docx", ".md", ".pptx", ".xlsx"])
+def test_quotes_are_exported_with_what_is_to_be_known_of_them_all(ending: str) -> None:
+    turn = BERYL.turns[1]
+    note = "Who asks and who answers is not told apart."
+    export = quotes_export("pay", [quote_of(BERYL, turn.start, turn.end, "Beryl", 1.0)], Pseudonyms({}), [note])
+    content = written(export, ending)
+    if ending == ".xlsx":
+        notes = openpyxl.load_workbook(io.BytesIO(content))["Notes"]
+        assert [cell.value for row in notes.iter_rows() for cell in row] == [note]
+    else:
+        assert text_of(content, ending).count(note) == 1
+    assert note not in written(export, ".csv").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("ending", [".docx", ".md", ".pptx", ".csv", ".xlsx"])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import TranscriptUnknown
 from corpus.transcript import Mark, Passage, Role, Transcript, Turn
 from rag.answer import Evidence, cite
 from rag.verification.quoting import Source
@@ -63,3 +68,16 @@ def source(transcript: Transcript, label: str) -> Source:
 SOURCES = {"P1": source(BERYL, "P1"), "P2": source(OLWEN, "P2")}
 EVIDENCE = [one for each in SOURCES.values() for one in each.evidence]
 TRANSCRIPTS = {"beryl": BERYL, "olwen": OLWEN}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A library as what is kept knows it: a folder, and the transcripts that there are."""
+
+    path: Path
+    transcripts: Mapping[str, Transcript] = field(default_factory=lambda: TRANSCRIPTS)
+
+    def transcript(self, wanted: str) -> Transcript:
+        if wanted not in self.transcripts:
+            raise TranscriptUnknown(wanted, tuple(self.transcripts))
+        return self.transcripts[wanted]

@@ -158,7 +158,7 @@ def _show_found(found: QuotesFound, services: Services, state: PageState) -> Non
         names = services.names()
         offer_downloads(
             names.text(finding.about, keeps_quoted=False),
-            partial(quotes_export, finding.about, quotes, names),
+            partial(quotes_export, finding.about, quotes, names, found.notes),
             "quotes-found",
         )
     for note in found.notes:
@@ -217,12 +217,12 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
 
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
-    folder = services.library().path
     # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
     name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
     try:
         now = datetime.now(UTC)
-        collection = save_quote(folder, collection_named(folder, name, now), quote, now, topic=topic)
+        begun = collection_named(services.library().path, name, now)
+        collection = save_quote(services.library(), begun.id, quote, now, topic=topic)
     except TestimonyError as error:
         state.toast = str(error)
         return
@@ -249,7 +249,7 @@ def _show_collections(services: Services, state: PageState) -> None:
 
 def _drop(services: Services, state: PageState, collection: Collection, kept: KeptQuote) -> None:
     try:
-        drop_quote(services.library().path, collection, kept.span)
+        drop_quote(services.library().path, collection.id, kept.span)
     except TestimonyError as error:
         state.toast = str(error)
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from rag.errors import KeptFileError, KeptUnknown
-from rag.prompting.kept_files import free_name, read_kept, write_kept
+from rag.kept_files import free_name, read_kept, write_kept
 
 
 class Kept(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ from rag.speech.pseudonyms import Pseudonyms
 from rag.verification.verify import read_line
 from rag.writing.extractive import ExtractiveWriter
 from rag.writing.generated import judged
-from tests.rag.talks import BERYL, EVIDENCE, SOURCES, TRANSCRIPTS
+from tests.rag.talks import BERYL, EVIDENCE, OLWEN, SOURCES, TRANSCRIPTS, Shelf
 
 NOW = datetime(2026, 7, 28, 9, 15, tzinfo=UTC)
 REPLY = "Beryl said “I never went back to Harrogate” [P1]\nOlwen would do it again. [P2]\n"
@@ -150,7 +151,7 @@ def test_a_damaged_record_is_a_sentence(tmp_path: Path) -> None:
 def test_a_conversation_is_kept_listed_renamed_exported_and_deleted(tmp_path: Path) -> None:
     begun = begin_conversation(tmp_path, "What was paid?", NOW)
     exchange = Exchange(answer=generated()[1], looked_in=Scope(transcripts=("beryl",)))
-    add_exchange(tmp_path, begun, exchange, NOW)
+    add_exchange(Shelf(tmp_path), begun.id, exchange, NOW)
     again = open_conversation(tmp_path, begun.id)
     assert again.exchanges[0].transcripts == ("beryl",)
     assert rename_conversation(tmp_path, begun.id, " Money ").title == "Money"
@@ -168,6 +169,26 @@ def test_a_conversation_is_kept_listed_renamed_exported_and_deleted(tmp_path: Pa
     assert list_conversations(tmp_path) == []
     with pytest.raises(KeptFileError):
         open_conversation(tmp_path, begun.id)
+
+
+def test_an_answer_comes_after_those_that_others_kept_meanwhile(tmp_path: Path) -> None:
+    begun = begin_conversation(tmp_path, "What was paid?", NOW)
+    exchange = Exchange(answer=generated()[1])
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(lambda _: add_exchange(Shelf(tmp_path), begun.id, exchange, NOW), range(12)))
+    assert len(open_conversation(tmp_path, begun.id).exchanges) == 12
+
+
+def test_what_was_forgotten_while_an_answer_was_written_is_not_kept_again(tmp_path: Path) -> None:
+    begun = begin_conversation(tmp_path, "What was paid?", NOW)
+    add_exchange(Shelf(tmp_path), begun.id, Exchange(answer=generated()[1]), NOW)
+    assert "Harrogate" in (tmp_path / "conversations" / f"{begun.id}.json").read_text()
+    answer = generated()[1]
+    of_olwen = replace(answer, statements=tuple(one for one in answer.statements if "Olwen" in one.text), nearest=())
+    left = add_exchange(Shelf(tmp_path, {"olwen": OLWEN}), begun.id, Exchange(answer=of_olwen), NOW)
+    assert len(left.exchanges) == 1
+    assert open_conversation(tmp_path, begun.id) == left
+    assert "Harrogate" not in (tmp_path / "conversations" / f"{begun.id}.json").read_text()
 
 
 @pytest.mark.parametrize("identity", ["../x", "", "..", "a/b"])

@@ -41,6 +41,12 @@ SPEAKERS = ["Amara", "P7", "I"]
         "Who said that payment took months?",
         "What share of carers was out of pocket?",
         "Compare what carers and patients say about pay.",
+        "How many spoke about the war?",
+        "How many were paid late?",
+        "How many of them mentioned childcare?",
+        "How many had children?",
+        "How many never felt heard?",
+        "What proportion were paid?",
     ],
 )
 def test_a_question_to_everybody_is_known(question: str) -> None:
@@ -58,11 +64,52 @@ def test_a_question_to_everybody_is_known(question: str) -> None:
         "How long do people wait for their money?",
         "What was said about vouchers?",
         "Which bus did they take?",
+        "How many times were they paid?",
+        "How many reports were written?",
+        "How many were there?",
+        "How many have they had?",
+        "What share of the money was paid?",
+        "What percentage was paid?",
         "",
     ],
 )
 def test_a_question_to_some_is_left_alone(question: str) -> None:
     assert not asks_everybody(question, SPEAKERS)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "to_everybody"),
+    [
+        ("How many participants will lose their benefits?", "Will", True),
+        ("Who said they will? Will anyone else?", "Will", True),
+        ("How many people may claim, and did anyone hope for more?", "May", True),
+        ("How many participants hope for more?", "Hope", True),
+        ("How many people asked me?", "Me", True),
+        ("Did anyone agree with Will?", "Will", False),
+        ("Did anyone agree with Hope’s mother?", "Hope", False),
+        ("Amara waited. How many people did not?", "Amara", False),
+        ("Who said what AMARA said?", "Amara", False),
+        ("Who said what p7 said?", "P7", False),
+        ("How many people thought 阿明 was right?", "阿明", False),
+    ],
+)
+def test_a_name_that_is_a_word_is_a_name_only_with_its_capital_within_a_sentence(
+    question: str, name: str, to_everybody: bool
+) -> None:
+    assert asks_everybody(question)
+    assert asks_everybody(question, [name]) is to_everybody
+
+
+@pytest.mark.parametrize(
+    ("people", "told"), [(12, "P11, P12."), (13, "P11, P12 and 1 other."), (183, "P11, P12 and 171 others.")]
+)
+def test_a_sentence_names_twelve_people_and_counts_the_others_and_json_names_all(people: int, told: str) -> None:
+    voices = tuple(
+        Voice(participant=f"P{number}", called=f"P{number}", quotes=(), asked=True) for number in range(1, people + 1)
+    )
+    one = ThemeCount(theme="pay", voices=voices)
+    assert sentence(one).endswith(f"P10, {told}")
+    assert count_json(one)["silent"] == [voice.participant for voice in voices]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +122,11 @@ def test_a_question_to_some_is_left_alone(question: str) -> None:
         ("Were any of the carers unhappy with the forms?", "unhappy with the forms?"),
         ("Who said there was too little money?", "there was too little money?"),
         ("Who felt ignored?", "felt ignored?"),
+        ("How many spoke about the war?", "the war?"),
+        ("How many were paid late?", "were paid late?"),
+        ("How many of them mentioned childcare?", "childcare?"),
+        ("What proportion were paid?", "were paid?"),
+        ("How many times did they talk about pay?", "How many times did they talk about pay?"),
         ("How many people did they talk to?", "How many people did they talk to?"),
         ("What was said about vouchers?", "What was said about vouchers?"),
         ("How many participants?", "How many participants?"),

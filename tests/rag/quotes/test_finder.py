@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from corpus.forgetting import forget
 from corpus.library import Library
 from corpus.sentences import sentence_spans
 from corpus.store import Scope
 from corpus.transcript import Role, Span
-from exports.quotes import collection_export
 from rag.answering.assistant import Assistant
 from rag.errors import KeptFileError
 from rag.quotes.finder import QuoteFinder, Wanted
-from rag.quotes.kept_collections import (
-    begin_collection,
-    collection_named,
-    delete_collection,
-    drop_quote,
-    list_collections,
-    save_quote,
-    still_there,
-)
-from rag.quotes.quote import Length, Quote, quote_of, tone_of
+from rag.quotes.quote import Length, tone_of
 from rag.retrieval.evidence import needed_for
 from rag.retrieval.evidence_search import weighed
 from rag.retrieval.retriever import Retriever
-from rag.speech.pseudonyms import Pseudonyms, read_pseudonyms
+from rag.speech.pseudonyms import read_pseudonyms
 from rag.speech.question_before import question_before
 from rag.writing.extractive import ExtractiveWriter
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import Choosing, WordHashEmbedder
-from tests.rag.talks import BERYL, talk
+from tests.rag.talks import talk
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FERRY = {
@@ -178,60 +166,9 @@ def test_a_model_chooses_by_number_and_cannot_change_a_word(library: Library) ->
     assert QuoteFinder(retriever, Choosing("I cannot say")).find("the ferry money", WANTED) == ours
 
 
-def some_quote() -> Quote:
-    turn = BERYL.turns[1]
-    return quote_of(BERYL, turn.start, turn.end, "Beryl", 0.5)
-
-
 def test_without_a_question_before_it_there_is_none() -> None:
     alone = talk("solo", "Solo", ("Vera", "Nobody asked me anything, and I went on talking all the same."))
     assert question_before(alone, alone.turns[0].start) is None
-
-
-def test_a_collection_is_kept_opened_and_dropped_from(tmp_path: Path) -> None:
-    collection = begin_collection(tmp_path, "Money, and  the lack of it", NOW)
-    saved = save_quote(tmp_path, collection, some_quote(), NOW, topic="pay")
-    saved = save_quote(tmp_path, saved, some_quote(), NOW)
-    assert list_collections(tmp_path) == [saved]
-    assert len(saved.quotes) == 1
-    assert saved.quotes[0].text == some_quote().text
-    assert collection_named(tmp_path, "money, and the lack of it", NOW) == saved
-    assert still_there(saved.quotes[0], lambda identity: BERYL)
-    assert drop_quote(tmp_path, saved, saved.quotes[0].span).quotes == ()
-    delete_collection(tmp_path, saved.id)
-    assert list_collections(tmp_path) == []
-    with pytest.raises(KeptFileError, match=r"No “.+” is kept in .+collections\. Nothing is\."):
-        delete_collection(tmp_path, saved.id)
-
-
-def test_a_collection_keeps_when_and_with_what_a_quote_was_found_and_an_old_file_still_opens(tmp_path: Path) -> None:
-    saved = save_quote(tmp_path, begin_collection(tmp_path, "Money", NOW), some_quote(), NOW, topic="being paid")
-    (collection,) = list_collections(tmp_path)
-    (kept,) = collection.quotes
-    assert (kept.saved, kept.topic) == (NOW, "being paid")
-    assert kept.question == "Would fifty pounds a day have been fair, do you think?"
-    export = collection_export(collection, Pseudonyms({}))
-    assert export.quotes[0].below == (f"Asked: {kept.question}", "Saved on 24 November 2026, found with “being paid”")
-    row = dict(zip(export.table.header, export.table.rows[0], strict=True))
-    assert (row["question"], row["topic"], row["saved"]) == (kept.question, "being paid", "2026-11-24 09:00")
-    path = tmp_path / "collections" / f"{saved.id}.json"
-    old = json.loads(path.read_text(encoding="utf-8"))
-    for name in ("saved", "question", "time_start"):
-        del old["quotes"][0][name]
-    path.write_text(json.dumps(old), encoding="utf-8")
-    ((older,),) = [one.quotes for one in list_collections(tmp_path)]
-    assert (older.text, older.saved, older.question) == (kept.text, None, "")
-
-
-def test_forgetting_an_interview_leaves_none_of_its_words_in_any_collection(
-    library: Library, finder: QuoteFinder
-) -> None:
-    collection = begin_collection(library.path, "Ferries", NOW)
-    for quote in finder.find("the ferry money", WANTED):
-        collection = save_quote(library.path, collection, quote, NOW)
-    forget(library, ["ada"])
-    left = "".join(path.read_text(encoding="utf-8") for path in (library.path / "collections").glob("*.json"))
-    assert "every week and the office lost the forms" not in left
 
 
 def test_pseudonyms_are_read_and_a_broken_line_is_named(tmp_path: Path) -> None:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import os
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from corpus.errors import LibraryLocked, TranscriptUnknown
+from corpus.lock import keeping
+from corpus.transcript import Transcript
 from rag.errors import KeptFileError, KeptUnknown
+
+
+class Transcripts(Protocol):
+    """A library, as far as what is kept must know it: its folder, and its transcripts."""
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+
+    def transcript(self, wanted: str) -> Transcript:
+        """The whole transcript. Raises TranscriptUnknown."""
+
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -42,6 +59,29 @@ def read_kept(path: Path, kind: type[_Model]) -> _Model:
         raise KeptFileError(path, f"{field}: {first['msg']}") from None
 
 
+@contextmanager
+def rewriting(library: Path) -> Iterator[None]:
+    """Hold the kept files of the library in a folder while one is read and written anew. Raises KeptFileError."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(keeping(library))
+        except LibraryLocked as error:
+            raise KeptFileError(library, f"nothing can be kept in it ({error.holder} has not finished)") from None
+        except OSError as error:
+            raise KeptFileError(library, f"nothing can be kept in it ({error.strerror})") from None
+        yield
+
+
+def still_said(words: str, transcript: str, library: Transcripts) -> bool:
+    """Whether a transcript (by id) is in the library and holds these words, wherever they stand and with whatever between
+    them. Raises LibraryError."""
+    try:
+        text = library.transcript(transcript).text
+    except TranscriptUnknown:
+        return False
+    return words in text or _words(words) in _words(text)
+
+
 def unknown(path: Path) -> KeptUnknown:
     """That there is no such file, and which there are, the newest first as their names begin with the day."""
     return KeptUnknown(path, sorted((each.stem for each in path.parent.glob("*.json")), reverse=True))
@@ -62,6 +102,10 @@ def free_name(folder: Path, stem: str, title: str) -> Path:
                 path = folder / f"{_named(stem, title)}-{number}.json"
     except OSError as error:
         raise KeptFileError(path, f"it cannot be written ({error.strerror})") from None
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _named(stem: str, title: str) -> str:
