@@ -11,9 +11,25 @@ from collections.abc import Iterator
 from corpus.sentences import sentence_spans
 from rag.claims.claim import Aside, Claim, SetAside
 from rag.speech.matching import quoted_in
+from rag.speech.numbers import numbers_in
 from rag.speech.words import words_in
 
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
+_SHORT = 4  # words: with fewer, what ends in no full stop wants a verb
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|will|would|may|might|never|said|says|felt|feel|got|went|came|"
+    r"took|paid|lost|left|kept|made|gave|found|told|knew|met|heard|\w{2,}ed|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:all|every|everyone|everybody|most|majority|minority|half|many|several|some|both|few|none|nobody|no[ -]one)\b",
+    re.IGNORECASE,
+)
+_NO_FINDING = re.compile(
+    r"\b(?:should|must|ought|deserves?|needs?|hope|vital|essential|important|better|worse|welcome)\b", re.IGNORECASE
+)
+"""Words of a wish or a judgement: a number beside them (“it is vital that all carers are paid”) is no finding."""
+
 _LONGEST_HEADING = 12  # words
 _PARAGRAPH = re.compile(
     r"(?m:^[ \t]*>[^\n]*(?:\n[ \t]*>[^\n]*)*)|[^\n]+(?:\n(?![ \t]*(?:\n|[-*•>#|]|\d{1,2}[.)]\s))[^\n]+)*"
@@ -147,7 +163,21 @@ def _reason(sentence: str) -> Aside | None:
     if bare.endswith("?"):
         return Aside.QUESTION
     told = next((reason for reason, rule in _RULES if rule.search(outside.strip())), None)
-    return told or (Aside.FRAGMENT if len(words_in(sentence)) < _LEAST_WORDS else None)
+    if told is Aside.OPINION and _counts(outside):
+        told = None
+    return told or (Aside.FRAGMENT if _is_fragment(sentence) else None)
+
+
+def _counts(sentence: str) -> bool:
+    """Whether a sentence says how many, and not what should be: also what an author deplores can be checked."""
+    has_amount = _AMOUNT.search(sentence) is not None or bool(numbers_in(sentence, ones=False))
+    return has_amount and _NO_FINDING.search(sentence) is None
+
+
+def _is_fragment(sentence: str) -> bool:
+    words = len(words_in(sentence))
+    is_ended = sentence.rstrip(" *_\"”'’)").endswith((".", "!", "…"))
+    return words < _LEAST_WORDS or (words < _SHORT and not is_ended and _VERB.search(sentence) is None)
 
 
 def _without_quotations(sentence: str) -> str:

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.claims.claim import Bearing, ClaimEvidence, Verdict
-from rag.speech.claimed_counts import Amount, Quantifier, is_borne
+from rag.speech.amount_forms import Amount
+from rag.speech.claimed_counts import Quantifier, is_borne
+
+_ALLOWING = frozenset({Amount.FEW, Amount.AT_MOST, Amount.FEWER_THAN, Amount.UNCLEAR})
+"""Amounts that no voice to the contrary contradicts: “few were paid late”, where some were paid at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,9 @@ def weigh(
     verdict, why = _verdict(proposed, heard, quantifier, reason)
     if verdict is Verdict.NOT_FOUND and len(counted) < len(evidence) and group:
         why = f"Those who speak to this are not among the {group}s."
+    if verdict is Verdict.SUPPORTED and quantifier and quantifier.of not in (None, heard.of):
+        are = "is" if heard.of == 1 else "are"
+        problems = [f"“{quantifier.words}” speaks of {quantifier.of}; {heard.of} {are} in scope.", *problems]
     if verdict is Verdict.SUPPORTED and problems:
         verdict, why = Verdict.PARTLY_SUPPORTED, problems[0]
     return Weighed(verdict=verdict, reason=why, people_for=heard.for_, people_against=heard.against)
@@ -91,6 +98,13 @@ def _verdict(
         )
     if quantifier and quantifier.amount is Amount.NONE:
         return _on_nobody(heard)
+    if quantifier and quantifier.amount is Amount.NOT_ALL:
+        return _on_not_all(proposed, heard)
+    if quantifier and not for_ and _allows(quantifier, against):
+        return (
+            Verdict.PARTLY_SUPPORTED,
+            f"{heard.say(against)} the contrary, and “{quantifier.words}” allows for that; that nobody says it bears nothing out.",
+        )
     if not for_:
         if proposed in (Verdict.CONTRADICTED, Verdict.PARTLY_SUPPORTED, None):
             return Verdict.CONTRADICTED, _said(reason, f"{heard.say(against)} the contrary, and nobody says it.")
@@ -115,6 +129,12 @@ def _verdict(
     return Verdict.NOT_FOUND, "The words found and the model's verdict do not go together: look for yourself."
 
 
+def _allows(quantifier: Quantifier, against: Sequence[str]) -> bool:
+    """Whether an amount may be right with so many people to the contrary."""
+    is_within = quantifier.amount is Amount.ALL_BUT and len(against) <= (quantifier.count or 0)
+    return is_within or quantifier.amount in _ALLOWING
+
+
 def _outweighed(for_: Sequence[str], against: Sequence[str]) -> bool:
     """Whether fewer people say so, and nothing of the contrary, than say the contrary.
 
@@ -132,6 +152,14 @@ def _on_nobody(heard: _Heard) -> tuple[Verdict, str]:
         Verdict.PARTLY_SUPPORTED,
         f"{heard.say(heard.for_)} it of themselves; that the others are silent proves nothing.",
     )
+
+
+def _on_not_all(proposed: Verdict | None, heard: _Heard) -> tuple[Verdict, str]:
+    """“Not all …”: one voice to the contrary bears it out, and no silence does."""
+    if not heard.against:
+        return Verdict.PARTLY_SUPPORTED, f"{heard.say(heard.for_)} so, and no words to the contrary were found."
+    is_borne_out = proposed in (Verdict.SUPPORTED, None)
+    return Verdict.SUPPORTED if is_borne_out else Verdict.PARTLY_SUPPORTED, f"{heard.say(heard.against)} the contrary."
 
 
 def _people(evidence: Sequence[ClaimEvidence], bearing: Bearing) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ that counts people must count those whose words it cites, all of one side, among
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.transcript import Transcript
@@ -15,8 +15,9 @@ from rag.answer import Citation, Evidence, Statement, Support
 from rag.everybody.stances import Item, ReadTheme, ReadVoice, Stance, Standing
 from rag.prompting.minutes import Minutes
 from rag.prompting.stretches import Stretch, source_of
-from rag.speech.claimed_counts import Amount, is_borne, quantifiers_in
-from rag.speech.quantifiers import PeopleCount
+from rag.speech.amount_forms import Amount
+from rag.speech.claimed_counts import is_borne, quantifiers_in
+from rag.speech.quantifiers import KINDS, PeopleCount
 from rag.speech.question import subject
 from rag.speech.stems import stems
 from rag.speech.words import is_negation, words_in
@@ -28,12 +29,6 @@ SUMMARY = "Summary"
 """The heading that its statements stand under."""
 
 _QUOTES_EACH = 3  # of a participant on one side: more of them say little more
-_GROUPS: Mapping[str, frozenset[str]] = dict.fromkeys(
-    "carer patient parent member researcher woman women man men family individual voice interview transcript".split(),
-    frozenset[str](),
-)
-"""Kinds of people, or of what is no person, that a statement may count and the reading did not."""
-
 _NO_PEOPLE = frozenset({"voice", "interview", "transcript"})
 
 _TELLING_APART = frozenset(
@@ -48,18 +43,10 @@ _GENERAL = re.compile(
 )
 """Words that speak for more people, or for fewer, than are named, and hold no number that could be compared."""
 
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _NOBODY = frozenset({"nobody", "no one", "no-one"})
-_SHARES = (Amount.ALL, Amount.MOST, Amount.HALF, Amount.NONE)
-_NUMBERS = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_BARE = re.compile(
-    rf"(?P<before>\A|[.;,:] |\b(?:and|but|while|whereas|though) )"
-    rf"(?P<amount>(?:{_NUMBERS})(?: (?:out )?of (?:the )?(?:{_NUMBERS}|them))?|most|almost all|nearly all|all|both|half|many|several|some"
-    r"|a few|a majority|the majority|none)(?: of them)?"
-    r"(?= (?:also |only |all )?(?:said|say|felt|feel|agreed|agree|thought|think|reported|report|described|describe|wanted|want|"
-    r"mentioned|mention|found|find|believed|believe|were|are|had|have|was|is|waited|wait|noted|note|saw|see|spoke|speak|told|tell|"
-    r"worried|worry|did|do|got|get|never|would|could)\b)",
-    re.IGNORECASE,
-)
+_OF_A_WHOLE = frozenset({Amount.ALL, Amount.ALL_BUT, Amount.MOST, Amount.HALF, Amount.FEW, Amount.NONE})
+"""What only who knows how many there are can tell: how many carers, the reading does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +126,10 @@ def _naming_people(text: str) -> str:
     >>> _naming_people("Four of 11 were late, and most said so.")
     'Four of 11 participants were late, and most participants said so.'
     """
-    return _BARE.sub(lambda match: f"{match['before']}{match['amount'].removesuffix(' of them')} participants", text)
+    for one in reversed(quantifiers_in(_QUOTED.sub(lambda match: "·" * len(match[0]), text), KINDS)):
+        if one.is_bare:
+            text = f"{text[: one.start]}{one.words.removesuffix(' of them')} participants{text[one.end :]}"
+    return text
 
 
 def _mistaken_side(text: str, cited: Sequence[Item], theme: str) -> str | None:
@@ -164,7 +154,7 @@ def _generality(text: str, cited: Sequence[Item]) -> str | None:
 
 def _prose(text: str) -> str:
     """The text without its quotations."""
-    return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text).strip()
+    return _QUOTED.sub(" ", text).strip()
 
 
 def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:
@@ -176,7 +166,7 @@ def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:
     prose = _prose(text)
     counts = [
         one
-        for one in quantifiers_in(prose, _GROUPS)
+        for one in quantifiers_in(prose, KINDS)
         if one.words.casefold() not in _NOBODY or prose.casefold().startswith(one.words.casefold())
     ]
     if not counts:
@@ -188,7 +178,7 @@ def _is_miscounted(text: str, cited: Sequence[Item], participants: int) -> bool:
     return any(
         one.of not in (None, participants)
         or one.words.casefold() in spoken
-        or (one.group is not None and (one.amount in _SHARES or one.group in _NO_PEOPLE))
+        or (one.group is not None and (one.amount in _OF_A_WHOLE or one.share is not None or one.group in _NO_PEOPLE))
         or not is_borne(one, max(said, 2) if one.amount is Amount.SOME else said, participants)
         for one in counts
     )

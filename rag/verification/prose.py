@@ -16,7 +16,7 @@ from rag.speech.languages import language_of
 from rag.speech.measures import mismeasured
 from rag.speech.naming import bare
 from rag.speech.numbers import numbers_in, values_in
-from rag.speech.quantifiers import speaks_for_all, without_counts
+from rag.speech.quantifiers import speaks_for_all, uncounted, without_counts
 from rag.speech.stems import stems
 from rag.speech.words import is_negation, words_in
 from rag.verification.quoting import Source, voices_of
@@ -47,6 +47,7 @@ def problems_of(
         of_somebody_else(prose, sent, held),
         _turned_round(prose, held),
         _interviewers_words(prose, held, quotes_well),
+        _uncounted_people(prose, held),
         "It speaks for everybody, which a few passages cannot bear." if speaks_for_all(prose) else None,
     )
     return list(dict.fromkeys(problem for problem in rules if problem))
@@ -54,15 +55,21 @@ def problems_of(
 
 def _unspoken_numbers(prose: str, held: Cited) -> str | None:
     borne = values_in(held.evidence)
-    numbers = numbers_in(without_counts(prose), ones=False)
-    missing = [without_counts(prose)[number.start : number.end] for number in numbers if number.value not in borne]
+    told = without_counts(prose, held.evidence)
+    numbers = numbers_in(told, ones=False)
+    missing = [told[number.start : number.end] for number in numbers if number.value not in borne]
     return f"The number {missing[0]} is not in the words it cites." if missing else None
 
 
 def _unsaid_amounts(prose: str, held: Cited) -> str | None:
-    told = without_counts(prose)
+    told = without_counts(prose, held.evidence)
     word = amount_not_in(told, held.evidence)
     return f"The amount “{word.raw}” is not in the words it cites." if word else None
+
+
+def _uncounted_people(prose: str, held: Cited) -> str | None:
+    words = uncounted(prose, held.evidence)
+    return f"It says “{words}”, and nobody was counted for that." if words else None
 
 
 def _unread_addresses(prose: str, held: Cited) -> str | None:
@@ -78,7 +85,7 @@ def _other_language(prose: str, held: Cited) -> str | None:
 
 
 def _other_units(prose: str, held: Cited) -> str | None:
-    told = without_counts(prose)
+    told = without_counts(prose, held.evidence)
     wrong = mismeasured(told, held.evidence, held.questions)
     return f"“{told[wrong.start : wrong.end]}” is counted otherwise in the words it cites." if wrong else None
 
@@ -101,7 +108,7 @@ def _absent_speakers(prose: str, cited: Sequence[Source], sent: Mapping[str, Sou
 
 
 def _turned_round(prose: str, held: Cited) -> str | None:
-    told = without_counts(prose)
+    told = without_counts(prose, held.evidence)
     if word := turned(told, held.evidence):
         return f"It says “{word.raw}”, and the words it cites say the contrary."
     if word := claims_all(told, held.evidence):

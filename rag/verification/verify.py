@@ -20,6 +20,7 @@ from rag.speech.stems import stems
 from rag.speech.words import words_in
 from rag.verification.prose import problems_of
 from rag.verification.quoting import Source, judge_quotation
+from rag.verification.retold import gather
 from rag.verification.speakers_named import named_speakers, speakers_before
 
 __all__ = ["Line", "Source", "check", "is_withheld", "read_line"]
@@ -125,7 +126,7 @@ def check(
         problems.append("It rests on somebody who was not asked for.")
         citations = [citation for citation in citations if citation.speaker in speakers]
     return Statement(
-        text=counted(shown, count or Count(len(cited), len(sources))) if cited else shown,
+        text=counted(shown, count or Count(len(cited), len(sources)), gather(cited).evidence) if cited else shown,
         support=Support.UNVERIFIED if problems or not citations else Support.VERIFIED,
         citations=tuple(dict.fromkeys(citations)),
         quotes=tuple(checks),

@@ -29,7 +29,8 @@ from rag.claims.replies import read_reply
 from rag.claims.report_claims import split_report
 from rag.claims.verdict import weigh
 from rag.retrieval.retriever import Retriever
-from rag.speech.claimed_counts import Amount, quantifier_in
+from rag.speech.amount_forms import Amount
+from rag.speech.claimed_counts import quantifier_in
 from tests.corpus.interviews import ingested, library_at
 from tests.fakes import WordHashEmbedder
 from tests.rag.talks import BERYL

@@ -203,6 +203,13 @@ def test_its_cost_joins_the_answers_and_what_is_kept_costs_and_asks_nothing(unre
         ("All carers waited for the parking money.", ["Ann", "Bea", "Eve"]),
         ("3 participants speak of the parking money.", ["Ann", "Bea", "Cal"]),  # of both sides
         ("2 participants waited for the parking money.", ["P77"]),
+        ("Fewer than three participants waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("More than three participants waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("No more than two waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("All but three participants waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("Not all participants waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("A third of participants waited for the parking money.", ["Ann", "Bea", "Eve"]),
+        ("80% of carers waited for the parking money.", ["Ann", "Bea", "Eve", "Dee"]),
     ],
 )
 def test_a_count_that_is_not_that_of_the_words_cited_is_not_shown(
@@ -242,6 +249,7 @@ def test_vague_amounts_that_hold_are_shown_as_counts(library: Library) -> None:
         (("Hundreds of people waited for the parking money.", ["Ann"], []), "“Hundreds”"),
         (("People waited for the parking money.", ["Ann"], []), "“People”"),
         (("Ann waited for the parking money, as did the rest.", ["Ann"], []), "“the rest”"),
+        (("Fewer than four participants waited for the parking money.", ["Ann", "Bea", "Eve"], []), "“Fewer than four"),
         (("Ann was the only one who waited for the parking money.", ["Ann"], []), "“the only”"),
         (("Ann thinks the parking money should be paid in advance, as one does.", ["Ann"],
           ["every single time"]), "somebody else said"),
