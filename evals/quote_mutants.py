@@ -178,7 +178,8 @@ def _initial(words: str, rng: random.Random) -> str:
 
 
 def _fillers(words: str, rng: random.Random) -> str:
-    return re.sub(r"(?:,\s*)?\b(?:um|uh|er|erm|you know|I mean)\b,?(?=\s\w)", "", words).strip() or words
+    sounds = r"(?:,\s*)?\b(?:um|uh|er|erm)\b,?(?=\s\w)"
+    return re.sub(rf"{sounds}|,\s*you know,(?=\s\w)|^I mean,(?=\s\w)", "", words).strip() or words
 
 
 def _end(words: str, rng: random.Random) -> str:

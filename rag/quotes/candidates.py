@@ -11,7 +11,7 @@ from corpus.transcript import Passage, Role, Transcript
 from rag.quotes.quote import Length
 from rag.retrieval.searching import Ranked
 from rag.speech.quotable import barriers_in, may_be_quoted
-from rag.speech.readable import readable
+from rag.speech.readable import OMISSION, readable
 from rag.speech.words import words_in
 from rag.verification.quoting import Source, Voice, voices_of
 
@@ -76,11 +76,14 @@ def candidates_in(
 
 
 def awkwardness(candidate: Candidate) -> float:
-    """What speaks against a stretch as a quote that stands alone, in cosine: how it begins, and how much is filler."""
+    """What speaks against a stretch as a quote that stands alone, in cosine: how it begins, and how much is filler; 1, as
+    much as anything can, where it has no word."""
     words = [word.key for word in words_in(candidate.text)]
+    if not words:
+        return 1.0
     begins = 0.05 * (words[0] in _DANGLING) + 0.03 * any(word in _POINTING for word in words[:2])
-    omissions = readable(candidate.text).count("…")
-    return begins + min(0.05, 0.2 * omissions / max(1, len(words)) * 5)
+    omissions = readable(candidate.text).count(OMISSION)
+    return begins + min(0.05, omissions / len(words))
 
 
 def _whole_turns(passage: Passage, transcript: Transcript) -> Source:
@@ -99,7 +102,10 @@ def _whole_turns(passage: Passage, transcript: Transcript) -> Source:
 
 
 def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
-    """From every sentence on: where it starts, where it is long enough, and where it ends if it runs on a little."""
+    """From every sentence on: where it starts, where it is long enough, and where it ends if it runs on a little.
+
+    What holds no word is no stretch of speech.
+    """
     text = voice.transcript.text
     for run in _unbroken(voice):
         for first in range(len(run)):
@@ -112,7 +118,7 @@ def _stretches(voice: Voice, length: Length) -> Iterator[tuple[int, ...]]:
                     found.append(end)
                 if count >= max(_WANTED_WORDS, length.least):
                     break
-            if found:
+            if found and any(character.isalnum() for character in text[run[first][0] : found[0]]):
                 yield (run[first][0], *dict.fromkeys([found[0], found[-1]]))
 
 

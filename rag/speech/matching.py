@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from rag.speech.numbers import is_number_word
-from rag.speech.words import Word, filler_at, is_negation, looks_like_a_name, words_in
+from rag.speech.words import Word, filler_at, is_negation, looks_like_a_name, may_be_filler_at, words_in
 
 SHORTEST = 12
 """Characters a quotation must have: fewer are found by chance everywhere."""
@@ -228,7 +228,7 @@ def _without_fillers(words: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     position = 0
     while position < len(words):
-        if skipped := filler_at(words, position):
+        if skipped := may_be_filler_at(words, position):
             position += skipped
         else:
             kept.append(words[position])

@@ -21,6 +21,7 @@ _TIME = {
 _MONEY = {"pound": "pounds quid £", "penny": "pence pennies p", "euro": "euros €", "dollar": "dollars $"}
 _KIND = {unit: kind for kind, units in (("time", _TIME), ("money", _MONEY)) for unit in units}
 _UNIT = {word: unit for units in (_TIME, _MONEY) for unit, words in units.items() for word in [unit, *words.split()]}
+_MONEY_SIGNS = {"£": "pound", "€": "euro", "$": "dollar"}
 _REACH = 2  # words after a number among which its unit stands: "two long weeks"
 
 
@@ -43,7 +44,7 @@ def measures_in(text: str) -> list[Measure]:
     words = words_in(text)
     found = []
     for number in numbers_in(text):
-        sign = _UNIT.get(text[number.start : number.start + 1]) or _UNIT.get(text[number.start - 1 : number.start])
+        sign = next((_MONEY_SIGNS[one] for one in text[number.start : number.end] if one in _MONEY_SIGNS), None)
         after = [word for word in words if word.start >= number.end][:_REACH]
         near = [word for word in after if not re.search(r"[.!?;,]", text[number.end : word.start])]
         unit = sign or next((_UNIT[word.key] for word in near if word.key in _UNIT), None)

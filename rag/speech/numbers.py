@@ -31,7 +31,7 @@ _ORDINALS = {
     )
 }
 _WHOLE = {"dozen": 12, "twice": 2, "thrice": 3}
-_DIGITS = re.compile(r"[£$€]?(\d+(?:,\d{3})*(?:\.\d+)?|\d+)(?:st|nd|rd|th|k|%)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"(-?)[^\w\s-]?(\d+(?:,\d{3})*(?:\.\d+)?|\d+)(?:st|nd|rd|th|k|[^\w\s])?$", re.IGNORECASE)
 _PRONOUN_AFTER = frozenset(
     "of another person participant interviewee speaker respondent thing day who way can could".split()
 )
@@ -48,7 +48,9 @@ class Number:
 
 
 def numbers_in(text: str, *, ones: bool = True) -> list[Number]:
-    """The numbers of a text in order. `ones=False` leaves out a “one” that only stands for somebody or something.
+    """The numbers of a text in order; of a fraction or a date, “10/12”, each.
+
+    `ones=False` leaves out a “one” that only stands for somebody or something.
 
     >>> [number.value for number in numbers_in("a hundred and fifty in nineteen eighty-nine, not £1,200.50")]
     [150.0, 1989.0, 1200.5]
@@ -58,6 +60,12 @@ def numbers_in(text: str, *, ones: bool = True) -> list[Number]:
     position = 0
     while position < len(words):
         value: float | None
+        if "/" in words[position].key:
+            start, end = words[position].start, words[position].end
+            parts = (_single(part) for part in words[position].key.split("/"))
+            found += [Number(part, start, end) for part in parts if part is not None]
+            position += 1
+            continue
         value, used = _spoken(words, position, text)
         if value is None:
             value, used = _single(words[position].key), 1
@@ -79,12 +87,12 @@ def values_in(text: str) -> set[float]:
 
 def is_number_word(key: str) -> bool:
     """Whether a word says a number or a part of one."""
-    return key in _SCALES or _small(key) is not None or _single(key) is not None
+    return key in _SCALES or _small(key) is not None or any(_single(part) is not None for part in key.split("/"))
 
 
 def _single(key: str) -> float | None:
     if digits := _DIGITS.match(key):
-        value = float(digits[1].replace(",", ""))
+        value = float(digits[1] + digits[2].replace(",", ""))
         return value * 1_000 if key.endswith("k") else value
     ordinal = _ORDINALS.get(key)
     return ordinal if ordinal is not None else _WHOLE.get(key)

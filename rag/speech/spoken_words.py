@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.transcript import Transcript, Turn
-from rag.speech.words import FILLERS, Word, filler_at, key_of, word_places, words_in
+from rag.speech.words import FILLERS, Word, key_of, may_be_filler_at, word_places, words_in
 
 Numbers = NDArray[np.int64]
 _Written: TypeAlias = list[tuple[str, int, int]]
@@ -124,7 +124,7 @@ class SpokenWords:
         return math.log((len(self) + 1) / (held + 1)) + 0.1
 
     def runs_of(self, words: Sequence[Word], *, fillers: bool) -> list[Run]:
-        """Every place where these words follow each other; `fillers=False` passes over fillers on both sides."""
+        """Every place where these words follow each other; `fillers=False` passes over what may be fillers on both sides."""
         stream = self._full if fillers else self._bare
         wanted = list(words) if fillers else [words[i] for i in _said(words)]
         keys = np.array([self._number(word) for word in wanted], dtype=np.int64)
@@ -183,7 +183,7 @@ class SpokenWords:
         return self._numbers.get(word.key, _UNKNOWN)
 
     def _fillers(self, keys: Numbers) -> NDArray[np.bool_]:
-        """Which words are fillers, or parts of one."""
+        """Which words may be fillers, or parts of one: whether they are is judged where they are found to be left out."""
         found = np.zeros(len(keys), dtype=bool)
         for filler in FILLERS:
             numbers = [self._numbers.get(word, _UNKNOWN) for word in filler]
@@ -219,11 +219,11 @@ def _unmarked(transcript: Transcript, turn: Turn) -> _Written:
 
 
 def _said(words: Sequence[Word]) -> list[int]:
-    """The places of the words that are no fillers."""
+    """The places of the words that can be no fillers."""
     kept: list[int] = []
     position = 0
     while position < len(words):
-        skipped = filler_at(words, position)
+        skipped = may_be_filler_at(words, position)
         if not skipped:
             kept.append(position)
         position += skipped or 1

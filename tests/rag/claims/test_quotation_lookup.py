@@ -71,6 +71,43 @@ def test_any_other_difference_is_told_word_by_word(words: str, op: str, source: 
     assert (op, source) in [(change.op, change.source) for change in found.changes]
 
 
+@pytest.mark.parametrize(
+    ("said", "quoted", "source"),
+    [
+        ("They only pay the people you know in the office.", "They only pay the people in the office.", "you know"),
+        ("It is who you know that gets you paid.", "It is who that gets you paid.", "you know"),
+        ("That is the woman I mean, who was late.", "That is the woman, who was late.", "I mean"),
+        ("He asked for the ER record and I gave it.", "He asked for the record and I gave it.", "ER"),
+        ("They paid twelve, I mean, twenty pounds.", "They paid twelve, twenty pounds.", "I mean"),
+        ("उस दिन मुझे पैसे मिले थे", "उस दान मुझे पैसे मिले थे", "दिन"),
+        ("It cost ¥50 more than we had.", "It cost ₹50 more than we had", "¥50"),
+        ("It cost ¥50 more than we had.", "It cost 50 more than we had", "¥50"),
+        ("It went to -5 degrees that day.", "It went to 5 degrees that day", "-5"),
+        ("We got 10/12 of the money back.", "We got 10-12 of the money back", "10/12"),
+    ],
+)
+def test_what_only_looks_like_a_filler_or_the_same_number_is_told(said: str, quoted: str, source: str) -> None:
+    found = looked_up(quoted, SpokenWords([talk("ana", "Ana Diaz", ("Interviewer", "What then?"), ("Ana", said))]))
+    assert found.status is QuotationStatus.ALTERED
+    assert source in [change.source for change in found.changes]
+
+
+@pytest.mark.parametrize(
+    "quoted", ["It was hard and I left", "it was, um, hard, you know, and I left", "It was hard, you know, and I left"]
+)
+def test_fillers_may_be_left_out_or_kept(quoted: str) -> None:
+    said = "Well, um, it was, um, hard, you know, and er I left."
+    spoken = SpokenWords([talk("ana", "Ana Diaz", ("Interviewer", "What then?"), ("Ana", said))])
+    assert looked_up(quoted, spoken).status is QuotationStatus.VERBATIM
+
+
+def test_the_place_of_a_quotation_ends_behind_the_vowels_of_its_last_letter() -> None:
+    said = "उस दिन मुझे पैसे मिले थे"
+    found = looked_up("मुझे पैसे मिले थे", SpokenWords([talk("ana", "Ana Diaz", ("Ana", said))]))
+    assert found.place is not None
+    assert found.place.quote == "मुझे पैसे मिले थे"
+
+
 def test_what_nobody_said_is_not_found() -> None:
     found = looked_up("It broke my heart, the whole sorry business of the chairs")
     assert (found.status, found.place, found.changes) == (QuotationStatus.NOT_FOUND, None, ())

@@ -57,6 +57,15 @@ def found() -> MainThemes:
     return themes_in(TALKS, WordHashEmbedder())
 
 
+def test_a_turn_of_dashes_shows_no_theme() -> None:
+    first, last = "The bus fares came late and the office lost them.", "The bus was cold and the bus fares were late."
+    turns = [
+        turn for words in (first, "- - - .", last) for turn in (("Interviewer", "And the bus fares?"), ("Ada", words))
+    ]
+    (theme,) = themes_in([talk("ada", "Ada", *turns)], WordHashEmbedder(1024)).themes
+    assert theme.quotes[0].quote.quote in (first, last)
+
+
 def test_themes_are_counted_by_people_and_named_by_their_own_words() -> None:
     themes = {theme.name: theme for theme in found().themes}
     (bus,) = [theme for name, theme in themes.items() if "bus" in name]
