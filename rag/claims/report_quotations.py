@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.sentences import sentence_spans
@@ -23,8 +23,9 @@ _SIGNED_AFTER = re.compile(
 )
 _EDITED = re.compile(
     r"(?P<ellipsis>\s*(?:\[\s*(?:…|\.{3,}|\. \. \.)\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,}|\. \. \.)\s*)"
-    r"|(?P<letter>\[\w\])(?=\w)"
-    r"|\w*\[(?P<insertion>[^\[\]]*)\]\w*"
+    r"|(?<=\w)\[(?!\s*(?i:sic)\b)(?P<behind>[\w'’‘-][^\[\]]*)\]"
+    r"|\[(?!\s*(?i:sic)\b)(?P<ahead>[^\[\]]*[\w'’‘-])\](?=\w)"
+    r"|\[(?P<insertion>[^\[\]]*)\]"
 )
 
 
@@ -38,12 +39,16 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Words of a quotation that should stand together in the source; `inserted` are an editor's words before them."""
+    """Words of a quotation that should stand together in the source.
+
+    `inserted` are an editor's words before them, `closing` those behind the last piece.
+    """
 
     text: str
     words: tuple[Word, ...]
     gap: Gap
     inserted: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +88,18 @@ def quotations_in(report: str) -> list[ReportQuotation]:
 
 
 def pieces_of(words: str) -> list[Piece]:
-    """A quotation cut where an ellipsis or a bracketed insertion stands; `[T]he` is one word.
+    """A quotation cut where an ellipsis or a bracketed insertion stands; brackets that touch letters are part of the word.
 
-    >>> [(piece.text, piece.gap.value) for piece in pieces_of("[T]hey paid [the group] … in May [sic].")]
-    [('They paid ', 'nothing'), ('in May ', 'ellipsis')]
+    >>> [(piece.text, piece.gap.value) for piece in pieces_of("[T]hey paid [the group] … in May[sic] for a year[ly fee].")]
+    [('They paid ', 'nothing'), ('in May', 'ellipsis'), (' for a yearly fee.', 'insertion')]
     """
     pieces: list[Piece] = []
     text, gap, inserted, behind = "", Gap.NOTHING, "", 0
     for match in _EDITED.finditer(words):
         text += words[behind : match.start()]
         behind = match.end()
-        if match["letter"]:
-            text += match["letter"][1]
+        if within := match["behind"] or match["ahead"]:
+            text += within
             continue
         if held := tuple(words_in(text)):
             pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
@@ -105,6 +110,8 @@ def pieces_of(words: str) -> list[Piece]:
     text += words[behind:]
     if held := tuple(words_in(text)):
         pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
+    elif pieces:
+        pieces[-1] = replace(pieces[-1], closing=inserted)
     return pieces
 
 

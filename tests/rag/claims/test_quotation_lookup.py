@@ -71,6 +71,96 @@ def test_any_other_difference_is_told_word_by_word(words: str, op: str, source: 
     assert (op, source) in [(change.op, change.source) for change in found.changes]
 
 
+def said(words: str, *more: tuple[str, str]) -> SpokenWords:
+    return SpokenWords([talk("ana", "Ana Diaz", ("Interviewer", "What happened then?"), ("Ana", words), *more)])
+
+
+TEN_POUNDS = "They gave us ten pounds a day."
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words", "change"),
+    [
+        (TEN_POUNDS, "They gave us ten dollars[sic] a day", ("replaced", "dollars", "pounds")),
+        (TEN_POUNDS, "They gave us [twenty] pounds a day", ("replaced", "[twenty]", "ten")),
+        (TEN_POUNDS, "They gave us [some, um,] pounds a day", ("replaced", "[some, um,]", "ten")),
+        (TEN_POUNDS, "[They never] gave us ten pounds a day", ("replaced", "[They never]", "They")),
+        (TEN_POUNDS, "[never late] They gave us ten pounds a day", ("added", "[never late]", "")),
+        (TEN_POUNDS, "They gave us ten pounds a day [twenty in all]", ("added", "[twenty in all]", "")),
+        (TEN_POUNDS, "They gave us ten pounds … [and never] a day", ("added", "[and never]", "")),
+        (TEN_POUNDS, "They gave us [all of twenty] ten pounds a day", ("added", "[all of twenty]", "")),
+        (TEN_POUNDS, "They gave us ten pounds a year[ly basis]", ("replaced", "yearly basis", "day")),
+        (TEN_POUNDS, "They gave them[selves] ten pounds a day", ("replaced", "themselves", "us")),
+        (TEN_POUNDS, "[The trust] gave us ten pounds", ("replaced", "[The trust]", "They")),
+        (TEN_POUNDS, "They gave us ten pounds a [week]", ("replaced", "[week]", "day")),
+        ("They gave us ten pounds.", "They gave [the carers] ten pounds", ("replaced", "[the carers]", "us")),
+        ("They gave us ten pounds.", "They gave us [] pounds", ("left_out", "", "ten")),
+        ("I was happy with it.", "I was [un]happy with it", ("replaced", "unhappy", "happy")),
+        ("I was happy with it.", "I was un[happy] with it", ("replaced", "unhappy", "happy")),
+        ("I hated it all.", "I [loved] it all", ("replaced", "[loved]", "hated")),
+    ],
+)
+def test_words_in_an_editors_brackets_do_not_hide_a_change(
+    spoken: str, words: str, change: tuple[str, str, str]
+) -> None:
+    found = looked_up(words, said(spoken))
+    assert found.status is QuotationStatus.ALTERED
+    assert change in [(one.op, one.quoted, one.source) for one in found.changes]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[T]hey gave us ten pounds a day",
+        "Th[e]y gave us ten[sic] pounds a day[!]",
+        "They [the trust] gave us ten pounds a day [she laughs]",
+        "[In spring] they gave us ten pounds",
+        "They gave us [ten] pounds a day",
+        "[They] gave us ten pounds a [day]",
+        "They gave us ten pounds [laughs]",
+        "They gave us [one of the carers] ten pounds a day",
+        "They gave us […] pounds a day",
+    ],
+)
+def test_what_an_editor_only_adds_is_harmless(words: str) -> None:
+    assert looked_up(words, said(TEN_POUNDS)).status is QuotationStatus.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words", "change"),
+    [
+        ("I don't think that they paid me on time.", "they paid me on time", ("left_out", "", "don't")),
+        ("Nobody said that they paid me.", "they paid me", ("left_out", "", "Nobody")),
+        ("They paid me on time, not.", "they paid me on time", ("left_out", "", "not")),
+        ("I was never ever paid on time.", "paid on time", ("left_out", "", "never")),
+        ("They paid us fairly? No.", "They paid us fairly.", ("punctuation", "", "?")),
+        ("They paid us fairly? No. I was cross.", "They paid us fairly … I was cross", ("punctuation", "", "?")),
+        ("Was I paid for it?", "I paid for it", ("punctuation", "", "?")),
+    ],
+)
+def test_half_of_a_denied_or_asked_sentence_is_altered(spoken: str, words: str, change: tuple[str, str, str]) -> None:
+    found = looked_up(words, said(spoken))
+    assert found.status is QuotationStatus.ALTERED
+    assert [(one.op, one.quoted, one.source) for one in found.changes] == [change]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("I never did. They paid me on time.", "They paid me on time"),
+        ("No, they paid me well for it.", "they paid me well for it"),
+        ("Well, no – they paid me well for it.", "they paid me well for it"),
+        ("I was not at work when the post came and they paid me well for it.", "they paid me well for it"),
+        ("They paid me well for it, and that was not the end.", "they paid me well for it"),
+        ("They paid me well? They did.", "They paid me well?!"),
+        ("And then they paid me, and well.", "[In spring] they paid me [at last]"),
+        ("They paid me well (?) in the end.", "They paid me well"),
+    ],
+)
+def test_a_not_that_is_apart_or_far_away_turns_nothing_round(spoken: str, words: str) -> None:
+    assert looked_up(words, said(spoken)).status is QuotationStatus.VERBATIM
+
+
 def test_what_nobody_said_is_not_found() -> None:
     found = looked_up("It broke my heart, the whole sorry business of the chairs")
     assert (found.status, found.place, found.changes) == (QuotationStatus.NOT_FOUND, None, ())
@@ -126,14 +216,14 @@ def spans_of(transcript: Transcript) -> list[tuple[int, int]]:
 
 
 @given(st.data())
-def test_any_words_of_one_turn_are_verbatim_or_cut_from_a_not(data: st.DataObject) -> None:
+def test_any_words_of_one_turn_are_verbatim_or_cut_from_a_not_or_a_question_mark(data: st.DataObject) -> None:
     transcript = data.draw(st.sampled_from([BERYL, OLWEN, IVY]))
     start, end = data.draw(st.sampled_from(spans_of(transcript)))
     words = words_in(transcript.text, start, end)
     first = data.draw(st.integers(0, len(words) - 2))
     last = data.draw(st.integers(first + 1, len(words) - 1))
     found = looked_up(transcript.text[words[first].start : words[last].end])
-    assert found.status is QuotationStatus.VERBATIM or found.changes[0].op == "left_out"
+    assert {(change.op, change.quoted) for change in found.changes} <= {("left_out", ""), ("punctuation", "")}
 
 
 @given(st.data())
