@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -17,14 +17,15 @@ from itertools import pairwise
 from corpus.transcript import Role, Transcript
 from rag.answer import Citation, cite
 from rag.claims.quotation_nearest import Found, nearest_sayings, runs_of_piece
+from rag.claims.quotation_speaker import given_to, labels_of
 from rag.claims.report_quotations import Gap, Piece, ReportQuotation, pieces_of, quotations_in
 from rag.speech.cut_off import turned_by
+from rag.speech.naming import bare
 from rag.speech.numbers import is_number_word, numbers_in
 from rag.speech.quotation_changes import Difference, WordChange, differences, only_fillers
 from rag.speech.spoken_words import Run, SpokenWords
 from rag.speech.words import Word, is_negation, words_in
 from rag.verification.quoting import Attribution
-from rag.verification.speakers_named import speakers_before, speakers_named
 
 _ELLIPSIS_WORDS = 150  # that an ellipsis may stand for
 _INSERTION_WORDS = 4  # that an editor's brackets may stand for
@@ -65,13 +66,13 @@ class LookedUp:
 
 def look_up_all(report: str, spoken: SpokenWords) -> list[LookedUp]:
     """Every quotation of a report, looked up."""
-    labels = _labels_of(spoken)
-    return [look_up(quotation, spoken, _named(quotation, labels)) for quotation in quotations_in(report)]
+    labels = labels_of(spoken)
+    return [look_up(quotation, spoken, given_to(quotation, labels, spoken)) for quotation in quotations_in(report)]
 
 
 def look_up_named(quotation: ReportQuotation, spoken: SpokenWords) -> LookedUp:
     """One quotation, and whether whoever is named beside it said it."""
-    return look_up(quotation, spoken, _named(quotation, _labels_of(spoken)))
+    return look_up(quotation, spoken, given_to(quotation, labels_of(spoken), spoken))
 
 
 def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution | None = None) -> LookedUp:
@@ -81,47 +82,45 @@ def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution 
     if not found:
         found = nearest_sayings(pieces, spoken)
     if not found:
-        return LookedUp(quotation=quotation, status=QuotationStatus.NOT_FOUND, named=named.name if named else None)
+        return LookedUp(
+            quotation=quotation,
+            status=QuotationStatus.NOT_FOUND,
+            named=named.name if named else None,
+            notes=_unknown(named, spoken),
+        )
     best = min(found, key=lambda one: (len(one.changes), not _fits(one, spoken, named), _is_asked(one, spoken)))
     turn, transcript = spoken.turn_of(best.first), spoken.transcript_of(best.first)
     place = cite(transcript, int(spoken.start[best.first]), int(spoken.end[best.last]))
-    known = named is not None and bool(named.labels)
     notes = ["These are the interviewer's words."] if turn.role is Role.INTERVIEWER else []
-    if named is not None and not known:
-        notes.append(f"No speaker in the transcripts is called {named.name}.")
     return LookedUp(
         quotation=quotation,
         status=QuotationStatus.ALTERED if best.changes else QuotationStatus.VERBATIM,
         place=place,
         changes=best.changes,
         named=named.name if named else None,
-        misattributed=known and turn.speaker is not None and not _fits(best, spoken, named),
-        notes=tuple(notes),
+        misattributed=turn.speaker is not None and not _fits(best, spoken, named),
+        notes=(*notes, *_unknown(named, spoken)),
     )
 
 
-def _labels_of(spoken: SpokenWords) -> set[str]:
-    return {name for transcript in spoken.transcripts for name in _names_in(transcript)}
-
-
-def _names_in(transcript: Transcript) -> Iterator[str]:
-    for turn in transcript.turns:
-        yield from (name for name in (turn.speaker, turn.participant) if name)
-
-
-def _named(quotation: ReportQuotation, labels: set[str]) -> Attribution | None:
-    if quotation.signed and (signed := speakers_named(quotation.signed, labels)):
-        return next((who for _, who in signed if who.labels), signed[0][1])
-    gap = " ” "
-    named = [
-        (start, who) for start, who in speakers_named(f"{quotation.before}{gap}{quotation.after}", labels) if who.labels
-    ]
-    return speakers_before(len(quotation.before), named)
+def _unknown(named: Attribution | None, spoken: SpokenWords) -> tuple[str, ...]:
+    if named is None or named.labels or any(_is_titled(each, named) for each in spoken.transcripts):
+        return ()
+    return (f"No speaker in the transcripts is called {named.name}.",)
 
 
 def _fits(found: Found, spoken: SpokenWords, named: Attribution | None) -> bool:
+    """Whether the name can be that of the one who speaks: by the label, else by the transcript's title."""
     turn = spoken.turn_of(found.first)
-    return named is None or bool({turn.speaker, turn.participant} & named.labels)
+    if named is None or {turn.speaker, turn.participant} & named.labels:
+        return True
+    return (
+        not named.labels and turn.role is not Role.INTERVIEWER and _is_titled(spoken.transcript_of(found.first), named)
+    )
+
+
+def _is_titled(transcript: Transcript, named: Attribution) -> bool:
+    return bool({word.key for word in words_in(named.name)} & {bare(word) for word in words_in(transcript.title)})
 
 
 def _is_asked(found: Found, spoken: SpokenWords) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,6 +196,88 @@ def test_another_speakers_name_beside_it_is_noted() -> None:
     )
     assert [one.misattributed for one in (first, second, third)] == [True, False, True]
     assert [one.named for one in (first, second, third)] == ["Olwen", "Beryl", "Beryl"]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "“I never went back to Harrogate.” — Carol, carer",
+        "“I never went back to Harrogate” (Carol)",
+        "Carol said: “I never went back to Harrogate”.",
+        "Carol: “I never went back to Harrogate”.",
+        "Carol – “I never went back to Harrogate”.",
+        "Unlike Olwen, Carol later said “I never went back to Harrogate”.",
+        "Carol, whom Beryl knows, said “I never went back to Harrogate”.",
+        "“I never went back to Harrogate,” said Carol.",
+        "Beryl was there. “I never went back to Harrogate,” Carol said.",
+        "> I never went back to Harrogate.\n> — Carol, carer\n",
+    ],
+)
+def test_words_given_to_somebody_who_is_in_no_interview_are_misattributed(report: str) -> None:
+    (found,) = look_up_all(report, SPOKEN)
+    assert (found.named, found.misattributed) == ("Carol", True)
+    assert found.notes == ("No speaker in the transcripts is called Carol.",)
+
+
+def test_a_name_of_several_words_is_told_whole() -> None:
+    (found,) = look_up_all("Carol Jones says “I never went back to Harrogate”.", SPOKEN)
+    assert found.notes == ("No speaker in the transcripts is called Carol Jones.",)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "The report said “I never went back to Harrogate”.",
+        "One carer said: “I never went back to Harrogate”.",
+        "Participants said “I never went back to Harrogate”.",
+        "She said “I never went back to Harrogate”.",
+        "Managers said “I never went back to Harrogate”.",
+        "Leaders said “I never went back to Harrogate”.",
+        "The Trust said “I never went back to Harrogate”.",
+        "The NHS said “I never went back to Harrogate”.",
+        "Example: “I never went back to Harrogate”.",
+        "Taxi – “I never went back to Harrogate”.",
+        "In Leeds, a carer said “I never went back to Harrogate”.",
+        "“I never went back to Harrogate” (female carer, 40s)",
+        "“I never went back to Harrogate” (Interview 7)",
+        "“I never went back to Harrogate” (Smith, 2019)",
+        "Carol was right. “I never went back to Harrogate.”",
+    ],
+)
+def test_what_is_no_persons_name_is_not_taken_for_one(report: str) -> None:
+    (found,) = look_up_all(report, SPOKEN)
+    assert (found.named, found.misattributed, found.notes) == (None, False, ())
+
+
+@pytest.mark.parametrize(
+    ("report", "named"),
+    [
+        ("Beryl, whom Olwen knows, said “I never went back to Harrogate”.", "Beryl"),
+        ("Olwen was out. “I never went back to Harrogate,” said Beryl.", "Beryl"),
+        ("Beryl told Olwen: “I never went back to Harrogate”.", "Beryl"),
+        ("Carol says that Beryl “never went back to Harrogate”.", "Beryl"),
+    ],
+)
+def test_the_name_beside_the_saying_verb_is_preferred(report: str, named: str) -> None:
+    (found,) = look_up_all(report, SPOKEN)
+    assert (found.named, found.misattributed) == (named, False)
+
+
+def test_a_name_that_only_a_title_tells_is_known() -> None:
+    (found,) = look_up_all("Stott said “it was late and I was cross”.", SpokenWords([titled("Speaker")]))
+    assert (found.misattributed, found.notes) == (False, ())
+
+
+def titled(speaker: str) -> Transcript:
+    return talk("stott", "Stott, 4 May", (speaker, "It was late and I was cross."))
+
+
+def test_words_of_nobody_who_is_labelled_are_not_misattributed() -> None:
+    unlabelled = titled("Speaker")
+    turns = tuple(replace(turn, speaker=None) for turn in unlabelled.turns)
+    spoken = SpokenWords([OLWEN, replace(unlabelled, turns=turns)])
+    (found,) = look_up_all("Olwen said “it was late and I was cross”.", spoken)
+    assert (found.named, found.misattributed) == ("Olwen", False)
 
 
 def test_all_kinds_of_quotation_marks_and_block_quotes_are_found_and_terms_are_not() -> None:
