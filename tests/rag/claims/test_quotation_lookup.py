@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import Transcript
-from rag.claims.quotation_lookup import LookedUp, QuotationStatus, look_up, look_up_all
-from rag.claims.report_quotations import ReportQuotation, quotations_in
+from rag.claims.quotation_lookup import _READ, LookedUp, QuotationStatus, _chains, _read, look_up, look_up_all
+from rag.claims.report_quotations import ReportQuotation, pieces_of, quotations_in
 from rag.speech.spoken_words import SpokenWords
 from rag.speech.words import words_in
 from tests.rag.talks import BERYL, OLWEN, talk
@@ -180,6 +180,65 @@ def test_an_omission_may_not_reach_into_another_answer() -> None:
 
 def test_an_omission_may_not_swallow_a_not() -> None:
     assert status_of("I … think it was right") is QuotationStatus.ALTERED
+
+
+LONG = f"They paid me, {'and so it went, ' * 20}and on time."
+
+
+def test_an_omission_may_be_long_and_what_brackets_stand_for_may_not() -> None:
+    assert looked_up("They paid me … and on time", said(LONG)).status is QuotationStatus.VERBATIM
+    assert looked_up("They paid me [] and on time", said(LONG)).status is QuotationStatus.ALTERED
+
+
+def test_an_omission_longer_than_a_speech_goes_joins_two_sayings() -> None:
+    told = f"They paid me, {'and so it went, ' * 60}and on time."
+    assert looked_up("They paid me … and on time", said(told)).status is QuotationStatus.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("They paid me. I never asked. They were kind.", "They paid me. … They were kind."),
+        ("They paid me, no, they did pay me on time.", "They paid me … they did pay me on time."),
+    ],
+)
+def test_a_not_in_a_sentence_left_out_whole_or_by_itself_may_be_left_out(spoken: str, words: str) -> None:
+    assert looked_up(words, said(spoken)).status is QuotationStatus.VERBATIM
+
+
+def test_a_participant_who_says_the_same_goes_before_the_interviewer() -> None:
+    spoken = SpokenWords([talk("bo", "Bo", ("Interviewer", "You were paid late."), ("Bo", "Yes, you were paid late."))])
+    found = looked_up("you were paid late", spoken)
+    assert found.place is not None
+    assert (found.place.speaker, found.notes) == ("Bo", ())
+
+
+def test_of_several_places_one_without_changes_is_taken_and_the_named_speakers_first() -> None:
+    spoken = said(
+        "I never said they paid me late.", ("Bo", "Yes, they paid me late."), ("Cy", "And they paid me late.")
+    )
+    (found,) = look_up_all("Cy said “they paid me late”.", spoken)
+    assert (found.status, found.place and found.place.speaker) == (QuotationStatus.VERBATIM, "Cy")
+    (found,) = look_up_all("Ana said “they paid me late”.", spoken)
+    assert (found.status, found.place and found.place.speaker, found.misattributed) == ("verbatim", "Bo", True)
+
+
+def test_much_elided_words_are_held_against_few_places_one_for_each_end() -> None:
+    pieces = pieces_of(" … ".join(["and then"] * 8))
+    spoken = said(f"{'and then ' * 400}I left.")
+    chains = _chains(pieces, spoken)
+    assert len({chain[-1].last for chain in chains}) == len(chains)
+    ((last_and, left),) = _chains(pieces_of("and … I left"), spoken)
+    assert left.first - last_and.last == 2  # “and then I left”: the other ands leave out more
+    assert len(_read(chains, pieces, spoken, None)) == 1
+    denied = said(f"{'never and then ' * 400}I left.")
+    assert len(_read(_chains(pieces[:1], denied), pieces[:1], denied, None)) == _READ
+
+
+def test_a_long_quotation_with_one_word_changed_has_one_change() -> None:
+    told = " ".join(f"word{n % 97} and then some thing{n % 31}" for n in range(300))
+    found = looked_up(told.replace("word50 and", "zeppelin and", 1), said(told))
+    assert [(change.quoted, change.source) for change in found.changes] == [("zeppelin", "word50")]
 
 
 def test_the_interviewers_words_are_said_to_be_theirs() -> None:
