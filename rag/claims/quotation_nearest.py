@@ -101,11 +101,13 @@ def _told_as_one(parts: Sequence[tuple[Run, str]], spoken: SpokenWords) -> list[
 
 def _longest(words: Sequence[Word], spoken: SpokenWords) -> tuple[Run, int] | None:
     """The longest beginning of these words that stands somewhere, and how many words it has."""
-    low, high, found = _LEAST_JOINED, len(words), None
-    while low <= high:
-        middle = (low + high) // 2
-        if runs := spoken.runs_of(words[:middle], fillers=False):
-            found, low = (runs[0], middle), middle + 1
+    known, tried, found = _LEAST_JOINED - 1, _LEAST_JOINED, None
+    least_unknown = len(words) + 1
+    while known < tried < least_unknown:
+        if runs := spoken.runs_of(words[:tried], fillers=False):
+            known, found = tried, (runs[0], tried)
         else:
-            high = middle - 1
+            least_unknown = tried
+        doubled = 2 * known if least_unknown > len(words) else (known + least_unknown) // 2
+        tried = min(max(doubled, known + 1), len(words))
     return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.sentences import sentence_spans
-from rag.speech.matching import quoted_in
+from rag.speech.matching import Quoted, quoted_in
+from rag.speech.quotation_marks import FILLING, as_written, with_marks_in_place
 from rag.speech.words import Word, words_in
 
 _LEAST_WORDS = 2  # one word in quotation marks is a term, not a saying
@@ -21,10 +22,14 @@ _SIGNED = re.compile(
 _SIGNED_AFTER = re.compile(
     r"\s*[.,]?\s*(?:[-–—―]{1,3}\s*(?P<dash>[^\n.“”\"]{2,80})|\((?P<bracket>[^()\n“”\"]{2,60})\))"
 )
+_AROUND = " \t\n" + FILLING
+_OPENS = re.compile(r'(?<!\w)["“„«](?=\s*\S)')
+_OPENS_A_PARAGRAPH = re.compile(r'\s*\n\s*["“„«]')
 _EDITED = re.compile(
     r"(?P<ellipsis>\s*(?:\[\s*(?:…|\.{3,}|\. \. \.)\s*\]|\(\s*(?:…|\.{3,})\s*\)|…|\.{3,}|\. \. \.)\s*)"
-    r"|(?P<letter>\[\w\])(?=\w)"
-    r"|\w*\[(?P<insertion>[^\[\]]*)\]\w*"
+    r"|(?<=\w)\[(?!\s*(?i:sic)\b)(?P<behind>[\w'’‘-][^\[\]]*)\]"
+    r"|\[(?!\s*(?i:sic)\b)(?P<ahead>[^\[\]]*[\w'’‘-])\](?=\w)"
+    r"|\[(?P<insertion>[^\[\]]*)\]"
 )
 
 
@@ -38,12 +43,16 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Words of a quotation that should stand together in the source; `inserted` are an editor's words before them."""
+    """Words of a quotation that should stand together in the source.
+
+    `inserted` are an editor's words before them, `closing` those behind the last piece.
+    """
 
     text: str
     words: tuple[Word, ...]
     gap: Gap
     inserted: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +92,18 @@ def quotations_in(report: str) -> list[ReportQuotation]:
 
 
 def pieces_of(words: str) -> list[Piece]:
-    """A quotation cut where an ellipsis or a bracketed insertion stands; `[T]he` is one word.
+    """A quotation cut where an ellipsis or a bracketed insertion stands; brackets that touch letters are part of the word.
 
-    >>> [(piece.text, piece.gap.value) for piece in pieces_of("[T]hey paid [the group] … in May [sic].")]
-    [('They paid ', 'nothing'), ('in May ', 'ellipsis')]
+    >>> [(piece.text, piece.gap.value) for piece in pieces_of("[T]hey paid [the group] … in May[sic] for a year[ly fee].")]
+    [('They paid ', 'nothing'), ('in May', 'ellipsis'), (' for a yearly fee.', 'insertion')]
     """
     pieces: list[Piece] = []
     text, gap, inserted, behind = "", Gap.NOTHING, "", 0
     for match in _EDITED.finditer(words):
         text += words[behind : match.start()]
         behind = match.end()
-        if match["letter"]:
-            text += match["letter"][1]
+        if within := match["behind"] or match["ahead"]:
+            text += within
             continue
         if held := tuple(words_in(text)):
             pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
@@ -105,6 +114,8 @@ def pieces_of(words: str) -> list[Piece]:
     text += words[behind:]
     if held := tuple(words_in(text)):
         pieces.append(Piece(text=text, words=held, gap=gap if pieces else Gap.NOTHING, inserted=inserted))
+    elif pieces:
+        pieces[-1] = replace(pieces[-1], closing=inserted)
     return pieces
 
 
@@ -114,7 +125,7 @@ def _block_quotes(report: str) -> Iterator[tuple[int, int, ReportQuotation]]:
         signed = _SIGNED.search(text)
         name = (signed["name"] or signed["bracket"]) if signed else ""
         words = text[: signed.start()].strip() if signed else text
-        quoted = quoted_in(words)
+        quoted = _quoted(words)
         if len(quoted) == 1 and len(words) - (quoted[0].end - quoted[0].start) < len(words) / 3:
             around = words[: quoted[0].start] + words[quoted[0].end :]
             words, name = quoted[0].words, name or around.strip(" \n,:—–-")
@@ -128,7 +139,7 @@ def _block_quotes(report: str) -> Iterator[tuple[int, int, ReportQuotation]]:
 
 def _marked(report: str, start: int, end: int) -> Iterator[ReportQuotation]:
     paragraph = report[start:end]
-    found = quoted_in(paragraph)
+    found = [*_quoted(paragraph), *_unclosed(report, start, end)]
     sentences = sentence_spans(paragraph)
     for number, quoted in enumerate(found):
         behind = found[number - 1].end if number else 0
@@ -142,6 +153,28 @@ def _marked(report: str, start: int, end: int) -> Iterator[ReportQuotation]:
             after=paragraph[quoted.end : min(following, _sentence_end(sentences, quoted.end))],
             signed=((signed["dash"] or signed["bracket"]).strip() if signed else ""),
         )
+
+
+def _quoted(text: str) -> list[Quoted]:
+    """The quotations of a text in marks of any kind, their words as they are written."""
+    plain = with_marks_in_place(text)
+    found: list[Quoted] = []
+    for quoted in quoted_in(plain):
+        words = quoted.words.strip(_AROUND)
+        at = plain.index(words, quoted.start + 1)
+        found.append(Quoted(as_written(text[at : at + len(words)]), quoted.start, quoted.end))
+    return found
+
+
+def _unclosed(report: str, start: int, end: int) -> Iterator[Quoted]:
+    """A quotation that goes on in the next paragraph, which opens with a mark again: this one has no closing mark."""
+    plain = with_marks_in_place(report[start:end])
+    behind = max((quoted.end for quoted in quoted_in(plain)), default=0)
+    opening = _OPENS.search(plain, behind)
+    if opening and _OPENS_A_PARAGRAPH.match(with_marks_in_place(report[end : end + 80])):
+        words = plain[opening.end() :].strip(_AROUND)
+        at = start + plain.index(words, opening.end())
+        yield Quoted(as_written(report[at : at + len(words)]), opening.start(), end - start)
 
 
 def _before(paragraph: str, sentences: Sequence[tuple[int, int]], behind: int, place: int) -> str:

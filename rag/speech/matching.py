@@ -22,9 +22,15 @@ SHORTEST = 12
 _QUOTED = re.compile(
     r"""“([^“”]+)[”“] | \"([^\"]+)\" | «([^«»]+)» | »([^«»]+)« | „([^„“”]+)[“”] | ”([^“”]+)” | ‹([^‹›]+)›
       | ``([^`]+?)(?:''|``) | `([^`]+)` | 「([^「」]+)」
+      | (?<!\w)[‘'](?=\S)((?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=[sS])[’'](?!\w)){11,})
+        (?:(?<=[.,!?…])[’'](?!\w)|[’'](?=[.,;:!?…)\]}”"]|\s*(?:[-–—(\[\n]|\Z)))
+      | (?<!\w)[‘'](?=\S)((?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=[sS])[’'](?!\w)){11,}(?<![sS]))[’'](?!\w)
       | (?<!\w)[‘'](?=\S)((?:[^‘’']|(?<=\w)[’'](?=\w)){11,}?)[’'](?!\w)""",
     re.VERBOSE,
 )
+"""Single marks look like a plural's possessive (“the carers’ forum”): they run to the last one beside punctuation or before the
+end of a line, else to the first that no s stands before, else to the first."""
+
 _ELLIPSIS = re.compile(r"\s*(?:\[?(?:…|\.{3,})\]?|\(…\))\s*")
 _LEAST_NEARLY = 5  # words: of fewer, one changed word is another sentence
 

@@ -10,6 +10,11 @@ from itertools import pairwise
 
 from rag.speech.words import Word, filler_at
 
+_LONG = 200  # words, from which SequenceMatcher passes over frequent ones
+_COMPARED = 250_000  # pairs of words: of more, what differs is told as a whole
+_ASKED = re.compile(r"[^\w.!(\[]*\?")
+_ASKED_AT_END = re.compile(r"\?\W{0,12}\Z")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordChange:
@@ -89,8 +94,7 @@ def only_fillers(words: Sequence[Word]) -> bool:
 
 def _trimmed(quoted: Sequence[Word], source: Sequence[Word]) -> list[_Op]:
     """The edits, without the words of the source before and after what corresponds to the quotation."""
-    matcher = SequenceMatcher(None, [word.key for word in source], [word.key for word in quoted], autojunk=False)
-    ops = [_Op(a, b, i, j, tag == "equal") for tag, a, b, i, j in matcher.get_opcodes()]
+    ops = list(_edits([word.key for word in source], [word.key for word in quoted]))
     while ops and ops[0].i == ops[0].j:
         ops.pop(0)
     while ops and ops[-1].i == ops[-1].j:
@@ -104,6 +108,21 @@ def _trimmed(quoted: Sequence[Word], source: Sequence[Word]) -> list[_Op]:
     return ops
 
 
+def _edits(source: Sequence[str], quoted: Sequence[str]) -> Iterator[_Op]:
+    """From source to quotation. In a long one no frequent word begins a match, and what is left is compared by itself:
+    else two or three thousand words would take minutes."""
+    for start in range(len(source) - len(quoted) + 1):
+        if source[start : start + len(quoted)] == quoted:
+            yield _Op(start, start + len(quoted), 0, len(quoted), True)
+            return
+    for tag, a, b, i, j in SequenceMatcher(None, source, quoted).get_opcodes():
+        if tag != "replace" or len(quoted) < _LONG or (b - a) * (j - i) > _COMPARED:
+            yield _Op(a, b, i, j, tag == "equal")
+            continue
+        for inner, c, d, k, m in SequenceMatcher(None, source[a:b], quoted[i:j], autojunk=False).get_opcodes():
+            yield _Op(a + c, a + d, i + k, i + m, inner == "equal")
+
+
 def _questions(
     ops: Sequence[_Op], quoted: Sequence[Word], source: Sequence[Word], quoted_text: str, source_text: str
 ) -> Iterator[WordChange]:
@@ -113,10 +132,10 @@ def _questions(
         if j == i + 1 and quoted[j].asked != any(word.asked for word in source[a + 1 : b + 1]):
             yield _mark(quoted[j].asked)
     if pairs and pairs[-1][1] == len(quoted) - 1:
-        asked = quoted_text.rstrip().rstrip("\"'”’")[-1:] == "?"
+        asked = _ASKED_AT_END.search(quoted_text) is not None
         end = source[pairs[-1][0]].end
-        if asked and not re.match(r"[^\w.!]*\?", source_text[end : end + 12]):
-            yield _mark(True)
+        if asked != bool(_ASKED.match(source_text, end, end + 12)):
+            yield _mark(asked)
 
 
 def _mark(asked: bool) -> WordChange:

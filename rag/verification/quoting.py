@@ -15,12 +15,11 @@ from itertools import pairwise
 from corpus.sentences import sentence_spans
 from corpus.transcript import WITHIN_SPEECH, Passage, Role, Transcript
 from rag.answer import Citation, Evidence, QuoteStatus, cite
+from rag.speech.cut_off import sentence_around, turned_by
 from rag.speech.matching import Match, find_nearly, find_words, is_long_enough, parts_of, stands_in
 from rag.speech.words import is_negation, words_in
 
 _OMITTED_WORDS = 40  # that an ellipsis may stand for: the whole stretch is shown, and must stay readable
-_LOOKED_BACK = 6  # words before a quotation that could turn it round
-_LOOKED_AHEAD = 2  # words after it: “… or not”, “… but never”
 _LEAST_OF_A_PIECE = 3  # words
 
 
@@ -175,28 +174,8 @@ def _without_turning_round(match: Match, voice: Voice) -> Match:
     turned, cut = turned_by(text, match.start, match.end, voice.start, voice.end)
     if not turned and not cut:
         return match
-    start, end = _sentence_around(text, match.start, match.end, voice.start, voice.end)
+    start, end = sentence_around(text, match.start, match.end, voice.start, voice.end)
     return Match(start if turned else match.start, end if cut else match.end, False)
-
-
-def turned_by(text: str, start: int, end: int, first: int = 0, last: int | None = None) -> tuple[bool, bool]:
-    """Whether a negation shortly before `text[start:end]`, and one right after it, in its sentence would turn it round.
-
-    >>> text = "I don't think it's right."
-    >>> turned_by(text, text.index("it's"), len(text))
-    (True, False)
-    """
-    opens, closes = _sentence_around(text, start, end, first, len(text) if last is None else last)
-    before = words_in(text, opens, start)[-_LOOKED_BACK:]
-    after = words_in(text, end, closes)[:_LOOKED_AHEAD]
-    turned = any(is_negation(word.key) and text[word.end : word.end + 1] != "," for word in before)
-    return turned, any(is_negation(word.key) for word in after)
-
-
-def _sentence_around(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-    sentences = sentence_spans(text, first, last)
-    opens = max((one for one, _ in sentences if one <= start), default=first)
-    return opens, min((one for _, one in sentences if one >= end), default=end)
 
 
 def _is_hidden(transcript: Transcript, match: Match) -> bool:

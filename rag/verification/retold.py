@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from corpus.sentences import sentence_spans
 from rag.speech.contrasts import are_contrary
+from rag.speech.cut_off import turned_by
 from rag.speech.matching import Retelling, retelling
 from rag.speech.naming import bare
 from rag.speech.numbers import is_number_word
 from rag.speech.stems import stems
 from rag.speech.words import Word, is_negation, looks_like_a_name, words_in
-from rag.verification.quoting import Source, Voice, turned_by, voices_of
+from rag.verification.quoting import Source, Voice, voices_of
 from rag.verification.speakers_named import NO_NAMES, SAYING, named_speakers, names_in
 
 _PERSONS = {
