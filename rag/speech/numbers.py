@@ -61,9 +61,11 @@ def numbers_in(text: str, *, ones: bool = True) -> list[Number]:
     while position < len(words):
         value: float | None
         if "/" in words[position].key:
-            start, end = words[position].start, words[position].end
-            parts = (_single(part) for part in words[position].key.split("/"))
-            found += [Number(part, start, end) for part in parts if part is not None]
+            at = words[position].start
+            for part in text[at : words[position].end].split("/"):
+                if (one := _single(part.casefold())) is not None:
+                    found.append(Number(one, at, at + len(part)))
+                at += len(part) + 1
             position += 1
             continue
         value, used = _spoken(words, position, text)
