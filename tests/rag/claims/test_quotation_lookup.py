@@ -156,6 +156,7 @@ def test_half_of_a_denied_or_asked_sentence_is_altered(spoken: str, words: str, 
         ("They paid me well for it, and that was not the end.", "they paid me well for it"),
         ("They paid me well? They did.", "They paid me well?!"),
         ("And then they paid me, and well.", "[In spring] they paid me [at last]"),
+        ("That was spring, they paid me.", "[In summer] they paid me"),
         ("They paid me well (?) in the end.", "They paid me well"),
     ],
 )
@@ -200,6 +201,7 @@ def test_an_omission_longer_than_a_speech_goes_joins_two_sayings() -> None:
     [
         ("They paid me. I never asked. They were kind.", "They paid me. … They were kind."),
         ("They paid me, no, they did pay me on time.", "They paid me … they did pay me on time."),
+        ("They paid me and it was not much of a sum for what we did.", "They paid me … for what we did."),
     ],
 )
 def test_a_not_in_a_sentence_left_out_whole_or_by_itself_may_be_left_out(spoken: str, words: str) -> None:
