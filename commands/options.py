@@ -76,9 +76,9 @@ def print_json(value: Json) -> None:
 def check_ending(export: Path | None) -> None:
     """Say at once that there is no such format, before the work is done. Raises ExportFailed."""
     if export is not None:
-        from exports.files import ending_of
+        from exports.files import check_place
 
-        ending_of(export)
+        check_place(export)
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

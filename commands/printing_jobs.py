@@ -6,7 +6,7 @@ import textwrap
 
 from commands.printing import WIDTH, indented, place_of
 from commands.quote_steps import as_place
-from exports.wording import BEARINGS, names_told
+from exports.wording import BEARINGS, changes_of, names_told, quotations_told
 from rag.answer import NOT_IN_TRANSCRIPTS
 from rag.answering.under_pseudonyms import quote_under
 from rag.claims.claim import CheckedReport
@@ -66,9 +66,10 @@ def print_report(report: CheckedReport) -> None:
                 textwrap.shorten(f"    {aside.reason.value}: {' '.join(aside.text.split())}", WIDTH, placeholder=" …")
             )
     counts = ", ".join(f"{count} {verdict.value.replace('_', ' ')}" for verdict, count in report.verdicts.most_common())
+    became = f": {quotations_told(report)}" if report.quotations else ""
     claims, quoted, searched = len(report.claims), len(report.quotations), len(report.searched)
     print(
-        f"\n{counted(claims, 'claim')}: {counts or 'none'} · {counted(quoted, 'quotation')} · "
+        f"\n{counted(claims, 'claim')}: {counts or 'none'} · {counted(quoted, 'quotation')}{became} · "
         f"{counted(searched, 'transcript')} · {report.model or 'no language model'}"
     )
     for note in report.notes:
@@ -88,9 +89,8 @@ def _print_quotation(one: LookedUp) -> None:
         print(indented(place_of(one.place)))
         if one.changes:
             print(indented(f"“{one.place.quote}”", 8))
-    for change in one.changes:
-        told, said = change.quoted or "nothing", change.source or "nothing"
-        print(indented(f"{change.op.replace('_', ' ')}: the report has “{told}”, the source “{said}”"))
+    for change in changes_of(one):
+        print(indented(change))
     for note in one.notes:
         print(indented(note))
     print()

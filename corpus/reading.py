@@ -165,7 +165,8 @@ class LibraryReader:
         found = {name.casefold() for name in names}
         for wanted in speakers:
             if wanted.casefold() not in found:
-                listed = ", ".join(sorted(known)[:12]) or "none is labelled"
+                more = f" and {len(known) - 12} others" if len(known) > 12 else ""
+                listed = ", ".join(sorted(known)[:12]) + more or "none is labelled"
                 raise LibraryError(f"No speaker is called “{wanted}” in the library. The speakers are: {listed}.")
         return Scope(transcripts=ids, speakers=names)
 
@@ -175,7 +176,10 @@ class LibraryReader:
         wanted = {part.casefold() for part in several(value)}
         fitting = tuple(each for each, found in held.items() if wanted and wanted <= {one.casefold() for one in found})
         if not fitting:
-            values = ", ".join(sorted({one for found in held.values() for one in found})[:12]) or "none is known"
+            values = ", ".join(sorted({one for found in held.values() for one in found})[:12])
+            if not values:
+                keys = ", ".join(sorted({known for record in among for known in record.meta})) or "nothing"
+                raise LibraryError(f"Of no transcript in scope is {key} known. What is known of them: {keys}.")
             raise LibraryError(f"No transcript in scope has {key} “{value}”. The values of {key} are: {values}.")
         return fitting
 

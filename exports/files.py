@@ -51,6 +51,13 @@ def ending_of(path: Path) -> str:
     return ending
 
 
+def check_place(path: Path) -> None:
+    """Whether a file could be written there, before the work that is to fill it. Raises ExportFailed."""
+    ending_of(path)
+    if not path.parent.is_dir():
+        raise ExportFailed(path, f"there is no folder “{path.parent}”. Make it first, or name another.")
+
+
 def written(export: Export, ending: str) -> bytes:
     """The file's bytes; `ending` is one of MIME."""
     return _WRITERS[ending](export)

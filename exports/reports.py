@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from exports.pieces import SAID, Annotated, Export, Heading, Paragraph, Piece, Remark, Table, quoted_from
@@ -16,6 +15,7 @@ from exports.wording import (
     names_told,
     place,
     quotation_word,
+    quotations_told,
     who,
     with_condition,
 )
@@ -29,6 +29,10 @@ from rag.spending import spent_in_words
 
 HEADER = ("kind", "text", "verdict", "reason", "bearing", *SAID)
 _RENAMED = "Names in the report's own words are replaced by pseudonyms here, but for those in its quotations."
+_NO_REMARK = (
+    Aside.HEADING,
+    Aside.QUOTATION,
+)  # nobody expects a heading to be checked, and a quotation has its own remark
 _HELD = {Bearing.FOR: "For the claim", Bearing.AGAINST: "Against the claim", Bearing.UNJUDGED: "Near to the claim"}
 
 
@@ -48,7 +52,8 @@ def report_export(
     remarks: list[Remark] = []
     for part, was in zip(in_order(shown), in_order(report), strict=True):
         pieces += _pieces(part, names)
-        remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part), start=_start(was)))
+        if not (isinstance(part, SetAside) and part.reason in _NO_REMARK):
+            remarks.append(Remark(on=_words(was), says=_says(part, names), named=_words(part), start=_start(was)))
     rows = tuple(row for part in in_order(shown) for row in _rows(part, names))
     left = [f"The report's own words tell the real name of {' and '.join(told)}; they were left as they are."]
     return Export(
@@ -70,17 +75,15 @@ def _summary(report: CheckedReport) -> str:
         f"{number} {'with ' if verdict is Verdict.EVIDENCE_ONLY else ''}{VERDICT_WORDS[verdict].lower()}"
         for verdict, number in report.verdicts.most_common()
     ]
-    became = Counter(quotation_word(one).lower() for one in report.quotations)
-    quotations = [f"{number} {word}" for word, number in became.most_common()]
     return (
-        f"{_counted(len(report.claims), 'claim', verdicts)} and {_counted(len(report.quotations), 'quotation', quotations)} "
+        f"{_counted(len(report.claims), 'claim', ', '.join(verdicts))} and "
+        f"{_counted(len(report.quotations), 'quotation', quotations_told(report))} "
         f"held against {count(len(report.searched), 'interview')}; {report.model or 'no language model'}. "
         "The words below a verdict are cut from the transcripts."
     )
 
 
-def _counted(number: int, noun: str, parts: Sequence[str]) -> str:
-    told = ", ".join(parts)
+def _counted(number: int, noun: str, told: str) -> str:
     return f"{count(number, noun)} ({told})" if told else count(number, noun)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from corpus.transcript import Role
 from rag.answer import Citation, Coverage, Statement
 from rag.claims.claim import Bearing, CheckedClaim, CheckedReport, SetAside, Verdict
 from rag.claims.quotation_lookup import LookedUp, QuotationStatus
+from rag.speech.quotation_changes import WordChange
 
 UNLABELLED = "Speaker not labelled"
 ROLES = {Role.INTERVIEWER: "interviewer", Role.PARTICIPANT: "participant", Role.UNKNOWN: "role not known"}
@@ -124,11 +126,30 @@ def in_order(report: CheckedReport) -> list[Part]:
 
 def changes_of(one: LookedUp) -> list[str]:
     """The differences of an altered quotation, each a sentence."""
-    return [
-        f"{change.op.replace('_', ' ').capitalize()}: the report has “{change.quoted or 'nothing'}”, "
-        f"the source “{change.source or 'nothing'}”."
-        for change in one.changes
-    ]
+    return [_change_sentence(change) for change in one.changes]
+
+
+def _change_sentence(change: WordChange) -> str:
+    op = change.op.replace("_", " ").capitalize()
+    if change.quoted and change.source:
+        return f"{op}: the report has “{change.quoted}”, the source “{change.source}”."
+    if change.quoted:
+        return f"{op}: the report has “{change.quoted}”, the source does not."
+    return f"{op}: the source has “{change.source}”, the report does not."
+
+
+def needs_a_look(part: Part) -> bool:
+    """Whether somebody who has little time should look at it: a quotation that is not as said, or a claim that is not borne out."""
+    if isinstance(part, LookedUp):
+        return part.misattributed or part.status is not QuotationStatus.VERBATIM
+    borne = (Verdict.SUPPORTED, Verdict.EVIDENCE_ONLY)
+    return isinstance(part, CheckedClaim) and (part.verdict not in borne or bool(part.problems))
+
+
+def quotations_told(report: CheckedReport) -> str:
+    """What became of the quotations, each word with its number; empty where there are none."""
+    became = Counter(quotation_word(one).lower() for one in report.quotations)
+    return ", ".join(f"{number} {word}" for word, number in became.most_common())
 
 
 def quotation_word(one: LookedUp) -> str:

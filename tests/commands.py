@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
@@ -34,13 +36,23 @@ def testimony(*arguments: str, **environment: str) -> subprocess.CompletedProces
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "stdout"), Path(folder, "stderr")
         process = _READY.Process(target=_run, args=(arguments, {**os.environ, **environment}, *told))
-        process.start()
+        _start(process)
         process.join(TIMEOUT)
         if process.exitcode is None:
             process.kill()
             raise subprocess.TimeoutExpired(["testimony", *arguments], TIMEOUT)
         out, err = (path.read_text(encoding="utf-8") for path in told)
     return subprocess.CompletedProcess(["testimony", *arguments], process.exitcode, out, err)
+
+
+def _start(process: BaseProcess) -> None:
+    """Start it without this process's main module, which a test of a page may have put its script in the place of."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
 
 
 def testimony_json(*arguments: str, **environment: str) -> Any:

@@ -91,6 +91,8 @@ class PageState:
     said: tuple[tuple[str, str], ...] = ()
     correcting: str | None = None
     finding: Work[QuotesFound] | None = None
+    found_before: Work[QuotesFound] | None = None
+    seed: Citation | None = None
     none_found: str = ""
     checking: Work[CheckedReport] | None = None
     report_file: bytes | None = None
@@ -220,7 +222,7 @@ class PageState:
         """Drop every answer that was given from a transcript: what is forgotten is not kept here either."""
         self.put_reading_away()
         self.opened, self.passage, self.finding, self.checking, self.counting = None, None, None, None, None
-        self.coming_up = None
+        self.coming_up, self.found_before, self.seed = None, None, None
         for conversation in self.conversations:
             conversation.exchanges = [one for one in conversation.exchanges if not one.rests_on(transcript_id)]
 

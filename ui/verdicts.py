@@ -13,11 +13,22 @@ from exports.wording import (
     Part,
     changes_of,
     in_order,
+    needs_a_look,
 )
 from rag.claims.claim import CheckedReport, Verdict
 from rag.claims.quotation_lookup import LookedUp, QuotationStatus
 
-__all__ = ["BEARINGS", "VERDICTS", "Look", "Part", "changes_of", "in_order", "quotation_look", "summary_of"]
+__all__ = [
+    "BEARINGS",
+    "VERDICTS",
+    "Look",
+    "Part",
+    "changes_of",
+    "in_order",
+    "needs_a_look",
+    "quotation_look",
+    "summary_of",
+]
 
 
 Color = Literal["green", "orange", "red", "gray", "blue"]

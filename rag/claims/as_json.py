@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from corpus.as_json import Json
 from rag.as_json import citation_json, spent_json
 from rag.claims.claim import CheckedClaim, CheckedReport
@@ -18,6 +20,10 @@ def check_json(report: CheckedReport) -> dict[str, Json]:
         ],
         "quotations": [_quotation_json(one) for one in report.quotations],
         "summary": {verdict.value: count for verdict, count in sorted(report.verdicts.items())},
+        "quotation_summary": {
+            **Counter(one.status.value for one in report.quotations),
+            "misattributed": sum(one.misattributed for one in report.quotations),
+        },
         "searched": len(report.searched),
         "notes": list(report.notes),
         "model": report.model,

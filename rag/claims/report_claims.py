@@ -37,6 +37,8 @@ _PARAGRAPH = re.compile(
 _LIST = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*$|\s*\d+(?:\.\d+)*\.?\s+[A-Z][^.!?\n]{2,70}$")
 _TABLE = re.compile(r"\s*\|.*\||\s*[-=|:+ ]{3,}$")
+_RULER = re.compile(r"[-=|:+\s]+")
+_CELL = re.compile(r"[^|\n]+")
 _BLOCK = re.compile(r"\s*>")
 
 _SAYING = r"(?:said|says|told|described|explained|reported|felt|thought|mentioned|recalled|wanted|asked|suggested|recommended)"
@@ -113,6 +115,8 @@ def _stretches(report: str) -> Iterator[tuple[int, int, Aside | None]]:
     for paragraph in _PARAGRAPH.finditer(report):
         start, end = _trimmed(report, paragraph.start(), paragraph.end())
         if start >= end or _TABLE.fullmatch(report[start:end]):
+            if "|" in report[start:end] and not _RULER.fullmatch(report[start:end]):
+                yield from _cells(report, start, end)
             continue
         if _BLOCK.match(report, start):
             yield start, end, Aside.QUOTATION
@@ -123,6 +127,14 @@ def _stretches(report: str) -> Iterator[tuple[int, int, Aside | None]]:
         item = _LIST.match(report, start)
         for begin, stop in _sentences(report, item.end() if item else start, end):
             yield begin, stop, _reason(report[begin:stop])
+
+
+def _cells(report: str, begin: int, end: int) -> Iterator[tuple[int, int, Aside | None]]:
+    """The cells of a table's row, each by itself: what a cell says of another's words cannot be told."""
+    for cell in _CELL.finditer(report, begin, end):
+        start, stop = _trimmed(report, cell.start(), cell.end())
+        for at, until in _sentences(report, start, stop) if start < stop else ():
+            yield at, until, _reason(report[at:until])
 
 
 def _sentences(report: str, start: int, end: int) -> Iterator[tuple[int, int]]:

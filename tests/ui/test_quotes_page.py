@@ -86,10 +86,14 @@ def test_a_quote_is_saved_once_opened_from_its_collection_and_removed(tmp_path: 
 
 def test_more_like_this_and_the_contrary_leave_the_quote_itself_out(tmp_path: Path) -> None:
     app = found(filled(tmp_path / "lib", INTERVIEWS))
-    first = next(one.value for one in app.text if one.value.startswith("“"))
+    before = [one.value for one in app.text]
+    first = next(value for value in before if value.startswith("“"))
     app.button(key="like-0").click().run()
     assert not app.exception
-    assert first not in [one.value for one in app.text]
+    assert [one.value for one in app.text].count(first) == 1  # above the others, as what they are likened to
+    app.button(key="quotes-back").click().run()
+    assert [one.value for one in app.text] == before
+    assert "quotes-back" not in [button.key for button in app.button]
 
 
 def test_exports_hold_the_words_and_no_formula(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ from rag.claims.quotation_lookup import LookedUp
 from rag.spending import spent_in_words
 from ui.components.answers import show_chip
 from ui.escaping import as_label
-from ui.verdicts import BEARINGS, VERDICTS, changes_of, in_order, quotation_look, summary_of
+from ui.verdicts import BEARINGS, VERDICTS, changes_of, in_order, needs_a_look, quotation_look, summary_of
 from ui.wording import count
 
 PAGE = 40
 _FEW = 4
+_ALL, _WANTING = "Every part", "Not as said, or not borne out"
 Open = Callable[[Citation | None], None]
 
 
@@ -49,6 +50,17 @@ def show_report(report: CheckedReport, opened: Citation | None, open_it: Open) -
     if not parts:
         st.text("There is nothing in this text that could be checked.")
         return
+    wanting = [part for part in parts if needs_a_look(part)]
+    if 0 < len(wanting) < len(parts):
+        shown = st.segmented_control(
+            "Which parts are shown",
+            [_ALL, f"{_WANTING}: {len(wanting)}"],
+            default=_ALL,
+            key="parts-shown",
+            required=True,
+            label_visibility="collapsed",
+        )
+        parts = parts if shown == _ALL else wanting
     first = 0
     if len(parts) > PAGE:
         first = (st.pagination(-(-len(parts) // PAGE), key="check-page") - 1) * PAGE

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from textwrap import shorten
 
 import streamlit as st
 
@@ -79,6 +80,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
     left, right = st.columns([7, 5], gap="large")
     with left:
         if state.finding is not None:
+            _show_way_back(state)
             show_work(state.finding, "quotes", "Looking through the interviews …")
             if state.finding.result is not None:
                 _show_found(state.finding.result, services, state)
@@ -104,7 +106,7 @@ def _show_search(services: Services, records: Sequence[TranscriptRecord], state:
         wanted = Wanted(
             top=40 if once or stance != "Any" else 12, length=LENGTHS[length or "Medium"], scope=state.scope
         )
-        state.passage = None
+        state.passage, state.found_before, state.seed = None, None, None
         state.none_found = _none_found(length or "Medium", stance or "Any", narrowed=state.scope != Scope())
         state.finding = Work[QuotesFound](topic.strip()).start(
             partial(_find, services, state, topic.strip(), wanted, STANCES[stance or "Any"], once)
@@ -186,6 +188,7 @@ def _show_none(result: QuotesFound, state: PageState) -> None:
 def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> None:
     words = "More like" if how == "like" else "The contrary of"
     state.none_found = _NO_MORE[how]
+    state.found_before, state.seed = state.found_before or state.finding, quote.citation
     scope = state.scope
 
     def find(report: Report) -> QuotesFound:
@@ -196,7 +199,27 @@ def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> 
         quotes = services.library().consistently(lambda: step(quote.citation.span, wanted, requests))
         return QuotesFound(quotes=tuple(quotes), spent=spent_on(requests, prices_of(services.settings)))
 
-    state.finding = Work[QuotesFound](f"{words} “{' '.join(quote.text.split())[:80]}”").start(find)
+    state.finding = Work[QuotesFound](f"{words}: {shorten(quote.text, 80, placeholder=' …')}").start(find)
+
+
+def _go_back(state: PageState) -> None:
+    state.finding, state.found_before, state.seed = state.found_before, None, None
+
+
+def _show_way_back(state: PageState) -> None:
+    """Where these quotes come from, and the way back: the quote they were likened to, and those it stood among."""
+    if state.found_before is None or state.seed is None or state.finding is None:
+        return
+    st.button(
+        f"Back to the quotes on {as_label(state.found_before.about, 60)}",
+        key="quotes-back",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=_go_back,
+        args=(state,),
+    )
+    st.caption(as_label(state.finding.about.partition(":")[0]))
+    show_voice([state.seed], "seed", state.passage, state.show_passage)
 
 
 def _shorten(services: Services, state: PageState, number: int, topic: str) -> None:
