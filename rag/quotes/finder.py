@@ -209,18 +209,25 @@ class QuoteFinder:
             return Scored([], np.zeros((0, 1)), [])
         candidates, vectors, near = self._with_longer(candidates, sought.vector)
         best = max(float(near.max()), max(one.similarity for one in candidates))
-        holding = [any(one.holds(span) for span in said) for one in candidates]
-        kept = [i for i in range(len(candidates)) if holding[i] or min(best, near[i]) >= least]
+        told = [self._told(one, said, sought) for one in candidates]
+        kept = [i for i in range(len(candidates)) if told[i] or min(best, near[i]) >= least]
+        nearest = max((one.similarity for one in ranked), default=0.0)
         scores = [
             (1 - _CONTEXT) * float(near[i])
-            + _CONTEXT * candidates[i].similarity
+            + _CONTEXT * max(candidates[i].similarity, told[i] * nearest)
             + _SAID * share_held(sought.weights, candidates[i].text)
-            + _STANDING * (1.0 if holding[i] else candidates[i].standing)
+            + _STANDING * max(candidates[i].standing, told[i])
             - awkwardness(candidates[i])
             - cut_off(candidates[i])
             for i in kept
         ]
         return Scored([candidates[i] for i in kept], vectors[kept], scores)
+
+    @staticmethod
+    def _told(one: Candidate, said: Sequence[Span], sought: Sought) -> float:
+        """The share of the topic's words that a stretch says as a phrase: so much of it stands as in the best passage."""
+        phrases = (one.transcript.quote(span) for span in said if one.holds(span))
+        return max((share_held(sought.weights, phrase) for phrase in phrases), default=0.0)
 
     def _with_longer(
         self, candidates: list[Candidate], vector: Vectors
