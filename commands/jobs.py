@@ -95,7 +95,8 @@ def quotes(
         seed = seed_at(step.place, retriever.library)
         taken = step
         others = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic, requests))
-        found = QuotesFound(quotes=tuple(others))
+        of = finder.at(seed).participant if step.how == "contrary" else None
+        found = QuotesFound(quotes=tuple(others), contrary_of=of)
         topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
     names = pseudonyms_of(retriever.library)
     found = replace(found, spent=spent_on(requests, prices_of(settings)))

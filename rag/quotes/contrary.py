@@ -15,6 +15,8 @@ from rag.speech.stems import says_nothing, stems
 from rag.speech.words import Word, is_negation, words_in
 
 _REACH = 3  # words before which a “not” denies one
+_HOW_MUCH = frozenset("enough even ever yet still near nearly far almost only always back sure maybe lot bit".split())
+"""What a “not” before it denies is another word's: “not good enough” and “near enough” are on nothing in common."""
 
 
 def goes_against(words: str, other: str, things: Set[str]) -> bool:
@@ -66,7 +68,7 @@ def _denied(text: str) -> dict[str, set[bool]]:
             before = []
         is_denied = any(is_negation(each.key) for each in before[-_REACH:])
         for stem in stems(word.key):
-            if not says_nothing(stem):
+            if word.key not in _HOW_MUCH and not says_nothing(stem):
                 found.setdefault(stem, set()).add(is_denied)
         before.append(word)
     return found

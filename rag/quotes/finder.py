@@ -7,7 +7,6 @@ Carbonell and Goldstein 1998).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,10 +20,12 @@ from corpus.transcript import Span
 from models.chat import ChatModel
 from models.metering import Request
 from rag.answer import Citation
-from rag.quotes.candidates import Candidate, awkwardness, candidates_in
+from rag.quotes.candidates import Candidate, awkwardness, candidates_in, cut_off
 from rag.quotes.choice import OFFERED, chosen_by
 from rag.quotes.contrary import goes_against
-from rag.quotes.quote import Length, Quote, quote_of, tone_of
+from rag.quotes.quote import Length, Quote, quote_of
+from rag.quotes.said import passages_of, said_by_participants
+from rag.quotes.variety import Scored, varied
 from rag.retrieval.evidence import ENOUGH
 from rag.retrieval.evidence_search import weighed
 from rag.retrieval.retriever import Retriever
@@ -40,12 +41,11 @@ _RUN_ON = 60  # candidates that are also tried with a sentence more
 _CONTEXT = 0.7  # how much of a quote's nearness is its passage's
 _SAID = 0.12  # for the share of the topic's words that are said in it
 _STANDING = 0.25  # for the place of its passage in a search that reads more than single cosines
-_ALIKE = 0.1  # what being the same as a chosen quote costs, in cosine
-_SAME_PERSON = 0.06
-_SAME_TONE = 0.015
-_SAME = 0.9  # cosine from which two quotes are one
 _SAME_MATTER = 0.35  # cosine from which two quotes may be on one matter
+_APART = 200  # characters from a quote within which nothing is another one
 _NEAR = 0.85  # of what is enough evidence for an answer: a topic of two words is nearer to nothing than a question is
+
+_OWN = "Nobody else speaks to the contrary here: what follows is the same person's own."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +62,21 @@ class QuotesFound:
     """Quotes, the best first. Where there are none, `nearest` is what comes nearest to the topic: to read, not to use.
 
     `spoken_of` says whether an answer on the topic would be given: where people speak of it, no quote of the wanted length may
-    still come near enough. `spent` is what finding them took of a model; None where it was asked nothing.
+    still come near enough. `spent` is what finding them took of a model; None where it was asked nothing. `contrary_of` is the
+    participant to whose words these are the contrary, where they are one.
     """
 
     quotes: tuple[Quote, ...]
     nearest: tuple[Citation, ...] = ()
     spoken_of: bool = True
     spent: Spent | None = None
+    contrary_of: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What belongs beside the quotes, as sentences."""
-        return not_told_apart(quote.citation for quote in self.quotes)
+        own = bool(self.quotes) and {quote.participant for quote in self.quotes} == {self.contrary_of}
+        return (*not_told_apart(quote.citation for quote in self.quotes), *((_OWN,) if own else ()))
 
 
 class QuoteFinder:
@@ -110,9 +113,14 @@ class QuoteFinder:
         wanted: Wanted = Wanted(),  # frozen
         requests: list[Request] | None = None,
     ) -> list[Quote]:
-        """Quotes that say something like the words at `seed`, which are not among them. Raises TranscriptUnknown."""
+        """Quotes that say something like the words at `seed`, other people's first; nothing from right beside it.
+
+        Raises TranscriptUnknown.
+        """
         scored = self._near(seed, wanted, requests)
-        return [_quote(scored, i) for i in _varied(scored, wanted.top)]
+        others, own = _by_speaker(scored, self._speaker(seed))
+        chosen = varied(scored, wanted.top, wanted.length.most, others)
+        return _quotes([*chosen, *varied(scored, wanted.top - len(chosen), wanted.length.most, own)])
 
     def the_contrary(
         self,
@@ -120,21 +128,20 @@ class QuoteFinder:
         wanted: Wanted = Wanted(),  # frozen
         requests: list[Request] | None = None,
     ) -> list[Quote]:
-        """Quotes on the same matter in words that turn it round, other people's first; none without a sign of it.
+        """Quotes on the same matter in words that turn it round, none without a sign of it; the speaker's own where nobody
+        else has one (`QuotesFound.contrary_of` says so).
 
         The same matter: near to it, and naming a thing that it names. A sign in the wording and no more (rag.quotes.contrary):
         whether they contradict is for the reader to say. Raises TranscriptUnknown.
         """
         transcript = self._library.transcript(seed.transcript_id)
-        speaker, words = participant_at(transcript, seed.start), transcript.quote(seed)
+        words = transcript.quote(seed)
         scored = self._near(seed, wanted, requests, _SAME_MATTER)
         read = {one.transcript.id: one.transcript.text for one in scored.candidates}
         things = noun_stems([transcript.text, *read.values()])
         turned = [i for i, one in enumerate(scored.candidates) if goes_against(words, one.text, things)]
-        others = [i for i in turned if scored.candidates[i].participant != speaker]
-        chosen = _varied(scored, wanted.top, others)
-        own = _varied(scored, wanted.top - len(chosen), [i for i in turned if i not in others])
-        return [_quote(scored, i) for i in (*chosen, *own)]
+        others, own = _by_speaker(scored, self._speaker(seed), turned)
+        return _quotes(varied(scored, wanted.top, wanted.length.most, others or own))
 
     def shorter(self, quote: Quote, topic: str, least: int = 8) -> Quote | None:
         """The part of a quote, in whole sentences, that is nearest to the topic; None when it is one sentence."""
@@ -162,16 +169,22 @@ class QuoteFinder:
         return quote_of(transcript, span.start, span.end, participant_at(transcript, span.start), 1.0)
 
     def _chosen(self, topic: str, vector: Vectors, wanted: Wanted, requests: list[Request] | None) -> list[Quote]:
-        ranked = self._retriever.search(topic, wanted.scope, max(_PASSAGES, 2 * wanted.top), vector, requests=requests)
-        scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted)
+        most = max(_PASSAGES, 2 * wanted.top)
+        ranked = self._retriever.search(topic, wanted.scope, most, vector, requests=requests)
+        said = said_by_participants(topic, self._retriever, wanted.scope)
+        ranked = [*ranked, *passages_of(said, vector, self._retriever, most)]
+        scored = self._scored(self._retriever.sought(topic, vector), ranked, wanted, said=said)
         if self._model is None:
-            return [_quote(scored, i) for i in _varied(scored, wanted.top)]
-        offered = [_quote(scored, i) for i in _varied(scored, max(OFFERED, wanted.top))]
+            return _quotes(varied(scored, wanted.top, wanted.length.most))
+        offered = _quotes(varied(scored, max(OFFERED, wanted.top), wanted.length.most))
         return chosen_by(self._model, topic, offered, wanted.top, requests)
+
+    def _speaker(self, seed: Span) -> str:
+        return participant_at(self._library.transcript(seed.transcript_id), seed.start)
 
     def _near(
         self, seed: Span, wanted: Wanted, requests: list[Request] | None, least: float = _NEAR * ENOUGH
-    ) -> _Scored:
+    ) -> Scored:
         words = " ".join(self._library.transcript(seed.transcript_id).quote(seed).split())
         vector: Vectors = self._retriever.embedder.embed([words])[0]
         ranked = self._retriever.search(words.replace('"', " "), wanted.scope, _PASSAGES, vector, requests=requests)
@@ -183,28 +196,38 @@ class QuoteFinder:
         ranked: Sequence[Ranked],
         wanted: Wanted,
         without: Span | None = None,
+        said: Sequence[Span] = (),
         least: float = _NEAR * ENOUGH,
-    ) -> _Scored:
+    ) -> Scored:
         transcript_of = self._library.transcript
         candidates = [
             one
             for one in candidates_in(ranked, transcript_of, wanted.length, wanted.scope.speakers)
-            if without is None or not one.transcript.span(one.start, one.end).overlaps(without)
+            if without is None or not one.is_within_reach(without, _APART)
         ]
         if not candidates:
-            return _Scored([], np.zeros((0, 1)), [])
+            return Scored([], np.zeros((0, 1)), [])
         candidates, vectors, near = self._with_longer(candidates, sought.vector)
         best = max(float(near.max()), max(one.similarity for one in candidates))
-        kept = [i for i in range(len(candidates)) if min(best, near[i]) >= least]
+        told = [self._told(one, said, sought) for one in candidates]
+        kept = [i for i in range(len(candidates)) if told[i] or min(best, near[i]) >= least]
+        nearest = max((one.similarity for one in ranked), default=0.0)
         scores = [
             (1 - _CONTEXT) * float(near[i])
-            + _CONTEXT * candidates[i].similarity
+            + _CONTEXT * max(candidates[i].similarity, told[i] * nearest)
             + _SAID * share_held(sought.weights, candidates[i].text)
-            + _STANDING * candidates[i].standing
+            + _STANDING * max(candidates[i].standing, told[i])
             - awkwardness(candidates[i])
+            - cut_off(candidates[i])
             for i in kept
         ]
-        return _Scored([candidates[i] for i in kept], vectors[kept], scores)
+        return Scored([candidates[i] for i in kept], vectors[kept], scores)
+
+    @staticmethod
+    def _told(one: Candidate, said: Sequence[Span], sought: Sought) -> float:
+        """The share of the topic's words that a stretch says as a phrase: so much of it stands as in the best passage."""
+        phrases = (one.transcript.quote(span) for span in said if one.holds(span))
+        return max((share_held(sought.weights, phrase) for phrase in phrases), default=0.0)
 
     def _with_longer(
         self, candidates: list[Candidate], vector: Vectors
@@ -221,41 +244,12 @@ class QuoteFinder:
         return candidates, vectors, vectors @ vector
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scored:
-    candidates: list[Candidate]
-    vectors: NDArray[np.floating]
-    scores: list[float]
+def _by_speaker(scored: Scored, speaker: str, among: Sequence[int] | None = None) -> tuple[list[int], list[int]]:
+    """The candidates of others, and those of a speaker, as numbers."""
+    left = range(len(scored.candidates)) if among is None else among
+    others = [i for i in left if scored.candidates[i].participant != speaker]
+    return others, [i for i in left if scored.candidates[i].participant == speaker]
 
 
-def _varied(scored: _Scored, top: int, among: Sequence[int] | None = None) -> list[int]:
-    """Which candidates to take, in order: each next one is the best that says something else, or is somebody else's."""
-    left = list(range(len(scored.candidates)) if among is None else among)
-    tones = {i: tone_of(scored.candidates[i].text) for i in left}
-    people: Counter[str] = Counter()
-    heard: Counter[int] = Counter()
-    chosen: list[int] = []
-    nearest = dict.fromkeys(left, 0.0)
-    while left and len(chosen) < top:
-        best = max(
-            left,
-            key=lambda i: (
-                scored.scores[i]
-                - _ALIKE * nearest[i]
-                - _SAME_PERSON * people[scored.candidates[i].participant]
-                - _SAME_TONE * heard[tones[i]]
-            ),
-        )
-        chosen.append(best)
-        people[scored.candidates[best].participant] += 1
-        heard[tones[best]] += 1
-        alike = scored.vectors @ scored.vectors[best]
-        nearest = {i: max(nearest[i], float(alike[i])) for i in left}
-        taken = scored.candidates[best]
-        left = [i for i in left if nearest[i] < _SAME and not scored.candidates[i].overlaps(taken)]
-    return chosen
-
-
-def _quote(scored: _Scored, i: int) -> Quote:
-    one = scored.candidates[i]
-    return quote_of(one.transcript, one.start, one.end, one.participant, scored.scores[i])
+def _quotes(chosen: Sequence[tuple[Candidate, float]]) -> list[Quote]:
+    return [quote_of(one.transcript, one.start, one.end, one.participant, score) for one, score in chosen]

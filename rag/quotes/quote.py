@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.transcript import Transcript
 from rag.answer import Citation, cite
 from rag.speech.question_before import question_before
 from rag.speech.readable import readable
-from rag.speech.words import is_negation, words_in
+from rag.speech.words import Word, is_negation, words_in
 
 _GOOD = frozenset(
     """good great lovely brilliant helpful useful fair glad happy pleased proud enjoyed enjoy love loved liked welcome
     welcomed welcoming respected valued listened included trust trusted kind easy easier worth worthwhile benefit
-    wonderful excellent better best thank thanks grateful comfortable confident positive nice fine perfect success works
+    wonderful excellent better best grateful comfortable confident positive nice fine perfect success works
     worked works improved""".split()
 )
 _BAD = frozenset(
     """bad awful terrible useless insult insulted insulting wrong unfair angry cross upset ashamed embarrassed difficult
     hard harder worse worst hate hated ignored excluded waste wasted tired worry worried afraid scared frightened problem
     problems trouble barrier barriers struggle struggled fail failed failure rude patronising poor expensive broke lost
-    missing late lonely painful sad annoyed annoying frustrating frustrated humiliating disappointed""".split()
+    missing late owe owes owed owing lonely painful sad annoyed annoying frustrating frustrated humiliating disappointed""".split()
 )
+
+_SAYING = frozenset("say says said saying tell tells told telling goes asked asks".split())
+_OURS = frozenset(("i", "we"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +71,29 @@ def quote_of(transcript: Transcript, start: int, end: int, participant: str, sco
 
 
 def tone_of(text: str) -> int:
-    """Whether the words approve (1), disapprove (-1) or neither (0), by counting them; a “not” before one turns it.
+    """Whether the words approve (1), disapprove (-1) or neither (0), by their cues; a “not” before one turns it.
+
+    Words with cues of both kinds are neither, and what somebody else is told to have said tells nothing of who tells it.
 
     >>> tone_of("It wasn't fair."), tone_of("They were lovely."), tone_of("It was Tuesday.")
     (-1, 1, 0)
+    >>> tone_of("Lovely stairs, and they owe me for them."), tone_of("They say it's fair."), tone_of("I'd say it's fair.")
+    (0, 0, 1)
     """
-    balance = 0
     words = words_in(text)
+    found: set[int] = set()
     for position, word in enumerate(words):
         value = (word.key in _GOOD) - (word.key in _BAD)
-        turned = any(is_negation(before.key) for before in words[max(0, position - 3) : position])
-        balance += -value if turned else value
-    return (balance > 0) - (balance < 0)
+        if value and not _is_retold(words, position):
+            turned = any(is_negation(before.key) for before in words[max(0, position - 3) : position])
+            found.add(-value if turned else value)
+    return found.pop() if len(found) == 1 else 0
+
+
+def _is_retold(words: Sequence[Word], position: int) -> bool:
+    """Whether somebody else is told to have said it: before it in its sentence stands “they say”, not “I say”."""
+    first = next(at for at in range(position, -1, -1) if words[at].opens)
+    return any(
+        words[at].key in _SAYING and not any(one.key.split("'")[0] in _OURS for one in words[max(first, at - 3) : at])
+        for at in range(first, position)
+    )

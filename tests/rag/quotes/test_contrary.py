@@ -37,3 +37,7 @@ def test_a_sign_is_seen_from_both_sides(words: str, other: str) -> None:
 )
 def test_another_matter_or_no_sign_is_no_contrary(other: str) -> None:
     assert not goes_against(PAID, other, THINGS)
+
+
+def test_words_of_how_much_are_nothing_that_is_denied() -> None:
+    assert not goes_against("That form is not good enough.", "The form came, near enough.", THINGS)

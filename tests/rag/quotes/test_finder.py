@@ -13,7 +13,7 @@ from corpus.store import Scope
 from corpus.transcript import Role, Span
 from rag.answering.assistant import Assistant
 from rag.errors import KeptFileError
-from rag.quotes.finder import QuoteFinder, Wanted
+from rag.quotes.finder import QuoteFinder, QuotesFound, Wanted
 from rag.quotes.quote import Length, tone_of
 from rag.retrieval.evidence import needed_for
 from rag.retrieval.evidence_search import weighed
@@ -134,6 +134,71 @@ def test_more_like_this_leaves_the_seed_out_and_the_contrary_turns_its_tone(find
     contrary = finder.the_contrary(seed.citation.span, WANTED)
     assert contrary[0].tone == -1
     assert 1 not in {quote.tone for quote in contrary}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "And then, thank you very much, goodbye.",
+        "They say it's lovely.",
+        "A lovely stair, and he owes me for it.",
+        "It was good and it was awful.",
+    ],
+)
+def test_courtesies_reports_and_mixed_words_have_no_tone(words: str) -> None:
+    assert tone_of(words) == 0
+
+
+def two_talks(path: Path, ada: str, bob: str) -> QuoteFinder:
+    files = path / "two"
+    files.mkdir()
+    for name, words in (("ada", ada), ("bob", bob)):
+        told = f"Interviewer: What about the ferry, the harbour and the pay?\n\n{name.title()}: {words}\n"
+        (files / f"{name}.txt").write_text(told, encoding="utf-8")
+    library = library_at(path / "two-library", WordHashEmbedder())
+    ingested(library, files, WordHashEmbedder())
+    return QuoteFinder(Retriever(library, WordHashEmbedder()))
+
+
+def place_of(words: str, finder: QuoteFinder) -> Span:
+    transcript = finder._library.transcript("ada")
+    start = transcript.text.index(words)
+    return transcript.span(start, start + len(words))
+
+
+def test_more_like_this_is_other_peoples_first_and_nothing_from_beside_it(tmp_path: Path) -> None:
+    finder = two_talks(
+        tmp_path,
+        "The harbour pay was late again in the winter months. The harbour pay was late in the summer months too. "
+        + "We sang the old songs of the herring fleet all night long. " * 5
+        + "And the harbour pay was late again in the winter of the storm.",
+        "My harbour pay came late, every month of the year.",
+    )
+    seed = place_of("The harbour pay was late again in the winter months.", finder)
+    alike = finder.more_like(seed, Wanted(top=3, length=Length(least=6, most=14)))
+    assert [quote.participant for quote in alike[:2]] == ["Bob", "Ada"]
+    assert all(quote.participant == "Bob" or quote.citation.span.start > seed.end + 200 for quote in alike)
+
+
+def test_what_goes_on_where_a_quote_ends_is_joined_to_it_or_left_out(finder: QuoteFinder) -> None:
+    for most in (40, 16):
+        quotes = finder.find("the ferry money", Wanted(top=8, length=Length(least=8, most=most)))
+        ends = {(quote.citation.span.transcript_id, quote.citation.span.end + 1) for quote in quotes}
+        assert not ends & {(quote.citation.span.transcript_id, quote.citation.span.start) for quote in quotes}
+        joined = [quote for quote in quotes if quote.text.count(".") == 2 and quote.participant == "Bob"]
+        assert bool(joined) is (most == 40)
+
+
+def test_the_contrary_in_the_speakers_own_words_is_offered_where_nobody_elses_is_and_it_is_said(tmp_path: Path) -> None:
+    own = "The ferry was good and fair to all of us. " + "We sang songs of the herring fleet all night long. " * 5
+    own += "And in the end the ferry was bad and unfair to all of us."
+    finder = two_talks(tmp_path, own, "The ferry sailed at six on the Tuesday, and we all went.")
+    seed = place_of("The ferry was good and fair to all of us.", finder)
+    found = tuple(finder.the_contrary(seed, Wanted(length=Length(least=6, most=30))))
+    assert {quote.participant for quote in found} == {"Ada"}
+    assert QuotesFound(quotes=found, contrary_of="Ada").notes
+    assert not QuotesFound(quotes=found, contrary_of="Bob").notes
+    assert not QuotesFound(quotes=(), contrary_of="Ada").notes
 
 
 def test_the_contrary_is_other_peoples_first_and_nothing_without_a_sign_of_it(finder: QuoteFinder) -> None:
