@@ -361,6 +361,51 @@ def test_the_name_beside_the_saying_verb_is_preferred(report: str, named: str) -
     assert (found.named, found.misattributed) == (named, False)
 
 
+def test_the_next_sentence_gives_a_quotation_that_ended_its_own_to_nobody() -> None:
+    taken, given = look_up_all(
+        "Beryl was cross. As she put it, “I never went back to Harrogate.” Olwen told us “They listened to every word.”",
+        SPOKEN,
+    )
+    assert [(one.named, one.misattributed) for one in (taken, given)] == [(None, False), ("Olwen", False)]
+    (asked,) = look_up_all("“I never went back to Harrogate!” Olwen said. Beryl left.", SPOKEN)
+    assert (asked.named, asked.misattributed) == ("Olwen", True)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Beryl and Olwen both waited:",
+        "Beryl and Olwen said",
+        "Olwen, Ivy and Beryl:",
+        "Beryl was there when Olwen came:",
+    ],
+)
+def test_where_several_may_be_meant_words_of_any_of_them_are_rightly_given(names: str) -> None:
+    found = look_up_all(f"{names} “I never went back to Harrogate” and “They listened to every word I said”.", SPOKEN)
+    assert [one.misattributed for one in found] == [False, False]
+
+
+def test_words_of_none_of_several_who_may_be_meant_are_misattributed() -> None:
+    (found,) = look_up_all("Ivy and Olwen said “I never went back to Harrogate”.", SPOKEN)
+    assert (found.named, found.misattributed) == ("Ivy or Olwen", True)
+    (found,) = look_up_all("“I never went back to Harrogate,” said Ivy and Beryl.", SPOKEN)
+    assert (found.named, found.misattributed) == ("Ivy or Beryl", False)
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", ", and later said ", " but also that "])
+def test_a_second_quotation_of_a_sentence_has_the_same_speaker(between: str) -> None:
+    report = f"Beryl said “I was quite cross. I never went back to Harrogate”{between}“They listened to every word”."
+    assert [(one.named, one.misattributed) for one in look_up_all(report, SPOKEN)][1] == ("Beryl", True)
+
+
+@pytest.mark.parametrize(
+    "between", [", and Olwen ", " and others felt ", " and it was a carer who said ", ". And then, "]
+)
+def test_a_second_quotation_that_somebody_else_may_have_said_has_not(between: str) -> None:
+    report = f"Beryl said “I never went back to Harrogate”{between}“They listened to every word I said”."
+    assert [one.misattributed for one in look_up_all(report, SPOKEN)] == [False, False]
+
+
 def test_a_name_that_only_a_title_tells_is_known() -> None:
     (found,) = look_up_all("Stott said “it was late and I was cross”.", SpokenWords([titled("Speaker")]))
     assert (found.misattributed, found.notes) == (False, ())
