@@ -201,6 +201,21 @@ def test_a_not_that_is_apart_or_far_away_turns_nothing_round(spoken: str, words:
     assert looked_up(words, said(spoken)).status is QuotationStatus.VERBATIM
 
 
+@pytest.mark.parametrize("heard", ["Yeah.", "Mm-hm, right.", "Uh-huh.", "Of course, yeah.", "I see.", "Oh, no."])
+def test_a_speech_goes_on_behind_a_listeners_word(heard: str) -> None:
+    spoken = said("They paid me in the end.", ("Interviewer", heard), ("Ana", "It was a year too late."))
+    assert looked_up("paid me in the end. It was a year too late", spoken).status is QuotationStatus.VERBATIM
+
+
+@pytest.mark.parametrize("heard", ["Nothing at all.", "Half of them.", "I love that.", "Right?", "Food.", "Nobody."])
+def test_a_speech_does_not_go_on_behind_what_another_says(heard: str) -> None:
+    spoken = said("They paid me in the end.", ("Interviewer", heard), ("Ana", "It was a year too late."))
+    found = looked_up("They paid me in the end. It was a year too late", spoken)
+    assert found.status is QuotationStatus.ALTERED
+    assert found.place is not None
+    assert "Interviewer" not in found.place.quote
+
+
 def test_what_nobody_said_is_not_found() -> None:
     found = looked_up("It broke my heart, the whole sorry business of the chairs")
     assert (found.status, found.place, found.changes) == (QuotationStatus.NOT_FOUND, None, ())
