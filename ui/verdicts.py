@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from exports.wording import (
@@ -13,11 +13,23 @@ from exports.wording import (
     Part,
     changes_of,
     in_order,
+    misattribution_of,
+    quotation_word,
 )
 from rag.claims.claim import CheckedReport, Verdict
 from rag.claims.quotation_lookup import LookedUp, QuotationStatus
 
-__all__ = ["BEARINGS", "VERDICTS", "Look", "Part", "changes_of", "in_order", "quotation_look", "summary_of"]
+__all__ = [
+    "BEARINGS",
+    "VERDICTS",
+    "Look",
+    "Part",
+    "changes_of",
+    "in_order",
+    "misattribution_of",
+    "quotation_look",
+    "summary_of",
+]
 
 
 Color = Literal["green", "orange", "red", "gray", "blue"]
@@ -57,7 +69,7 @@ MISATTRIBUTED = Look(word=MISATTRIBUTED_WORD, icon="person_off", color="red")
 
 def quotation_look(one: LookedUp) -> Look:
     """What became of a quotation."""
-    return MISATTRIBUTED if one.misattributed else QUOTATIONS[one.status]
+    return replace(MISATTRIBUTED, word=quotation_word(one)) if one.misattributed else QUOTATIONS[one.status]
 
 
 def summary_of(report: CheckedReport) -> list[tuple[int, Look]]:

@@ -27,6 +27,8 @@ _NO_NAME = NO_NAMES | frozenset(
 _DIRECTLY = re.compile(r"[\s,.;”\"'’—–-]*")
 _NEXT_TO = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[:—–]|-(?=\s|$))\s*$")
 
+_WAS_ASKED = re.compile(r"\b(?:was|were|been|being|when|if)\s+asked\b|^\W*asked\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|prompts?|interviewers?|moderators?)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
 
 
@@ -83,6 +85,19 @@ def _joined_to(one: Attribution, named: Sequence[tuple[int, Attribution]], text:
             groups.append([who])
         end = start + len(who.name)
     return next(group for group in groups if any(each is one for each in group))
+
+
+def is_given_to_who_asks(quotation: ReportQuotation, named: Attribution | None, fits: bool) -> bool:
+    """Whether a report gives an interviewer's words to whoever asked. `fits` says whether it can be the interviewer who is named.
+
+    “Ana was asked “…”” and “Asked “…”, Ana said no” do; “Ana asked “…”” does not.
+    """
+    if named is not None and fits:
+        return True
+    if _WAS_ASKED.search(quotation.before):
+        return True
+    told = f"{quotation.before} ” {quotation.after} {quotation.signed}"
+    return named is None and _ASKS.search(told) is not None
 
 
 def _names_in(transcript: Transcript) -> Iterator[str]:

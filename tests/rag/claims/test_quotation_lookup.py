@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import Transcript
+from exports.wording import misattribution_of, quotation_word
 from rag.claims.quotation_lookup import _READ, LookedUp, QuotationStatus, _chains, _read, look_up, look_up_all
 from rag.claims.report_quotations import ReportQuotation, pieces_of, quotations_in
 from rag.speech.spoken_words import SpokenWords
@@ -299,6 +300,31 @@ def test_the_interviewers_words_are_said_to_be_theirs() -> None:
     found = looked_up("Did the group leaders listen to you?")
     assert found.status is QuotationStatus.VERBATIM
     assert found.notes == ("These are the interviewer's words.",)
+
+
+@pytest.mark.parametrize(
+    ("report", "misattributed"),
+    [
+        ("Participants wondered “did the group leaders listen to you?”", True),
+        ("One carer put it so: “Did the group leaders listen to you?”", True),
+        ("Olwen asked “did the group leaders listen to you?”", True),
+        ("We asked “did the group leaders listen to you?”", False),
+        ("We asked Olwen, “did the group leaders listen to you?”", False),
+        ("Olwen was asked “did the group leaders listen to you?”", False),
+        ("Asked “did the group leaders listen to you?”, Olwen said yes.", False),
+        ("The interviewer said “did the group leaders listen to you?”", False),
+        ("“Did the group leaders listen to you?” (Interviewer)", False),
+        ("“Did the group leaders listen to you?” was the first question.", False),
+    ],
+)
+def test_the_interviewers_words_are_misattributed_unless_given_to_who_asks(report: str, misattributed: bool) -> None:
+    (found,) = look_up_all(report, SPOKEN)
+    assert (found.status, found.misattributed) == ("verbatim", misattributed)
+    assert found.notes == ("These are the interviewer's words.",)
+    if misattributed:
+        named = "Olwen" if report.startswith("Olwen") else None
+        assert quotation_word(found) == ("Misattributed" if named else "The interviewer's words")
+        assert misattribution_of(found) == ([f"The report gives it to {named}, who did not say it."] if named else [])
 
 
 def test_another_speakers_name_beside_it_is_noted() -> None:
