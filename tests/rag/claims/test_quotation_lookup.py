@@ -12,6 +12,7 @@ from corpus.transcript import Transcript
 from exports.wording import misattribution_of, quotation_word
 from rag.claims.quotation_lookup import _READ, LookedUp, QuotationStatus, _chains, _read, look_up, look_up_all
 from rag.claims.report_quotations import ReportQuotation, pieces_of, quotations_in
+from rag.claims.terms import without_terms
 from rag.speech.spoken_words import SpokenWords
 from rag.speech.words import words_in
 from tests.rag.talks import BERYL, OLWEN, talk
@@ -472,6 +473,27 @@ def test_all_kinds_of_quotation_marks_and_block_quotes_are_found_and_terms_are_n
     assert [quotation.words for quotation in quotations_in(report)] == [
         "talked down to", "as if I were a child of five", "never again, thank you", "One line\nand another", "the last one",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("report", "quotations"),
+    [
+        ("“Lived experience” refers to what people know from having been there.", 0),
+        ("By “lived experience” we mean what people know.", 0),
+        ("It was a so-called “quick win” of theirs.", 0),
+        ("The scheme, known as “fair pay”, ran for a year.", 0),
+        ("Carers had no “lived experience” of it.", 1),
+        ("Beryl called it “fair pay”.", 1),
+        ("Beryl called “fair pay” a joke.", 1),
+        ("It is called: “fair pay”.", 1),
+        ("Many said “fair pay” refers to wages.", 1),
+        ("“Lived experience” said a carer, refers to what people know.", 1),
+        ("It was a so-called “quick win of theirs”.", 1),
+        ("It was a so-called “twelve pounds” scheme.", 1),
+    ],
+)
+def test_a_term_that_is_defined_or_named_and_that_nobody_said_is_no_quotation(report: str, quotations: int) -> None:
+    assert len(without_terms(look_up_all(report, SPOKEN))) == quotations
 
 
 def test_a_library_without_words_finds_nothing() -> None:
