@@ -83,7 +83,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def _print_quotation(one: LookedUp) -> None:
-    wrong = f", but not said by {one.named}" if one.misattributed else ""
+    not_theirs = f", but not said by {one.named}" if one.named else ", but the interviewer's words"
+    wrong = not_theirs if one.misattributed else ""
     print(f"Quotation {one.status.value.replace('_', ' ')}{wrong}: “{' '.join(one.quotation.words.split())}”")
     if one.place:
         print(indented(place_of(one.place)))

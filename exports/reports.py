@@ -12,6 +12,7 @@ from exports.wording import (
     changes_of,
     count,
     in_order,
+    misattribution_of,
     names_told,
     place,
     quotation_word,
@@ -130,9 +131,8 @@ def _rows(part: CheckedClaim | LookedUp | SetAside, names: Pseudonyms) -> list[t
 
 
 def _notes(one: LookedUp, names: Pseudonyms) -> list[str]:
-    named = [f"The report gives it to {one.named}, who did not say it."] if one.misattributed else []
     told = names_told(names.told_in(one.quotation.words))
-    return [*named, *changes_of(one), *one.notes, *([f"{told}."] if told else [])]
+    return [*misattribution_of(one), *changes_of(one), *one.notes, *([f"{told}."] if told else [])]
 
 
 def _words(part: CheckedClaim | LookedUp | SetAside) -> str:

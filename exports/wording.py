@@ -27,6 +27,7 @@ QUOTATION_WORDS = {
     QuotationStatus.NOT_FOUND: "Not found",
 }
 MISATTRIBUTED_WORD = "Misattributed"
+INTERVIEWERS_WORD = "The interviewer's words"
 BEARINGS = {Bearing.FOR: "For", Bearing.AGAINST: "Against", Bearing.UNJUDGED: "Near to it"}
 """What words do to a claim. Where no model has judged, only that they lie near is known: not that they bear on it."""
 
@@ -153,5 +154,12 @@ def quotations_told(report: CheckedReport) -> str:
 
 
 def quotation_word(one: LookedUp) -> str:
-    """What became of a quotation, in a word."""
-    return MISATTRIBUTED_WORD if one.misattributed else QUOTATION_WORDS[one.status]
+    """What became of a quotation, in a word or three."""
+    if not one.misattributed:
+        return QUOTATION_WORDS[one.status]
+    return MISATTRIBUTED_WORD if one.named else INTERVIEWERS_WORD
+
+
+def misattribution_of(one: LookedUp) -> list[str]:
+    """Whose a misattributed quotation is not, a sentence. Where nobody is named, its notes say that an interviewer spoke."""
+    return [f"The report gives it to {one.named}, who did not say it."] if one.misattributed and one.named else []

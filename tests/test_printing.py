@@ -11,13 +11,17 @@ import pytest
 from commands.conversations import conversations
 from commands.counting import count_rows
 from commands.printing import print_answer
+from commands.printing_jobs import print_report
 from exports.answers import answers_export
 from exports.paragraph import footnoted_paragraph
 from exports.pieces import Paragraph
 from rag.answer import QUOTATION_REPAIRED, Answer, Coverage, Support, cite
 from rag.answering.conversations import begin_conversation
+from rag.claims.claim import CheckedReport
+from rag.claims.quotation_lookup import look_up_all
 from rag.everybody.counting import ThemeCount, Voice
 from rag.speech.pseudonyms import Pseudonyms
+from rag.speech.spoken_words import SpokenWords
 from rag.verification.verify import check
 from tests.corpus.interviews import library_at
 from tests.fakes import WordHashEmbedder
@@ -81,3 +85,13 @@ def test_a_table_of_a_count_says_who_speaks_and_gives_no_number() -> None:
         ["Olwen", "asked, silent"],
         ["Ines", "not asked"],
     ]
+
+
+def test_an_interviewers_words_given_to_nobody_are_said_to_be_theirs(capsys: pytest.CaptureFixture[str]) -> None:
+    looked_up = look_up_all(
+        "Some wondered: “Would fifty pounds a day have been fair, do you think?”", SpokenWords([BERYL])
+    )
+    print_report(CheckedReport(text="", claims=(), set_aside=(), quotations=tuple(looked_up), searched=("beryl",)))
+    printed = capsys.readouterr().out
+    assert "Quotation verbatim, but the interviewer's words: “Would fifty" in printed
+    assert "None" not in printed

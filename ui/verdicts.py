@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from exports.wording import (
@@ -13,7 +13,9 @@ from exports.wording import (
     Part,
     changes_of,
     in_order,
+    misattribution_of,
     needs_a_look,
+    quotation_word,
 )
 from rag.claims.claim import CheckedReport, Verdict
 from rag.claims.quotation_lookup import LookedUp, QuotationStatus
@@ -25,6 +27,7 @@ __all__ = [
     "Part",
     "changes_of",
     "in_order",
+    "misattribution_of",
     "needs_a_look",
     "quotation_look",
     "summary_of",
@@ -68,7 +71,7 @@ MISATTRIBUTED = Look(word=MISATTRIBUTED_WORD, icon="person_off", color="red")
 
 def quotation_look(one: LookedUp) -> Look:
     """What became of a quotation."""
-    return MISATTRIBUTED if one.misattributed else QUOTATIONS[one.status]
+    return replace(MISATTRIBUTED, word=quotation_word(one)) if one.misattributed else QUOTATIONS[one.status]
 
 
 def summary_of(report: CheckedReport) -> list[tuple[int, Look]]:

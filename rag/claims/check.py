@@ -21,6 +21,7 @@ from rag.claims.quotation_lookup import LookedUp, look_up_all
 from rag.claims.reading import ClaimReader, Read
 from rag.claims.report_claims import split_report
 from rag.claims.sources import Sources, matter_of, sources_of
+from rag.claims.terms import without_terms
 from rag.claims.unjudged import unjudged
 from rag.claims.unmarked_quotations import unmarked_quotations
 from rag.everybody.counting import ReadsEverybody, ThemeCount
@@ -73,7 +74,9 @@ class ClaimChecker:
         unmarked = list(unmarked_quotations(text, claims, sources.spoken))
         claims = [claim for claim in claims if claim.start not in {one.quotation.start for one in unmarked}]
         aside += [_as_quotation(one) for one in unmarked]
-        quotations = sorted([*look_up_all(text, sources.spoken), *unmarked], key=lambda one: one.quotation.start)
+        quotations = sorted(
+            [*without_terms(look_up_all(text, sources.spoken)), *unmarked], key=lambda one: one.quotation.start
+        )
         checked = self._checked(claims, quotations, sources, report_progress, requests, versions)
         return CheckedReport(
             text=text,
@@ -88,7 +91,7 @@ class ClaimChecker:
 
     def quotations(self, text: str, scope: Scope = Scope()) -> list[LookedUp]:  # noqa: B008  # frozen
         """The quotations of a text alone, looked up."""
-        return look_up_all(text, self.sources(scope).spoken)
+        return without_terms(look_up_all(text, self.sources(scope).spoken))
 
     def sources(self, scope: Scope) -> Sources:
         """The transcripts of a scope, read once for a whole report."""

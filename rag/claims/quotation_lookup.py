@@ -17,7 +17,7 @@ from itertools import pairwise
 from corpus.transcript import Role, Transcript
 from rag.answer import Citation, cite
 from rag.claims.quotation_nearest import Found, nearest_sayings, runs_of_piece
-from rag.claims.quotation_speaker import given_to, labels_of
+from rag.claims.quotation_speaker import given_to, is_given_to_who_asks, labels_of
 from rag.claims.report_quotations import Gap, Piece, ReportQuotation, pieces_of, quotations_in
 from rag.speech.cut_off import turned_by
 from rag.speech.naming import bare
@@ -52,7 +52,8 @@ class QuotationStatus(StrEnum):
 class LookedUp:
     """A quotation and where its words, or the nearest to them, stand. `changes` are empty unless it is altered.
 
-    `named` is the speaker whose name stands beside it in the report; `misattributed` says that somebody else spoke.
+    `named` is the speaker whose name stands beside it in the report; `misattributed` says that somebody else spoke:
+    where nobody is named, that an interviewer did whom the report does not give it to.
     """
 
     quotation: ReportQuotation
@@ -91,14 +92,18 @@ def look_up(quotation: ReportQuotation, spoken: SpokenWords, named: Attribution 
     best = min(found, key=lambda one: (len(one.changes), not _fits(one, spoken, named), _is_asked(one, spoken)))
     turn, transcript = spoken.turn_of(best.first), spoken.transcript_of(best.first)
     place = cite(transcript, int(spoken.start[best.first]), int(spoken.end[best.last]))
-    notes = ["These are the interviewer's words."] if turn.role is Role.INTERVIEWER else []
+    asked = turn.role is Role.INTERVIEWER
+    notes = ["These are the interviewer's words."] if asked else []
+    fits = _fits(best, spoken, named)
     return LookedUp(
         quotation=quotation,
         status=QuotationStatus.ALTERED if best.changes else QuotationStatus.VERBATIM,
         place=place,
         changes=best.changes,
         named=named.name if named else None,
-        misattributed=turn.speaker is not None and not _fits(best, spoken, named),
+        misattributed=not is_given_to_who_asks(quotation, named, fits)
+        if asked
+        else turn.speaker is not None and not fits,
         notes=(*notes, *_unknown(named, spoken)),
     )
 

@@ -1,5 +1,5 @@
-"""To whom a report gives a quotation: the name that a signature, a saying verb, a colon or a dash ties to it, else the nearest
-speaker's name in its sentence. Pure."""
+"""To whom a report gives a quotation: the name that a signature, a saying verb, a colon or a dash ties to it, else the
+speakers named before it in its sentence. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rag.claims.report_quotations import ReportQuotation
 from rag.speech.spoken_words import SpokenWords
 from rag.speech.words import Word, words_in
 from rag.verification.quoting import Attribution
-from rag.verification.speakers_named import NO_NAMES, SAYING, speakers_before, speakers_named
+from rag.verification.speakers_named import NO_NAMES, SAYING, speakers_named
 
 _BETWEEN = frozenset("also then later once both simply has had".split())  # “Carol later said”
 _AROUND_A_NAME = frozenset("the a an one our their this in at near from of by for to".split())
@@ -27,6 +27,10 @@ _NO_NAME = NO_NAMES | frozenset(
 _DIRECTLY = re.compile(r"[\s,.;”\"'’—–-]*")
 _NEXT_TO = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[:—–]|-(?=\s|$))\s*$")
 
+_WAS_ASKED = re.compile(r"\b(?:was|were|been|being|when|if)\s+asked\b|^\W*asked\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:ask(?:s|ed|ing)?|questions?|prompts?|interviewers?|moderators?)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
+
 
 def labels_of(spoken: SpokenWords) -> set[str]:
     """What the speakers of these transcripts are called, and the participants they are."""
@@ -34,11 +38,14 @@ def labels_of(spoken: SpokenWords) -> set[str]:
 
 
 def given_to(quotation: ReportQuotation, labels: set[str], spoken: SpokenWords) -> Attribution | None:
-    """The name and the labels it fits: none of a name that is tied to the quotation and nobody's who speaks."""
+    """The name and the labels it fits: none of a name that is tied to the quotation and nobody's who speaks.
+
+    Where several may be meant the labels are those of all, and the name reads “Ana or Bo”.
+    """
     if quotation.signed:
         known = [who for _, who in speakers_named(quotation.signed, labels) if who.labels]
         if known or (signed := _signature(quotation.signed, spoken)):
-            return known[0] if known else Attribution(signed, frozenset())
+            return _any_of(known) if known else Attribution(signed, frozenset())
     before, after = quotation.before, quotation.after
     own = before.rstrip()[-1:] not in (".", "!", "?")  # else it is the sentence in front of the quotation's own
     gap = " ” "
@@ -51,11 +58,46 @@ def given_to(quotation: ReportQuotation, labels: set[str], spoken: SpokenWords) 
         end = start + tied[-1].end - tied[0].start
         known = [who for at, who in named if start <= at < end]
         if known:
-            return known[0]
+            return _any_of(_joined_to(known[0], named, f"{before}{gap}{after}"))
         between = [who for at, who in named if said <= at < len(before)]
         if not between and _is_a_name(tied, spoken):
             return Attribution(" ".join(word.raw for word in tied), frozenset())
-    return speakers_before(len(before), named)
+    ahead = [who for at, who in named if at < len(before)]
+    if ahead or not named:
+        return _any_of(ahead)
+    return _any_of(_joined_to(named[0][1], named, f"{before}{gap}{after}"))
+
+
+def _any_of(named: Sequence[Attribution]) -> Attribution | None:
+    """Those who may be meant, as one: whoever of them spoke, the quotation is theirs."""
+    names = list({who.labels: who.name for who in named}.values())
+    return Attribution(" or ".join(names), frozenset().union(*(who.labels for who in named))) if names else None
+
+
+def _joined_to(one: Attribution, named: Sequence[tuple[int, Attribution]], text: str) -> list[Attribution]:
+    """A name and those that commas and “and” join to it: Ana, Bo and Cy."""
+    groups: list[list[Attribution]] = []
+    end = 0
+    for start, who in named:
+        if groups and _JOINT.fullmatch(text, end, start):
+            groups[-1].append(who)
+        else:
+            groups.append([who])
+        end = start + len(who.name)
+    return next(group for group in groups if any(each is one for each in group))
+
+
+def is_given_to_who_asks(quotation: ReportQuotation, named: Attribution | None, fits: bool) -> bool:
+    """Whether a report gives an interviewer's words to whoever asked. `fits` says whether it can be the interviewer who is named.
+
+    “Ana was asked “…”” and “Asked “…”, Ana said no” do; “Ana asked “…”” does not.
+    """
+    if named is not None and fits:
+        return True
+    if _WAS_ASKED.search(quotation.before):
+        return True
+    told = f"{quotation.before} ” {quotation.after} {quotation.signed}"
+    return named is None and _ASKS.search(told) is not None
 
 
 def _names_in(transcript: Transcript) -> Iterator[str]:

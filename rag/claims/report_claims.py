@@ -111,6 +111,11 @@ def split_report(report: str) -> tuple[list[Claim], list[SetAside]]:
     return claims, aside
 
 
+def is_definition(sentence: str) -> bool:
+    """Whether a sentence says what words mean."""
+    return _reason(sentence) is Aside.DEFINITION
+
+
 def _stretches(report: str) -> Iterator[tuple[int, int, Aside | None]]:
     for paragraph in _PARAGRAPH.finditer(report):
         start, end = _trimmed(report, paragraph.start(), paragraph.end())

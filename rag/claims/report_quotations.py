@@ -11,8 +11,11 @@ from corpus.sentences import sentence_spans
 from rag.speech.matching import Quoted, quoted_in
 from rag.speech.quotation_marks import FILLING, as_written, with_marks_in_place
 from rag.speech.words import Word, words_in
+from rag.verification.speakers_named import SAYING
 
 _LEAST_WORDS = 2  # one word in quotation marks is a term, not a saying
+_TAG_WORDS = 3  # of “Mrs Stott asked.”
+_GOING_ON = SAYING | frozenset("and or but also then later once both that".split())
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![ \t]*\n))+")
 _BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _MARKER = re.compile(r"^[ \t]*>+[ \t]?", re.MULTILINE)
@@ -59,7 +62,8 @@ class Piece:
 class ReportQuotation:
     """A quotation as a report has it: `report[start:end]` holds it with its marks.
 
-    `before` and `after` are the rest of its sentence, where the speaker may be named; `signed` is the line under a
+    `before` and `after` are the rest of its sentence, where the speaker may be named; what stands before the first of two
+    that “and” joins stands before both. `signed` is the line under a
     block quote or behind a quotation, such as “— Amara, carer”.
     """
 
@@ -141,16 +145,19 @@ def _marked(report: str, start: int, end: int) -> Iterator[ReportQuotation]:
     paragraph = report[start:end]
     found = [*_quoted(paragraph), *_unclosed(report, start, end)]
     sentences = sentence_spans(paragraph)
+    before = ""
     for number, quoted in enumerate(found):
         behind = found[number - 1].end if number else 0
         following = found[number + 1].start if number + 1 < len(found) else len(paragraph)
         signed = _SIGNED_AFTER.match(paragraph, quoted.end, following)
+        if not (number and _goes_on(paragraph, sentences, behind, quoted.start)):
+            before = _before(paragraph, sentences, behind, quoted.start)
         yield ReportQuotation(
             words=quoted.words,
             start=start + quoted.start,
             end=start + quoted.end,
-            before=_before(paragraph, sentences, behind, quoted.start),
-            after=paragraph[quoted.end : min(following, _sentence_end(sentences, quoted.end))],
+            before=before,
+            after=paragraph[quoted.end : min(following, _sentence_end(paragraph, sentences, quoted.end))],
             signed=((signed["dash"] or signed["bracket"]).strip() if signed else ""),
         )
 
@@ -186,9 +193,21 @@ def _before(paragraph: str, sentences: Sequence[tuple[int, int]], behind: int, p
     return paragraph[max(behind, earlier[-1]) : place] if earlier else own
 
 
+def _goes_on(paragraph: str, sentences: Sequence[tuple[int, int]], behind: int, place: int) -> bool:
+    """Whether a quotation is the second of its sentence and nobody new is named: Ana said “…” and “…”."""
+    between = {word.key for word in words_in(paragraph, behind, place)}
+    return _sentence_start(sentences, place) < behind and between <= _GOING_ON
+
+
 def _sentence_start(sentences: Sequence[tuple[int, int]], place: int) -> int:
     return max((start for start, _ in sentences if start <= place), default=0)
 
 
-def _sentence_end(sentences: Sequence[tuple[int, int]], place: int) -> int:
-    return min((end for _, end in sentences if end > place), default=place)
+def _sentence_end(paragraph: str, sentences: Sequence[tuple[int, int]], place: int) -> int:
+    """Where the sentence ends in which a quotation ends; “Beryl asked.” behind one that ends it belongs to it."""
+    end = min((end for _, end in sentences if end >= place), default=place)
+    if end > place:
+        return end
+    following = next(((start, stop) for start, stop in sentences if start >= place), (place, place))
+    words = words_in(paragraph, *following)
+    return following[1] if words and len(words) <= _TAG_WORDS and words[-1].key in SAYING else end

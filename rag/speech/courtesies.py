@@ -41,6 +41,10 @@ _BEFORE_A_QUESTION = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MURMURED = re.compile(
+    r"\b(?:m+|m+[- ]?h+m+|h+m+|u[hm]+(?:[- ]huh)?|a+h|o+h|gosh|really|exactly|indeed|absolutely|of\s+course)\b",
+    re.IGNORECASE,
+)
 
 
 def without_courtesies(text: str) -> str:
@@ -68,3 +72,13 @@ def asks_nothing(text: str) -> bool:
     (True, False)
     """
     return not without_courtesies(text)
+
+
+def is_listening(text: str) -> bool:
+    """Whether somebody who says this only shows that they listen. What agrees in full words (“Nothing at all.”) does not.
+
+    >>> is_listening("Mm-hm, right."), is_listening("Nothing at all."), is_listening("Right?")
+    (True, False, False)
+    """
+    heard = _MURMURED.sub(" ", text)
+    return "?" not in text and asks_nothing(heard)

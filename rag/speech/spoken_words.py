@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.transcript import Transcript, Turn
+from rag.speech.courtesies import is_listening
 from rag.speech.words import FILLERS, Word, key_of, may_be_filler_at, word_places, words_in
 
 Numbers = NDArray[np.int64]
 _Written: TypeAlias = list[tuple[str, int, int]]
 
 _BACKCHANNEL_WORDS = 3
-"""A turn this short (“Yeah.”, “Mm-hm, right.”) does not end the speech it falls into."""
+"""A listener's turn this short (“Yeah.”, “Mm-hm, right.”) does not end the speech it falls into."""
 
 _COMMON = 2_000  # places of a pair of words, from which it tells too little about where to look
 _RARE = 200  # places of a single word, up to which it tells enough
@@ -202,7 +203,7 @@ def _stretches(transcript: Transcript) -> Iterator[list[tuple[Turn, _Written]]]:
         if not words:
             continue
         if speech and speech[-1][0].speaker != turn.speaker:
-            if len(words) <= _BACKCHANNEL_WORDS and "?" not in transcript.text[turn.start : turn.end]:
+            if len(words) <= _BACKCHANNEL_WORDS and is_listening(_said_in(transcript, turn, words)):
                 yield [(turn, words)]
                 continue
             yield speech
@@ -210,6 +211,11 @@ def _stretches(transcript: Transcript) -> Iterator[list[tuple[Turn, _Written]]]:
         speech.append((turn, words))
     if speech:
         yield speech
+
+
+def _said_in(transcript: Transcript, turn: Turn, words: _Written) -> str:
+    asked = "?" in transcript.text[turn.start : turn.end]
+    return " ".join(raw for raw, _, _ in words) + ("?" if asked else "")
 
 
 def _unmarked(transcript: Transcript, turn: Turn) -> _Written:

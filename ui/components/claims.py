@@ -13,7 +13,16 @@ from rag.claims.quotation_lookup import LookedUp
 from rag.spending import spent_in_words
 from ui.components.answers import show_chip
 from ui.escaping import as_label
-from ui.verdicts import BEARINGS, VERDICTS, changes_of, in_order, needs_a_look, quotation_look, summary_of
+from ui.verdicts import (
+    BEARINGS,
+    VERDICTS,
+    changes_of,
+    in_order,
+    misattribution_of,
+    needs_a_look,
+    quotation_look,
+    summary_of,
+)
 from ui.wording import count
 
 PAGE = 40
@@ -100,8 +109,7 @@ def _show_quotation(one: LookedUp, number: int, opened: Citation | None, open_it
         st.text(f"“{' '.join(one.quotation.words.split())}”", width="stretch")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.badge(f"Quotation: {look.word.lower()}", icon=f":material/{look.icon}:", color=look.color)
-        named = [f"The report gives it to {one.named}, who did not say it."] if one.misattributed else []
-        for sentence in (*named, *changes_of(one), *one.notes):
+        for sentence in (*misattribution_of(one), *changes_of(one), *one.notes):
             st.caption(as_label(sentence))
         if one.place is not None:
             _show_words("In the source", one.place, f"{number}-place", opened, open_it)

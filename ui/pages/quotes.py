@@ -197,7 +197,8 @@ def _follow_on(services: Services, state: PageState, quote: Quote, how: str) -> 
         wanted = Wanted(top=12, scope=scope)
         requests: list[Request] = []
         quotes = services.library().consistently(lambda: step(quote.citation.span, wanted, requests))
-        return QuotesFound(quotes=tuple(quotes), spent=spent_on(requests, prices_of(services.settings)))
+        of = quote.participant if how == "contrary" else None
+        return QuotesFound(quotes=tuple(quotes), contrary_of=of, spent=spent_on(requests, prices_of(services.settings)))
 
     state.finding = Work[QuotesFound](f"{words}: {shorten(quote.text, 80, placeholder=' …')}").start(find)
 

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.transcript import Transcript
+from exports.wording import misattribution_of, quotation_word
 from rag.claims.quotation_lookup import _READ, LookedUp, QuotationStatus, _chains, _read, look_up, look_up_all
 from rag.claims.report_quotations import ReportQuotation, pieces_of, quotations_in
+from rag.claims.terms import without_terms
 from rag.speech.spoken_words import SpokenWords
 from rag.speech.words import words_in
 from tests.rag.talks import BERYL, OLWEN, talk
@@ -201,6 +203,21 @@ def test_a_not_that_is_apart_or_far_away_turns_nothing_round(spoken: str, words:
     assert looked_up(words, said(spoken)).status is QuotationStatus.VERBATIM
 
 
+@pytest.mark.parametrize("heard", ["Yeah.", "Mm-hm, right.", "Uh-huh.", "Of course, yeah.", "I see.", "Oh, no."])
+def test_a_speech_goes_on_behind_a_listeners_word(heard: str) -> None:
+    spoken = said("They paid me in the end.", ("Interviewer", heard), ("Ana", "It was a year too late."))
+    assert looked_up("paid me in the end. It was a year too late", spoken).status is QuotationStatus.VERBATIM
+
+
+@pytest.mark.parametrize("heard", ["Nothing at all.", "Half of them.", "I love that.", "Right?", "Food.", "Nobody."])
+def test_a_speech_does_not_go_on_behind_what_another_says(heard: str) -> None:
+    spoken = said("They paid me in the end.", ("Interviewer", heard), ("Ana", "It was a year too late."))
+    found = looked_up("They paid me in the end. It was a year too late", spoken)
+    assert found.status is QuotationStatus.ALTERED
+    assert found.place is not None
+    assert "Interviewer" not in found.place.quote
+
+
 def test_what_nobody_said_is_not_found() -> None:
     found = looked_up("It broke my heart, the whole sorry business of the chairs")
     assert (found.status, found.place, found.changes) == (QuotationStatus.NOT_FOUND, None, ())
@@ -286,6 +303,31 @@ def test_the_interviewers_words_are_said_to_be_theirs() -> None:
     assert found.notes == ("These are the interviewer's words.",)
 
 
+@pytest.mark.parametrize(
+    ("report", "misattributed"),
+    [
+        ("Participants wondered “did the group leaders listen to you?”", True),
+        ("One carer put it so: “Did the group leaders listen to you?”", True),
+        ("Olwen asked “did the group leaders listen to you?”", True),
+        ("We asked “did the group leaders listen to you?”", False),
+        ("We asked Olwen, “did the group leaders listen to you?”", False),
+        ("Olwen was asked “did the group leaders listen to you?”", False),
+        ("Asked “did the group leaders listen to you?”, Olwen said yes.", False),
+        ("The interviewer said “did the group leaders listen to you?”", False),
+        ("“Did the group leaders listen to you?” (Interviewer)", False),
+        ("“Did the group leaders listen to you?” was the first question.", False),
+    ],
+)
+def test_the_interviewers_words_are_misattributed_unless_given_to_who_asks(report: str, misattributed: bool) -> None:
+    (found,) = look_up_all(report, SPOKEN)
+    assert (found.status, found.misattributed) == ("verbatim", misattributed)
+    assert found.notes == ("These are the interviewer's words.",)
+    if misattributed:
+        named = "Olwen" if report.startswith("Olwen") else None
+        assert quotation_word(found) == ("Misattributed" if named else "The interviewer's words")
+        assert misattribution_of(found) == ([f"The report gives it to {named}, who did not say it."] if named else [])
+
+
 def test_another_speakers_name_beside_it_is_noted() -> None:
     first, second, third = look_up_all(
         "Olwen said “I never went back to Harrogate”. Beryl put it so: “I never went back to Harrogate”.\n\n"
@@ -361,6 +403,51 @@ def test_the_name_beside_the_saying_verb_is_preferred(report: str, named: str) -
     assert (found.named, found.misattributed) == (named, False)
 
 
+def test_the_next_sentence_gives_a_quotation_that_ended_its_own_to_nobody() -> None:
+    taken, given = look_up_all(
+        "Beryl was cross. As she put it, “I never went back to Harrogate.” Olwen told us “They listened to every word.”",
+        SPOKEN,
+    )
+    assert [(one.named, one.misattributed) for one in (taken, given)] == [(None, False), ("Olwen", False)]
+    (asked,) = look_up_all("“I never went back to Harrogate!” Olwen said. Beryl left.", SPOKEN)
+    assert (asked.named, asked.misattributed) == ("Olwen", True)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Beryl and Olwen both waited:",
+        "Beryl and Olwen said",
+        "Olwen, Ivy and Beryl:",
+        "Beryl was there when Olwen came:",
+    ],
+)
+def test_where_several_may_be_meant_words_of_any_of_them_are_rightly_given(names: str) -> None:
+    found = look_up_all(f"{names} “I never went back to Harrogate” and “They listened to every word I said”.", SPOKEN)
+    assert [one.misattributed for one in found] == [False, False]
+
+
+def test_words_of_none_of_several_who_may_be_meant_are_misattributed() -> None:
+    (found,) = look_up_all("Ivy and Olwen said “I never went back to Harrogate”.", SPOKEN)
+    assert (found.named, found.misattributed) == ("Ivy or Olwen", True)
+    (found,) = look_up_all("“I never went back to Harrogate,” said Ivy and Beryl.", SPOKEN)
+    assert (found.named, found.misattributed) == ("Ivy or Beryl", False)
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", ", and later said ", " but also that "])
+def test_a_second_quotation_of_a_sentence_has_the_same_speaker(between: str) -> None:
+    report = f"Beryl said “I was quite cross. I never went back to Harrogate”{between}“They listened to every word”."
+    assert [(one.named, one.misattributed) for one in look_up_all(report, SPOKEN)][1] == ("Beryl", True)
+
+
+@pytest.mark.parametrize(
+    "between", [", and Olwen ", " and others felt ", " and it was a carer who said ", ". And then, "]
+)
+def test_a_second_quotation_that_somebody_else_may_have_said_has_not(between: str) -> None:
+    report = f"Beryl said “I never went back to Harrogate”{between}“They listened to every word I said”."
+    assert [one.misattributed for one in look_up_all(report, SPOKEN)] == [False, False]
+
+
 def test_a_name_that_only_a_title_tells_is_known() -> None:
     (found,) = look_up_all("Stott said “it was late and I was cross”.", SpokenWords([titled("Speaker")]))
     assert (found.misattributed, found.notes) == (False, ())
@@ -386,6 +473,27 @@ def test_all_kinds_of_quotation_marks_and_block_quotes_are_found_and_terms_are_n
     assert [quotation.words for quotation in quotations_in(report)] == [
         "talked down to", "as if I were a child of five", "never again, thank you", "One line\nand another", "the last one",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("report", "quotations"),
+    [
+        ("“Lived experience” refers to what people know from having been there.", 0),
+        ("By “lived experience” we mean what people know.", 0),
+        ("It was a so-called “quick win” of theirs.", 0),
+        ("The scheme, known as “fair pay”, ran for a year.", 0),
+        ("Carers had no “lived experience” of it.", 1),
+        ("Beryl called it “fair pay”.", 1),
+        ("Beryl called “fair pay” a joke.", 1),
+        ("It is called: “fair pay”.", 1),
+        ("Many said “fair pay” refers to wages.", 1),
+        ("“Lived experience” said a carer, refers to what people know.", 1),
+        ("It was a so-called “quick win of theirs”.", 1),
+        ("It was a so-called “twelve pounds” scheme.", 1),
+    ],
+)
+def test_a_term_that_is_defined_or_named_and_that_nobody_said_is_no_quotation(report: str, quotations: int) -> None:
+    assert len(without_terms(look_up_all(report, SPOKEN))) == quotations
 
 
 def test_a_library_without_words_finds_nothing() -> None:
