@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -171,11 +172,23 @@ def replay(
 def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path | None, *, as_json: bool) -> None:
     from commands.counting import counted
     from rag.as_json import answer_json
+    from rag.everybody.answers import AnswersOfEverybody
     from rag.everybody.count_reply import corpus_answer, count_json
 
     retriever = retriever_for(settings)
-    (one,) = counted(retriever, [question], scope)
+    everybody = AnswersOfEverybody(retriever)
+    group = everybody.of_a_group(question, scope)
+    asked = (group and group.question) or question
+    if group and group.interviews is not None:
+        scope = replace(scope, transcripts=group.interviews)
+    if themes := everybody.themes(asked, scope):
+        if as_json:
+            print_json({**answer_json(themes), "record": None, "conversation": None})
+        _tell(themes, retriever.library, export, as_json=as_json)
+        return
+    (one,) = counted(retriever, [asked], scope)
     answer = corpus_answer(question, one, retriever.library.ids_in(scope))
+    answer = replace(answer, notes=((group.note,) if group else ()) + answer.notes)
     if as_json:
         print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
     _tell(answer, retriever.library, export, as_json=as_json)

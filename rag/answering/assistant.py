@@ -24,6 +24,7 @@ from rag.answer import (
 from rag.conversation.dialogue import Exchange, understood
 from rag.conversation.followups import Standalone, standing_alone
 from rag.everybody.answers import AnswersOfEverybody
+from rag.everybody.questions import counted_theme
 from rag.prompting.minutes import Minutes
 from rag.retrieval.evidence_search import Weighed, weighed
 from rag.retrieval.retriever import Retriever
@@ -108,9 +109,20 @@ class Assistant:
         differ from both by a word that nobody says (`rag.retrieval.mending`).
         """
         meant = meant or Standalone(question=question, scope=Scope(), leant=False)
+        narrowed = self._of_a_group(meant)
         minutes = Minutes(speakers=meant.scope.speakers, standalone_prompt=meant.prompt, requests=list(meant.requests))
-        found = self.library.consistently(lambda: self._found(meant, minutes.requests))
-        return replace(_as_wanted(found, meant), asked=question, minutes=minutes)
+        found = _as_wanted(self.library.consistently(lambda: self._found(narrowed, minutes.requests)), narrowed)
+        if narrowed.question != meant.question:  # what is shown, and gone on from, is the question that was put
+            found = replace(found, question=meant.question)
+        return replace(found, asked=question, minutes=minutes)
+
+    def _of_a_group(self, meant: Standalone) -> Standalone:
+        """A question to carers is asked of carers' interviews, where the metadata says whose they are."""
+        found = None if meant.unclear else self._everybody.of_a_group(meant.question, meant.scope)
+        if found is None:
+            return meant
+        scope = meant.scope if found.interviews is None else replace(meant.scope, transcripts=found.interviews)
+        return replace(meant, question=found.question or meant.question, scope=scope, notes=(*meant.notes, found.note))
 
     def _found(self, meant: Standalone, requests: list[Request]) -> Findings:
         scope = meant.scope
@@ -123,7 +135,7 @@ class Assistant:
         looked_for = self._retriever.mended(meant.question)
         if themes := self._everybody.themes(looked_for, scope):
             return replace(self._findings(looked_for, scope, None, None), whole=themes)
-        held = weighed(self._retriever, looked_for, scope, self._retriever.vector(looked_for), requests)
+        held = self._held(looked_for, scope, requests)
         findings = self._findings(looked_for, scope, held, _absence(held))
         # What a model writes is of the passages it was shown; whoever wants it to read everybody says so.
         counted = findings.found and self.writer.model is None and not meant.beyond
@@ -132,6 +144,16 @@ class Assistant:
             told=tuple(sorted(self._retriever.voices(looked_for).told)),
             whole=self._everybody.count(looked_for, scope) if counted else None,
         )
+
+    def _held(self, looked_for: str, scope: Scope, requests: list[Request]) -> Weighed:
+        """What speaks to the question, or, where people are asked for, to what they are counted by: “which interviews talk
+        about” is said in none."""
+        held = weighed(self._retriever, looked_for, scope, self._retriever.vector(looked_for), requests)
+        theme = counted_theme(looked_for)
+        if held.is_enough or theme == looked_for or not self._everybody.is_asked(looked_for, scope):
+            return held
+        again = weighed(self._retriever, theme, scope, self._retriever.vector(theme), requests)
+        return again if again.is_enough else held
 
     def write(self, findings: Findings) -> Generator[Statement, None, None]:
         """The statements of the answer, each checked before it comes. None, and no model call, if nothing was found."""

@@ -9,10 +9,12 @@ from corpus.store import Scope
 from rag.answer import Answer
 from rag.everybody.count_reply import corpus_answer
 from rag.everybody.counting import ReadsEverybody
+from rag.everybody.group_asked import OfAGroup, asked_of_a_group
 from rag.everybody.main_themes import ThemeFinder
 from rag.everybody.main_themes_reply import main_themes_answer
 from rag.everybody.questions import asks_everybody, asks_for_themes
 from rag.retrieval.retriever import Retriever
+from rag.speech.groups import groups_of
 
 _THEMES_TOLD = 8  # the page and the command that are for themes tell all of them
 
@@ -36,6 +38,17 @@ class AnswersOfEverybody:
         self._retriever = retriever
         self._library = retriever.library
 
+    def is_asked(self, question: str, scope: Scope) -> bool:
+        """Whether a question needs every interview in scope gone through. Raises LibraryError."""
+        return is_for_everybody(question, len(self._library.ids_in(scope)), self._library.list_records())
+
+    def of_a_group(self, question: str, scope: Scope) -> OfAGroup | None:
+        """The kind of people a question is put to, where nothing else says whom to ask. Raises LibraryError."""
+        if not scope.is_everything:
+            return None
+        records = self._library.list_records()
+        return asked_of_a_group(question, groups_of(records), len(records))
+
     def themes(self, question: str, scope: Scope) -> Answer | None:
         """What comes up, where that is asked; None where something else is. Raises LibraryError and ModelError."""
         if not asks_for_themes(question):
@@ -49,7 +62,7 @@ class AnswersOfEverybody:
         Raises LibraryError and ModelError.
         """
         searched = self._library.ids_in(scope)
-        if not is_for_everybody(question, len(searched), self._library.list_records()):
+        if not self.is_asked(question, scope):
             return None
         (counted,) = ReadsEverybody(self._retriever).count([question], scope, _tell_nobody)
         return corpus_answer(question, counted, searched) if counted.speaking else None

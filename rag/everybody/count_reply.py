@@ -8,19 +8,23 @@ from corpus.as_json import Json
 from rag.answer import Absence, Answer, Coverage, Statement, Support
 from rag.as_json import citation_json
 from rag.everybody.counting import ThemeCount, Voice
-from rag.speech.people import with_unlabelled
+from rag.everybody.questions import asks_who_does_not
+from rag.speech.people import not_told_apart, with_unlabelled
 
 _LIMITS = (
     "Every interview in scope was gone through, and people were counted whose passages come near enough. The count errs both "
     "ways: open the words before you rely on it. docs/whole-corpus.md has its measure."
 )
 
+_WHO_DOES_NOT = "Here are those who do speak to it; the others have no passage near enough, which does not show that they never said it."
 _MOST_NAMED = 12  # people in a sentence
 
 
 def limits_of(counts: Sequence[ThemeCount]) -> str:
-    """What counts of the same people are worth, in two sentences, and a third where not everybody is labelled."""
-    return with_unlabelled(_LIMITS, [voice.participant for voice in counts[0].voices] if counts else ())
+    """What counts of the same people are worth, in two sentences, and more where not everybody is labelled or nobody knows who asks."""
+    told = with_unlabelled(_LIMITS, [voice.participant for voice in counts[0].voices] if counts else ())
+    labelled = [quote for one in counts for voice in one.voices for quote in voice.quotes if quote.speaker]
+    return " ".join([told, *not_told_apart(labelled)])
 
 
 def counted_people(one: ThemeCount) -> str:
@@ -53,12 +57,15 @@ def corpus_answer(question: str, one: ThemeCount, searched: Sequence[str]) -> An
         )
         for voice in sorted(one.speaking, key=lambda each: -each.strength)
     ]
+    limits = limits_of([one])
+    if asks_who_does_not(question):
+        limits = f"{_WHO_DOES_NOT} {limits}"
     speaking = {quote.span.transcript_id for voice in one.speaking for quote in voice.quotes}
     coverage = Coverage(
         searched=tuple(searched), with_evidence=tuple(each for each in searched if each in speaking), whole=True
     )
     return answer_without_model(
-        question, statements, coverage, told=sentence(one), limits=limits_of([one]), absence=Absence.NOT_IN_TRANSCRIPTS
+        question, statements, coverage, told=sentence(one), limits=limits, absence=Absence.NOT_IN_TRANSCRIPTS
     )
 
 

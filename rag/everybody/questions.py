@@ -23,7 +23,7 @@ _EVERYBODY = re.compile(
     | \b(?:main|common|commonest|key|recurring)\s+themes?\b
     | ^\W*(?:did|does|do|has|have|was|were|is)\s+(?:any|every|no)(?:one|body)\b
     | \bcompare\b.*\b{_PEOPLE}\b
-    | ^\W*who\s+(?:else\s+)?(?:said|says|thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
+    | ^\W*who\s+(?:else\s+)?(?:(?:did|does|do)(?:\s+not|n['’]t)\b|rais(?:es?|ed)|brought\s+up|brings?\s+up|opposed?s?|said|says|thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
         complain(?:s|ed)?|want(?:s|ed)?|disagreed?s?|agreed?s?|spoke|speaks|talks?|talked|believes?|believed|reported|
         described|experienced|struggled|worried|never)\b
     """,
@@ -40,6 +40,11 @@ _WHAT_COMES_UP = re.compile(
 
 _SAYS = r"""(?:say|said|saying|says|tell|told|tells|mention(?:s|ed)?|talk(?:s|ed)?|spoke|speaks?|complain(?:s|ed)?|report(?:s|ed)?
     |rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|believ(?:es?|ed)|thinks?|thought|agreed?s?|feels?|felt)"""
+_NOT = r"(?:never|(?:do|does|did|have|has|had)(?:\s+not|\s+never|n['’]t))"
+_OF_WHO_DOES_NOT = re.compile(
+    rf"^\W*(?:who|which\s+(?:of\s+)?(?:the\s+)?\w+|how\s+many(?:\s+(?:of\s+)?(?:the\s+)?\w+)?)\s+{_NOT}\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     rf"""^\W*(?:(?:across|in|throughout|over|of)\s+(?:all\s+|every\s+|each\s+|of\s+|the\s+|these\s+)+{_PEOPLE}\s*,?\s*)?
     (?:and\s+)?(?:
@@ -48,7 +53,7 @@ _COUNTED = re.compile(
       | (?:for\s+whom|who)(?:\s+else)?
       | (?:did|does|do|has|have|had|was|were|is|are)\s+
         (?:(?:any|every|no)(?:one|body)(?:\s+else)? | any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE})
-    )\b\s*(?:who\s+)?(?:(?:do|does|did|have|has|had)\s+(?={_SAYS}\b))?
+    )\b\s*(?:who\s+)?(?:{_NOT}\s+)?(?:(?:do|does|did|have|has|had)\s+(?={_SAYS}\b))?
     (?:{_SAYS}\s+(?:(?:anything|something|things?)\s+)?(?:about|of|that)\s+
       | (?:say|said|says|thinks?|thought|believ(?:es?|ed))\s+(?=(?:there|they|it|he|she|we|the|people)\b)
       | (?:mention(?:s|ed)?|rais(?:es?|ed)|describ(?:es?|ed)|discuss(?:es|ed)?|report(?:s|ed)?)\s+)?""",
@@ -74,6 +79,17 @@ def counted_theme(question: str) -> str:
     """
     theme = _COUNTED.sub("", question.strip(), count=1)
     return theme if content_words(theme) else question
+
+
+def asks_who_does_not(question: str) -> bool:
+    """Whether a question asks for those who do not speak to something.
+
+    >>> asks_who_does_not("Which participants never mention vouchers?"), counted_theme("Who did not mention benefits?")
+    (True, 'benefits?')
+    >>> asks_who_does_not("Who was never paid?")
+    False
+    """
+    return _OF_WHO_DOES_NOT.search(question) is not None
 
 
 def asks_for_themes(question: str) -> bool:

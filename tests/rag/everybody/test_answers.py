@@ -109,3 +109,22 @@ def test_what_comes_up_is_told_by_themes(retriever: Retriever) -> None:
         (citation,) = one.citations
         assert retriever.library.transcript(citation.span.transcript_id).quote(citation.span) == citation.quote
         assert citation.quote in one.text
+
+
+def test_a_question_to_a_kind_of_people_has_their_number_below_the_line(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for name, said in _SAID.items():
+        (files / f"{name}.txt").write_text(f"Interviewer: And what happened then?\n\n{name}: {' '.join(said)}\n")
+    (files / "transcripts.csv").write_text("file,group\nAnn.txt,carer\nBea.txt,funder\nCol.txt,carer\n")
+    embedder = WordHashEmbedder(1024)
+    library = library_at(tmp_path / "library", embedder)
+    ingested(library, files, embedder)
+    answer = Assistant(Retriever(library, embedder), ExtractiveWriter()).ask(
+        "How many carers mention the late parking money?"
+    )
+    assert answer.introduction is not None
+    assert "of 2 participants" in answer.introduction
+    assert {one.citations[0].speaker for one in answer.statements} <= {"Ann", "Col"}
+    assert answer.standalone_question == "How many carers mention the late parking money?"
+    assert any("2 of 3" in note for note in answer.notes)
