@@ -18,7 +18,7 @@ from commands.options import (
     SpeakerOption,
     TranscriptOption,
     WhereOption,
-    check_ending,
+    check_export,
     conditions,
     print_json,
     retriever_for,
@@ -105,7 +105,7 @@ def ask(
     from rag.everybody.answers import is_of_the_best
     from rag.everybody.questions import asks_for_themes
 
-    check_ending(export)
+    check_export(export)
     settings = settings_for(library)
     if read and not everyone:
         raise typer.BadParameter("--read goes with --everyone")
@@ -177,20 +177,16 @@ def _ask_everybody(settings: Settings, question: str, scope: Scope, export: Path
 
     retriever = retriever_for(settings)
     everybody = AnswersOfEverybody(retriever)
-    group = everybody.of_a_group(question, scope)
-    asked = (group and group.question) or question
-    if group and group.interviews is not None:
-        scope = replace(scope, transcripts=group.interviews)
-    if themes := everybody.themes(asked, scope):
-        if as_json:
-            print_json({**answer_json(themes), "record": None, "conversation": None})
-        _tell(themes, retriever.library, export, as_json=as_json)
-        return
-    (one,) = counted(retriever, [asked], scope)
-    answer = corpus_answer(question, one, retriever.library.ids_in(scope))
-    answer = replace(answer, notes=((group.note,) if group else ()) + answer.notes)
+    put = everybody.put_to(question, scope)
+    whole: dict[str, Json] = {}
+    answer = everybody.themes(put.question, put.scope)
+    if answer is None:
+        (one,) = counted(retriever, [put.question], put.scope)
+        answer = corpus_answer(question, one, retriever.library.ids_in(put.scope))
+        whole = {"whole_corpus": count_json(one)}
+    answer = replace(answer, question=question, notes=(*put.notes, *answer.notes))
     if as_json:
-        print_json({**answer_json(answer), "record": None, "conversation": None, "whole_corpus": count_json(one)})
+        print_json({**answer_json(answer), "record": None, "conversation": None, **whole})
     _tell(answer, retriever.library, export, as_json=as_json)
 
 

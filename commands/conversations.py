@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import ExportOption, JsonOption, LibraryOption, check_ending, print_json, settings_for
+from commands.options import ExportOption, JsonOption, LibraryOption, check_export, print_json, settings_for
 
 if TYPE_CHECKING:
     from corpus.reading import LibraryReader
@@ -39,7 +39,7 @@ def conversations(
     from rag.answering.keeper import Keeper
     from rag.speech.pseudonyms import pseudonyms_of
 
-    check_ending(export)
+    check_export(export)
     if conversation is None and export is not None:
         raise typer.BadParameter("say which conversation: testimony conversations ID --export FILE")
     if conversation is None and (rename is not None or delete):

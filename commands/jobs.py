@@ -17,7 +17,7 @@ from commands.options import (
     SpeakerOption,
     TranscriptOption,
     WhereOption,
-    check_ending,
+    check_export,
     conditions,
     print_json,
     retriever_for,
@@ -82,7 +82,7 @@ def quotes(
         raise typer.BadParameter(f"--{step.how} looks for what a quote says: leave the topic out")
     if least > most:
         raise typer.BadParameter(f"--least-words {least} is more than --most-words {most}")
-    check_ending(export)
+    check_export(export)
     settings = settings_for(library)
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))
@@ -95,9 +95,10 @@ def quotes(
         seed = seed_at(step.place, retriever.library)
         taken = step
         others = retriever.library.consistently(lambda: after(taken.how, seed, finder, wanted, topic, requests))
-        of = finder.at(seed).participant if step.how == "contrary" else None
+        quote = finder.at(seed)
+        of = quote.participant if step.how == "contrary" else None
         found = QuotesFound(quotes=tuple(others), contrary_of=of)
-        topic = topic.strip() or f"{step.title} “{' '.join(finder.at(seed).text.split())[:80]}”"
+        topic = topic.strip() or f"{step.title} “{' '.join(quote.text.split())[:80]}”"
     names = pseudonyms_of(retriever.library)
     found = replace(found, spent=spent_on(requests, prices_of(settings)))
     if as_json:
@@ -144,7 +145,7 @@ def check(
     told = text if text is not None else _report(file)
     if not told.strip():
         raise typer.BadParameter("there is nothing to check: the text is empty")
-    check_ending(export)
+    check_export(export)
     settings = settings_for(library)
     retriever = retriever_for(settings)
     scope = retriever.library.resolve(transcript or (), speaker or (), conditions(where))

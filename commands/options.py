@@ -73,8 +73,8 @@ def print_json(value: Json) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def check_ending(export: Path | None) -> None:
-    """Say at once that there is no such format, before the work is done. Raises ExportFailed."""
+def check_export(export: Path | None) -> None:
+    """Say at once, before the work is done, that there is no such format or no such folder. Raises ExportFailed."""
     if export is not None:
         from exports.files import check_place
 

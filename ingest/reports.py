@@ -6,7 +6,7 @@ by itself. Formats other than Word's are read as a transcript of that format wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ingest.errors import ReadError
 from ingest.readers import RawFile, read
@@ -29,36 +29,29 @@ def report_text(file: RawFile) -> str:
     return text
 
 
-def _written(blocks: Iterable[Block]) -> Iterator[str]:
-    held = ""  # a block quote whose signature may follow
+def _written(blocks: Iterable[Block]) -> list[str]:
+    parts: list[str] = []
+    signs = False  # whether the line after a block quote is its signature, if it begins with a dash
     for block in blocks:
-        if held and isinstance(block, Paragraph) and block.text.lstrip()[:1] in _DASHES:
-            yield f"{held}\n{_quoted(block.text)}"
-            held = ""
+        if signs and isinstance(block, Paragraph) and block.text.lstrip()[:1] in _DASHES:
+            parts[-1] += f"\n{_quoted(block.text)}"
+            signs = False
             continue
-        if held:
-            yield held
-            held = ""
-        if isinstance(block, Paragraph) and block.is_quoted:
-            held = _quoted(block.text)
-        else:
-            yield from _block(block)
-    if held:
-        yield held
+        parts += _parts(block)
+        signs = isinstance(block, Paragraph) and block.is_quoted
+    return parts
 
 
-def _block(block: Block) -> Iterator[str]:
+def _parts(block: Block) -> list[str]:
     if isinstance(block, Table):
-        yield from (" ".join(cell.split("\n")) for row in block.rows for cell in row if cell.strip())
-    elif isinstance(block, Aside):
-        if block.reason not in _FURNITURE:
-            yield f"Note: {block.text}"
-    elif block.heading:
-        yield f"{'#' * block.heading} {' '.join(block.text.split())}"
-    elif block.is_item:
-        yield f"- {' '.join(block.text.split())}"
-    else:
-        yield block.text
+        return [" ".join(cell.split("\n")) for row in block.rows for cell in row if cell.strip()]
+    if isinstance(block, Aside):
+        return [] if block.reason in _FURNITURE else [f"Note: {block.text}"]
+    if block.is_quoted:
+        return [_quoted(block.text)]
+    if block.heading:
+        return [f"{'#' * block.heading} {' '.join(block.text.split())}"]
+    return [f"- {' '.join(block.text.split())}" if block.is_item else block.text]
 
 
 def _quoted(text: str) -> str:

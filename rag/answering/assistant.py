@@ -117,12 +117,10 @@ class Assistant:
         return replace(found, asked=question, minutes=minutes)
 
     def _of_a_group(self, meant: Standalone) -> Standalone:
-        """A question to carers is asked of carers' interviews, where the metadata says whose they are."""
-        found = None if meant.unclear else self._everybody.of_a_group(meant.question, meant.scope)
-        if found is None:
+        if meant.unclear:
             return meant
-        scope = meant.scope if found.interviews is None else replace(meant.scope, transcripts=found.interviews)
-        return replace(meant, question=found.question or meant.question, scope=scope, notes=(*meant.notes, found.note))
+        put = self._everybody.put_to(meant.question, meant.scope)
+        return replace(meant, question=put.question, scope=put.scope, notes=(*meant.notes, *put.notes))
 
     def _found(self, meant: Standalone, requests: list[Request]) -> Findings:
         scope = meant.scope

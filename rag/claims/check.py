@@ -119,13 +119,15 @@ class ClaimChecker:
         reading: list[tuple[int, ToRead]] = []
         left: list[tuple[int, Claim, Sequence[Evidence]]] = []
         for number, claim in enumerate(claims):
-            report_progress(len(checked), len(claims))
+            report_progress(len(left), len(claims))
             found = self._found(claim, sources, requests)
             if self._reader is not None and found and found[0].score >= NEAREST_READ:
                 reading.append((number, to_read(claim, found, sources, self._retriever)))
             else:
                 left.append((number, claim, found))
-        counts = self._counts([claim for _, claim, found in left if found], sources)
+        counts = self._counts(
+            [claim for _, claim, found in left if found], sources, lambda: report_progress(len(left), len(claims))
+        )
         for number, claim, found in left:
             quoted = [one for one in quotations if claim.start <= one.quotation.start < claim.end]
             counted = counts.get(claim.start)
@@ -144,13 +146,16 @@ class ClaimChecker:
         matter = matter_of(claim.text, quantifier)
         return evidence_on(matter, self._retriever, self._embedder, sources.scope, each, requests)
 
-    def _counts(self, claims: Sequence[Claim], sources: Sources) -> dict[int, ThemeCount]:
-        """Who has words near what a claim counts people for, by where in the report it begins; without a model alone."""
+    def _counts(self, claims: Sequence[Claim], sources: Sources, tick: Callable[[], None]) -> dict[int, ThemeCount]:
+        """Who has words near what a claim counts people for, by where in the report it begins; without a model alone.
+
+        `tick` is called again and again meanwhile.
+        """
         counting = [(claim, each) for claim in claims if (each := quantifier_in(claim.text, sources.groups))]
         if self._reader is not None or not counting:
             return {}
         matters = [matter_of(claim.text, quantifier) for claim, quantifier in counting]
-        counted = ReadsEverybody(self._retriever).count(matters, sources.scope, lambda done, of: None)
+        counted = ReadsEverybody(self._retriever).count(matters, sources.scope, lambda done, of: tick())
         return {claim.start: one for (claim, _), one in zip(counting, counted, strict=True)}
 
     def _kept(self, versions: Mapping[str, str]) -> KeptReplies:

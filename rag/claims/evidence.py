@@ -72,7 +72,7 @@ def left_over(matter: str, found: Sequence[Evidence], retriever: Retriever, scop
     return sorted(rest, key=lambda one: -one.score)
 
 
-def words_in(retriever: Retriever, scope: Scope) -> int:
+def words_in_scope(retriever: Retriever, scope: Scope) -> int:
     """How many words the passages in scope have."""
     index = retriever.index()
     return int(index.words[index.in_scope(scope)].sum())

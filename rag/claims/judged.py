@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.answer import Evidence
 from rag.claims.claim import Bearing, CheckedClaim, Claim, spread
-from rag.claims.evidence import in_turns, left_over, words_in
+from rag.claims.evidence import in_turns, left_over, words_in_scope
 from rag.claims.reading import Read
 from rag.claims.sources import Sources, matter_of, speakers_named_in
 from rag.claims.verdict import weigh
@@ -48,12 +48,13 @@ def to_read(claim: Claim, found: Sequence[Evidence], sources: Sources, retriever
     least = -1.0 if quantifier else NEAREST_READ
     shown = in_turns([one for one in found if one.score >= least], retriever.library.transcript)
     shown.sort(key=lambda one: bool(named) and one.citation.speaker not in named)
+    rounds = _ROUNDS_COUNTING if quantifier else _ROUNDS
+    if words_in_scope(retriever, sources.scope) > _COUNTED_WORDS:
+        return ToRead(claim, quantifier, named, shown, is_whole=False, rounds=rounds)
     rest = left_over(matter_of(claim.text, quantifier), shown, retriever, sources.scope)
-    if quantifier and words_in(retriever, sources.scope) <= _COUNTED_WORDS:
-        return ToRead(claim, quantifier, named, [*shown, *rest], is_whole=True, rounds=None)
-    return ToRead(
-        claim, quantifier, named, shown, is_whole=not rest, rounds=_ROUNDS_COUNTING if quantifier else _ROUNDS
-    )
+    if quantifier is None:
+        return ToRead(claim, quantifier, named, shown, is_whole=not rest, rounds=rounds)
+    return ToRead(claim, quantifier, named, [*shown, *rest], is_whole=True, rounds=None)
 
 
 def judged(one: ToRead, read: Read, sources: Sources) -> CheckedClaim:

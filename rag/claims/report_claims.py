@@ -36,8 +36,8 @@ _PARAGRAPH = re.compile(
 )
 _LIST = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"\s*#{1,6}\s|\s*(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*$|\s*\d+(?:\.\d+)*\.?\s+[A-Z][^.!?\n]{2,70}$")
-_TABLE = re.compile(r"\s*\|.*\||\s*[-=|:+ ]{3,}$")
-_RULER = re.compile(r"[-=|:+\s]+")
+_ROW = re.compile(r"\|.*\|")  # of a table
+_RULER = re.compile(r"[-=|:+ ]{3,}")
 _CELL = re.compile(r"[^|\n]+")
 _BLOCK = re.compile(r"\s*>")
 
@@ -119,9 +119,10 @@ def is_definition(sentence: str) -> bool:
 def _stretches(report: str) -> Iterator[tuple[int, int, Aside | None]]:
     for paragraph in _PARAGRAPH.finditer(report):
         start, end = _trimmed(report, paragraph.start(), paragraph.end())
-        if start >= end or _TABLE.fullmatch(report[start:end]):
-            if "|" in report[start:end] and not _RULER.fullmatch(report[start:end]):
-                yield from _cells(report, start, end)
+        if start >= end or _RULER.fullmatch(report, start, end):
+            continue
+        if _ROW.fullmatch(report, start, end):
+            yield from _cells(report, start, end)
             continue
         if _BLOCK.match(report, start):
             yield start, end, Aside.QUOTATION

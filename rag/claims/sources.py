@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.participants import Voice, participants_of
+from corpus.participants import Voice
 from corpus.store import Scope
 from corpus.transcript import Transcript
 from rag.speech.claimed_counts import Quantifier
+from rag.speech.people import voices_in
 from rag.speech.spoken_words import SpokenWords
 from rag.verification.speakers_named import speakers_named
 
@@ -37,11 +38,7 @@ class Sources:
 def sources_of(scope: Scope, transcripts: Sequence[Transcript]) -> Sources:
     """Everything a text is held against."""
     held = {transcript.id: transcript for transcript in transcripts}
-    people = {
-        name: own
-        for name, voices in participants_of(transcripts).items()
-        if (own := [voice for voice in voices if not scope.speakers or voice.speaker in scope.speakers])
-    }
+    people = voices_in(transcripts, scope.speakers)
     return Sources(
         scope=scope,
         transcripts=held,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
 from rag.answer import Answer
 from rag.everybody.count_reply import corpus_answer
 from rag.everybody.counting import ReadsEverybody
-from rag.everybody.group_asked import OfAGroup, asked_of_a_group
+from rag.everybody.group_asked import asked_of_a_group
 from rag.everybody.main_themes import ThemeFinder
 from rag.everybody.main_themes_reply import main_themes_answer
 from rag.everybody.questions import asks_everybody, asks_for_themes
@@ -31,6 +32,15 @@ def is_of_the_best(answer: Answer, records: Sequence[TranscriptRecord]) -> bool:
     return not coverage.whole and is_for_everybody(answer.standalone_question, coverage.count, records)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutTo:
+    """A question as it is asked of whoever is in `scope`, and what is to be said of whom it was asked."""
+
+    question: str
+    scope: Scope
+    notes: tuple[str, ...] = ()
+
+
 class AnswersOfEverybody:
     """Counts people, or says what comes up, without a model."""
 
@@ -42,12 +52,15 @@ class AnswersOfEverybody:
         """Whether a question needs every interview in scope gone through. Raises LibraryError."""
         return is_for_everybody(question, len(self._library.ids_in(scope)), self._library.list_records())
 
-    def of_a_group(self, question: str, scope: Scope) -> OfAGroup | None:
-        """The kind of people a question is put to, where nothing else says whom to ask. Raises LibraryError."""
-        if not scope.is_everything:
-            return None
-        records = self._library.list_records()
-        return asked_of_a_group(question, groups_of(records), len(records))
+    def put_to(self, question: str, scope: Scope) -> PutTo:
+        """Whom a question is put to: a question to carers to carers' interviews, where nothing else says whom to ask and the
+        metadata says whose they are. Raises LibraryError."""
+        records = self._library.list_records() if scope.is_everything else []
+        group = asked_of_a_group(question, groups_of(records), len(records)) if records else None
+        if group is None:
+            return PutTo(question=question, scope=scope)
+        asked_of = scope if group.interviews is None else replace(scope, transcripts=group.interviews)
+        return PutTo(question=group.question or question, scope=asked_of, notes=(group.note,))
 
     def themes(self, question: str, scope: Scope) -> Answer | None:
         """What comes up, where that is asked; None where something else is. Raises LibraryError and ModelError."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.everybody.questions import asks_for_themes
+from rag.everybody.questions import SHARE, asks_for_themes
 from rag.speech.groups import Groups, groups_named, interviews_of
 
 _COUNTED = re.compile(
-    r"^\W*(?:across\s+(?:all|every)\s+\w+,?\s+)?(?:and\s+)?(?:how\s+many|which|what\s+(?:share|proportion|percentage)\s+of)\s+"
+    rf"^\W*(?:across\s+(?:all|every)\s+\w+,?\s+)?(?:and\s+)?(?:how\s+many|which|{SHARE}\s+of)\s+"
     r"(?P<of>(?:of\s+)?(?:(?:the|these|those|all)\s+)*)",
     re.IGNORECASE,
 )

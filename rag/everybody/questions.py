@@ -14,16 +14,19 @@ _DO = r"""(?:(?:also|ever|never|actually|really)\s+)?(?:(?:would|could|did|do)(?
       |believed?|think|thought|agreed?|disagreed?|feel|felt|want(?:ed)?|fear(?:ed)?|worr(?:y|ied)|prefer(?:red)?|enjoy(?:ed)?
       |experienced?|struggled?|get|got|receive|received|lose|lost
       |(?:have|had|were|are)(?!\s+(?:there|they|we|you|i|it|he|she|the|these|those|this|that|to)\b)(?=\s+\w))\b"""
-_SHARE = r"what\s+(?:share|proportion|percentage)"
+SHARE = r"what\s+(?:share|proportion|percentage)"
+"""A pattern: how one asks for a share of people."""
+
 _EVERYBODY = re.compile(
     rf"""\b(?:across|in|throughout|over)\s+(?:all|every|each)\b.*\b(?:interviews?|transcripts?|participants?)\b
     | \bhow\s+many\s+(?:\w+\s+){{0,2}}{_PEOPLE}\b
-    | \b(?:how\s+many|{_SHARE})\s+{_DO}
-    | \b(?:which|{_SHARE}\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
+    | \b(?:how\s+many|{SHARE})\s+{_DO}
+    | \b(?:which|{SHARE}\s+of(?:\s+the)?)\s+(?:\w+\s+)?{_PEOPLE}\b
     | \b(?:main|common|commonest|key|recurring)\s+themes?\b
     | ^\W*(?:did|does|do|has|have|was|were|is)\s+(?:any|every|no)(?:one|body)\b
     | \bcompare\b.*\b{_PEOPLE}\b
-    | ^\W*who\s+(?:else\s+)?(?:(?:did|does|do)(?:\s+not|n['’]t)\b|rais(?:es?|ed)|brought\s+up|brings?\s+up|opposed?s?|said|says|thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
+    | ^\W*who\s+(?:else\s+)?(?:(?:did|does|do)(?:\s+not|n['’]t)\b|rais(?:es?|ed)|brought\s+up|brings?\s+up|opposed?s?|said|says|
+        thinks?|thought|felt|feels|had|has|lost|objected|fear(?:ed|s)?|mention(?:s|ed)?|
         complain(?:s|ed)?|want(?:s|ed)?|disagreed?s?|agreed?s?|spoke|speaks|talks?|talked|believes?|believed|reported|
         described|experienced|struggled|worried|never)\b
     """,
@@ -48,8 +51,8 @@ _OF_WHO_DOES_NOT = re.compile(
 _COUNTED = re.compile(
     rf"""^\W*(?:(?:across|in|throughout|over|of)\s+(?:all\s+|every\s+|each\s+|of\s+|the\s+|these\s+)+{_PEOPLE}\s*,?\s*)?
     (?:and\s+)?(?:
-        (?:how\s+many|which|{_SHARE}\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
-      | (?:how\s+many|{_SHARE})(?=\s+{_DO})
+        (?:how\s+many|which|{SHARE}\s+of)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)??{_PEOPLE}
+      | (?:how\s+many|{SHARE})(?=\s+{_DO})
       | (?:for\s+whom|who)(?:\s+else)?
       | (?:did|does|do|has|have|had|was|were|is|are)\s+
         (?:(?:any|every|no)(?:one|body)(?:\s+else)? | any\s+(?:of\s+)?(?:the\s+)?{_PEOPLE})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.participants import is_unnamed, labels_of, participants_of
+from corpus.participants import Voice, is_unnamed, labels_of, participants_of
 from corpus.transcript import Role, Transcript
 from rag.answer import Citation
 
@@ -25,18 +25,23 @@ class People:
 
 def people_in(transcripts: Iterable[Transcript], speakers: Sequence[str] = ()) -> People:
     """The participants of these transcripts, with these labels alone where any are given. Interviewers are none."""
-    voices = {
-        name: [voice for voice in spoken if not speakers or voice.speaker in speakers]
-        for name, spoken in participants_of(transcripts).items()
-    }
-    names = tuple(name for name, spoken in voices.items() if spoken)
-    labels = labels_of({name: voices[name] for name in names})
+    voices = voices_in(transcripts, speakers)
+    names, labels = tuple(voices), labels_of(voices)
     return People(
         names=names,
         called=tuple(labels[name] for name in names),
         at={(v.transcript_id, v.speaker): number for number, name in enumerate(names) for v in voices[name]},
         present={name: frozenset(voice.transcript_id for voice in voices[name]) for name in names},
     )
+
+
+def voices_in(transcripts: Iterable[Transcript], speakers: Sequence[str] = ()) -> dict[str, list[Voice]]:
+    """The participants with their voices, in order of first words; with these labels alone where any are given."""
+    voices = {
+        name: [voice for voice in spoken if not speakers or voice.speaker in speakers]
+        for name, spoken in participants_of(transcripts).items()
+    }
+    return {name: spoken for name, spoken in voices.items() if spoken}
 
 
 def with_unlabelled(limits: str, participants: Iterable[str]) -> str:

@@ -13,27 +13,19 @@ import streamlit as st
 from corpus.errors import LibraryMissing, TestimonyError
 from corpus.records import TranscriptRecord
 from corpus.store import Scope
-from exports.quotes import collection_export, quotes_export
+from exports.quotes import quotes_export
 from models.metering import Request
-from rag.answer import NOT_IN_TRANSCRIPTS, cite
+from rag.answer import NOT_IN_TRANSCRIPTS
 from rag.quotes.finder import QuotesFound, Wanted
-from rag.quotes.kept_collections import (
-    Collection,
-    KeptQuote,
-    collection_named,
-    delete_collection,
-    drop_quote,
-    list_collections,
-    save_quote,
-    still_there,
-)
+from rag.quotes.kept_collections import collection_named, save_quote
 from rag.quotes.quote import Length, Quote
 from rag.spending import prices_of, spent_in_words, spent_on
 from ui.components.beside import show_beside
+from ui.components.collections import show_collections
 from ui.components.downloads import offer_downloads
 from ui.components.filters import choose_scope
 from ui.components.problems import show_heading, show_problem
-from ui.components.quote_cards import CardDoes, show_card, show_kept
+from ui.components.quote_cards import CardDoes, show_card
 from ui.components.voices import show_voice
 from ui.components.work import show_work
 from ui.escaping import as_label
@@ -88,7 +80,7 @@ def draw(services: Services, transcript_page: st.Page) -> None:
         if state.passage is not None:
             show_beside(state.passage, services, transcript_page, partial(state.show_passage, None))
         else:
-            _show_collections(services, state)
+            show_collections(services, state)
 
 
 def _show_search(services: Services, records: Sequence[TranscriptRecord], state: PageState) -> None:
@@ -252,57 +244,3 @@ def _save(services: Services, state: PageState, quote: Quote, topic: str) -> Non
         return
     state.collection = collection.title
     state.toast = f"Saved in “{collection.title}”."
-
-
-def _show_collections(services: Services, state: PageState) -> None:
-    folder = services.library().path
-    collections = list_collections(folder)
-    with st.container(key="collections", gap="small"):
-        st.markdown("**Collections**")
-        name = st.text_input(
-            "Quotes are saved in", value=state.collection or "My quotes", key=f"collection-name-{state.collection}"
-        )
-        state.collection = name.strip() or "My quotes"
-        if not collections:
-            st.caption("None yet. **Save** on a quote begins one; it is kept in the library’s folder.")
-        for collection in collections:
-            label = f"{as_label(collection.title, most=50)} · {len(collection.quotes)}"
-            with st.expander(label, key=f"collection-{collection.id}"):
-                _show_collection(collection, services, state)
-
-
-def _drop(services: Services, state: PageState, collection: Collection, kept: KeptQuote) -> None:
-    try:
-        drop_quote(services.library().path, collection.id, kept.span)
-    except TestimonyError as error:
-        state.toast = str(error)
-
-
-def _open_kept(services: Services, state: PageState, kept: KeptQuote) -> None:
-    state.show_passage(cite(services.library().transcript(kept.transcript), kept.start, kept.end))
-
-
-def _show_collection(collection: Collection, services: Services, state: PageState) -> None:
-    folder, library, names = services.library().path, services.library(), services.names()
-    for number, kept in enumerate(collection.quotes):
-        there = still_there(kept, library.transcript)
-        show_kept(
-            kept,
-            f"{collection.id}-{number}",
-            there=there,
-            drop=partial(_drop, services, state, collection, kept),
-            open_it=partial(_open_kept, services, state, kept),
-        )
-    with st.container(horizontal=True, gap="xsmall"):
-        offer_downloads(
-            names.text(collection.title, keeps_quoted=False),
-            partial(collection_export, collection, names),
-            f"kept-{collection.id}",
-        )
-        with st.popover("Delete", key=f"delete-menu-{collection.id}", type="tertiary"):
-            st.button(
-                "Delete this collection",
-                key=f"delete-{collection.id}",
-                on_click=delete_collection,
-                args=(folder, collection.id),
-            )

@@ -197,6 +197,26 @@ def test_without_a_model_who_has_words_near_a_claim_that_counts_people_is_counte
     assert not any(character.isdigit() for character in plain.reason)
 
 
+def test_without_a_model_a_check_tells_how_far_it_is_and_can_be_stopped_while_people_are_counted(
+    library: Library,
+) -> None:
+    checker = ClaimChecker(Retriever(library, WordHashEmbedder()))
+    told: list[int] = []
+    checker.check(
+        f"{REPORT} Most participants say the parking money came late.",
+        report_progress=lambda done, of: told.append(done),
+    )
+    assert told[:4] == [0, 1, 2, 3]
+    assert told.count(4) > 1
+
+    def stop(done: int, of: int) -> None:
+        if done == of:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        checker.check("Most participants say the parking money came late.", report_progress=stop)
+
+
 def test_a_scope_of_speakers_holds_for_whose_words_count_and_for_how_many_people_there_are(library: Library) -> None:
     checker = ClaimChecker(
         Retriever(library, WordHashEmbedder()), ClaimReader(Scripted(saying("supported", yes_1=ANN, yes_2=BEA)))

@@ -14,24 +14,9 @@ from rag.everybody.counting import ReadsEverybody, ThemeCount
 from rag.retrieval import kept_vectors
 from rag.retrieval.kept_vectors import KeptEmbedder
 from rag.retrieval.retriever import Retriever
-from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
 TEXTS = [f"sentence number {number}" for number in range(40)]
-
-
-@pytest.fixture
-def behind() -> WordHashEmbedder:
-    return WordHashEmbedder()
-
-
-@pytest.fixture
-def library(tmp_path: Path, behind: WordHashEmbedder) -> Library:
-    write_interviews(tmp_path / "files", range(4))
-    library = library_at(tmp_path / "library", behind)
-    ingested(library, tmp_path / "files", behind)
-    behind.embedded.clear()
-    return library
 
 
 def _kept(library: Library) -> list[Path]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from corpus.forgetting import forget
 from corpus.library import Library
 from corpus.store import Scope
@@ -15,23 +11,9 @@ from rag.everybody.counting import ReadsEverybody
 from rag.retrieval.reading_ahead import ReadsAhead
 from rag.retrieval.retriever import Retriever
 from rag.writing.extractive import ExtractiveWriter
-from tests.corpus.interviews import ingested, library_at, write_interviews
 from tests.fakes import WordHashEmbedder
 
 QUESTION = "What was said about the ferry on number 2003?"
-
-
-@pytest.fixture
-def behind() -> WordHashEmbedder:
-    return WordHashEmbedder()
-
-
-@pytest.fixture
-def library(tmp_path: Path, behind: WordHashEmbedder) -> Library:
-    write_interviews(tmp_path / "files", range(4))
-    library = library_at(tmp_path / "library", behind)
-    ingested(library, tmp_path / "files", behind)
-    return library
 
 
 def test_a_question_then_waits_for_its_own_words_alone(library: Library, behind: WordHashEmbedder) -> None:
