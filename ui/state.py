@@ -29,6 +29,10 @@ from ui.working import Report, Work
 _KEY = "testimony"
 
 
+MY_QUOTES = "My quotes"
+"""The collection that quotes are saved in where nobody names another."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """The citation shown in the source pane: its number (from 1) in which exchange of the conversation."""
@@ -103,7 +107,7 @@ class PageState:
     to_read: Scope = field(default_factory=Scope)
     themes: tuple[str, ...] = ()
     passage: Citation | None = None
-    collection: str = ""
+    collection: str = MY_QUOTES
     toast: str = ""
 
     @property

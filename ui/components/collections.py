@@ -21,7 +21,7 @@ from ui.components.downloads import offer_downloads
 from ui.components.quote_cards import show_kept
 from ui.escaping import as_label
 from ui.services import Services
-from ui.state import PageState
+from ui.state import MY_QUOTES, PageState
 
 
 def show_collections(services: Services, state: PageState) -> None:
@@ -30,10 +30,8 @@ def show_collections(services: Services, state: PageState) -> None:
     collections = list_collections(folder)
     with st.container(key="collections", gap="small"):
         st.markdown("**Collections**")
-        name = st.text_input(
-            "Quotes are saved in", value=state.collection or "My quotes", key=f"collection-name-{state.collection}"
-        )
-        state.collection = name.strip() or "My quotes"
+        name = st.text_input("Quotes are saved in", value=state.collection, key=f"collection-name-{state.collection}")
+        state.collection = name.strip() or MY_QUOTES
         if not collections:
             st.caption("None yet. **Save** on a quote begins one; it is kept in the library’s folder.")
         for collection in collections:

@@ -234,7 +234,7 @@ def _shorten(services: Services, state: PageState, number: int, topic: str) -> N
 
 def _save(services: Services, state: PageState, quote: Quote, topic: str) -> None:
     # Who types a name and clicks on Save has not left the box: the page has not run with the name yet.
-    name = typed(f"collection-name-{state.collection}").strip() or state.collection or "My quotes"
+    name = typed(f"collection-name-{state.collection}").strip() or state.collection
     try:
         now = datetime.now(UTC)
         begun = collection_named(services.library().path, name, now)
